@@ -1,0 +1,23 @@
+namespace VaeCodec;
+
+/// <summary>How to encode.</summary>
+public sealed record VaeEncoderOptions
+{
+    /// <summary>Quality, 1 (smallest file) to 100 (nearest to the original). Default 50.</summary>
+    public int Quality { get; init; } = 50;
+
+    /// <summary>The model; null is <see cref="VaeModel.Standard"/>.</summary>
+    public VaeModel? Model { get; init; }
+
+    /// <summary>Threads to use; 0 is one for each processor. The output does not depend on it.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Side of a tile in pixels: a multiple of 64 from 256 to 4096. Default 512.</summary>
+    public int TileSize { get; init; } = 512;
+
+    /// <summary>Limits on the input.</summary>
+    public VaeLimits Limits { get; init; } = VaeLimits.Default;
+
+    /// <summary>Hears of progress, once for each row of tiles; may be null.</summary>
+    public IProgress<VaeProgress>? Progress { get; init; }
+}

@@ -1,0 +1,47 @@
+using System.IO.Pipelines;
+
+namespace VaeCodec;
+
+/// <summary>What a .vae file says of itself, read without decoding a pixel.</summary>
+public sealed record VaeImageInfo
+{
+    /// <summary>Size, layout, colour and metadata of the picture.</summary>
+    public required PictureDescription Picture { get; init; }
+
+    /// <summary>Major version of the container.</summary>
+    public required int MajorVersion { get; init; }
+
+    /// <summary>Minor version of the container.</summary>
+    public required int MinorVersion { get; init; }
+
+    /// <summary>Quality, 1..100.</summary>
+    public required int Quality { get; init; }
+
+    /// <summary>Side of a tile in pixels.</summary>
+    public required int TileSize { get; init; }
+
+    /// <summary>Tiles in a row of tiles.</summary>
+    public required int TileColumns { get; init; }
+
+    /// <summary>Rows of tiles.</summary>
+    public required int TileRows { get; init; }
+
+    /// <summary>Readable name of the model the file needs.</summary>
+    public required string ModelName { get; init; }
+
+    /// <summary>Identity of the model the file needs: 64 lower-case hexadecimal digits.</summary>
+    public required string ModelIdentity { get; init; }
+
+    /// <summary>Reads the header and the metadata. The reader is left after them and not completed.</summary>
+    /// <param name="input">The file.</param>
+    /// <param name="limits">Limits; null is <see cref="VaeLimits.Default"/>.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="VaeException">Damaged, unsupported or over a limit.</exception>
+    public static ValueTask<VaeImageInfo> ReadAsync(PipeReader input, VaeLimits? limits = null, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException();
+
+    /// <summary>Reads the header and the metadata from a stream, which is left open.</summary>
+    /// <inheritdoc cref="ReadAsync(PipeReader, VaeLimits?, CancellationToken)"/>
+    public static ValueTask<VaeImageInfo> ReadAsync(Stream input, VaeLimits? limits = null, CancellationToken cancellationToken = default)
+        => throw new NotSupportedException();
+}

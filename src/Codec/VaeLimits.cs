@@ -1,0 +1,20 @@
+namespace VaeCodec;
+
+/// <summary>What the codec refuses to exceed. Checked before anything is allocated; exceeding one is a <see cref="VaeLimitException"/>.</summary>
+public sealed record VaeLimits
+{
+    /// <summary>The defaults.</summary>
+    public static VaeLimits Default { get; } = new();
+
+    /// <summary>Largest number of pixels (width times height). Default 2^30.</summary>
+    public long MaxPixels { get; init; } = 1L << 30;
+
+    /// <summary>Largest width or height in pixels. Default 2^20.</summary>
+    public int MaxSide { get; init; } = 1 << 20;
+
+    /// <summary>Largest stored or unpacked metadata section in bytes. Default 64 MiB.</summary>
+    public int MaxMetadataBytes { get; init; } = 64 << 20;
+
+    /// <summary>Largest working memory in bytes, by the formula in docs/memory.md. Default 2 GiB.</summary>
+    public long MaxMemoryBytes { get; init; } = 2L << 30;
+}
