@@ -1,17 +1,32 @@
 using System.IO.Pipelines;
+using VaeCodec.Format;
 
 namespace VaeCodec;
 
 /// <summary>Turns .vae files into pictures, band by band.</summary>
+/// <remarks>Computes on the calling thread and its own; not thread-safe itself.</remarks>
 public sealed class VaeDecoder : IAsyncDisposable
 {
-    private VaeDecoder() => throw new NotSupportedException();
+    private readonly ContainerReader _container;
+    private readonly PictureDecoding _decoding;
+    private readonly PipeReader? _ownedReader;
+
+    private VaeDecoder(ContainerReader container, VaeImageInfo info, PictureDecoding decoding, PipeReader? ownedReader)
+    {
+        _container = container;
+        _decoding = decoding;
+        _ownedReader = ownedReader;
+        Info = info;
+    }
 
     /// <summary>What the file says of itself.</summary>
-    public VaeImageInfo Info => throw new NotSupportedException();
+    public VaeImageInfo Info { get; }
+
+    /// <summary>ICC, EXIF and XMP of the picture.</summary>
+    public PictureMetadata Metadata => Info.Picture.Metadata;
 
     /// <summary>Bytes of the file read so far.</summary>
-    public long FileBytes => throw new NotSupportedException();
+    public long FileBytes => _container.BytesRead;
 
     /// <summary>Reads header and metadata and finds the model.</summary>
     /// <param name="input">The file; read in order, not completed by the decoder.</param>
@@ -19,20 +34,118 @@ public sealed class VaeDecoder : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeException">Damaged, unsupported, over a limit, or without its model.</exception>
     public static ValueTask<VaeDecoder> OpenAsync(PipeReader input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
-        => throw new NotSupportedException();
+        => OpenAsync(input, null, options, cancellationToken);
+
+    /// <summary>Reads header and metadata from a stream, which is left open, and finds the model.</summary>
+    /// <inheritdoc cref="OpenAsync(PipeReader, VaeDecoderOptions?, CancellationToken)"/>
+    public static async ValueTask<VaeDecoder> OpenAsync(Stream input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        PipeReader reader = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true));
+        try
+        {
+            return await OpenAsync(reader, reader, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await reader.CompleteAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Decodes a file in memory.</summary>
+    /// <param name="file">All its bytes.</param>
+    /// <param name="options">How; null is the default.</param>
+    /// <exception cref="VaeException">The file is damaged, unsupported, over a limit, or without its model.</exception>
+    public static DecodedPicture Decode(ReadOnlyMemory<byte> file, VaeDecoderOptions? options = null)
+    {
+        PipeReader reader = PipeReader.Create(new System.Buffers.ReadOnlySequence<byte>(file));
+        return DecodeAsync(reader, options, CancellationToken.None).GetAwaiter().GetResult();
+    }
+
+    /// <summary>Decodes a whole picture into memory.</summary>
+    /// <param name="input">The file; read in order, not completed by the decoder.</param>
+    /// <param name="options">How; null is the default.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="VaeException">The file is damaged, unsupported, over a limit, or without its model.</exception>
+    public static async Task<DecodedPicture> DecodeAsync(PipeReader input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        VaeDecoder decoder = await OpenAsync(input, options, cancellationToken).ConfigureAwait(false);
+        await using (decoder.ConfigureAwait(false))
+        {
+            MemoryRowSink sink = new((options ?? new VaeDecoderOptions()).Limits);
+            await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
+            return new DecodedPicture(sink.Picture, sink.Pixels);
+        }
+    }
 
     /// <summary>Decodes the next band of rows.</summary>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The band, or null after the last one, once index and trailer have been verified too.</returns>
     /// <exception cref="VaeException">The file is damaged; bands given before stay valid.</exception>
-    public ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken = default) => _decoding.ReadBandAsync(cancellationToken);
 
     /// <summary>Decodes everything that is left into a sink: begin, rows, end.</summary>
-    /// <param name="sink">Where the rows go.</param>
+    /// <param name="sink">Where the rows go. It is begun only once the first rows are there, and ended only once the whole file was found sound.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="VaeException">The file is damaged.</exception>
-    public Task CopyToAsync(IRowSink sink, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async Task CopyToAsync(IRowSink sink, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        bool begun = false;
+        while (await ReadBandAsync(cancellationToken).ConfigureAwait(false) is { } band)
+        {
+            if (!begun)
+            {
+                begun = true;
+                await sink.BeginAsync(Info.Picture, cancellationToken).ConfigureAwait(false);
+            }
 
-    /// <summary>Frees the decoder's memory. The reader stays with the caller.</summary>
-    public ValueTask DisposeAsync() => throw new NotSupportedException();
+            await sink.WriteRowsAsync(band.Rows, band.RowCount, cancellationToken).ConfigureAwait(false);
+        }
+
+        await sink.EndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Frees the decoder's memory. A pipe reader stays with the caller.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _decoding.Dispose();
+        if (_ownedReader is not null)
+        {
+            await _ownedReader.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<VaeDecoder> OpenAsync(PipeReader input, PipeReader? ownedReader, VaeDecoderOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        options ??= new VaeDecoderOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
+        ContainerReader container = new(input, options.Limits.ForContainer());
+        VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
+        VaeModel model = FindModel(info, options);
+        return new VaeDecoder(container, info, new PictureDecoding(container, info, model, options), ownedReader);
+    }
+
+    private static VaeModel FindModel(VaeImageInfo info, VaeDecoderOptions options)
+    {
+        foreach (VaeModel candidate in options.Models)
+        {
+            if (candidate.Identity == info.ModelIdentity)
+            {
+                return candidate;
+            }
+        }
+
+        if (VaeModel.Standard.Identity == info.ModelIdentity)
+        {
+            return VaeModel.Standard;
+        }
+
+        IEnumerable<string> atHand = options.Models.Append(VaeModel.Standard).Select(model => $"\"{model.Name}\" ({model.Identity[..12]})").Distinct();
+        throw new VaeModelException(
+            VaeError.ModelMissing,
+            $"The file was made with the model \"{info.ModelName}\" ({info.ModelIdentity[..12]}...), which is not at hand; at hand: {string.Join(", ", atHand)}. "
+            + "Give the model's file: --model FILE for the tool, VaeDecoderOptions.Models in code.");
+    }
 }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using VaeCodec.Format;
 
 namespace VaeCodec;
 
@@ -37,11 +38,46 @@ public sealed record VaeImageInfo
     /// <param name="limits">Limits; null is <see cref="VaeLimits.Default"/>.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeException">Damaged, unsupported or over a limit.</exception>
-    public static ValueTask<VaeImageInfo> ReadAsync(PipeReader input, VaeLimits? limits = null, CancellationToken cancellationToken = default)
-        => throw new NotSupportedException();
+    public static async ValueTask<VaeImageInfo> ReadAsync(PipeReader input, VaeLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        ContainerReader container = new(input, (limits ?? VaeLimits.Default).ForContainer());
+        return await ReadAsync(container, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Reads the header and the metadata from a stream, which is left open.</summary>
     /// <inheritdoc cref="ReadAsync(PipeReader, VaeLimits?, CancellationToken)"/>
-    public static ValueTask<VaeImageInfo> ReadAsync(Stream input, VaeLimits? limits = null, CancellationToken cancellationToken = default)
-        => throw new NotSupportedException();
+    public static async ValueTask<VaeImageInfo> ReadAsync(Stream input, VaeLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        PipeReader reader = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true));
+        try
+        {
+            return await ReadAsync(reader, limits, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await reader.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    internal static async ValueTask<VaeImageInfo> ReadAsync(ContainerReader container, CancellationToken cancellationToken)
+    {
+        ContainerHeader header = await container.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
+        MetadataSections metadata = await container.ReadMetadataAsync(cancellationToken).ConfigureAwait(false);
+        return new VaeImageInfo
+        {
+            Picture = new PictureDescription(header.Width, header.Height, header.Layout)
+            {
+                Colour = header.Colour,
+                Metadata = new PictureMetadata { IccProfile = metadata.IccProfile, Exif = metadata.Exif, Xmp = metadata.Xmp },
+            },
+            MajorVersion = header.MajorVersion,
+            MinorVersion = header.MinorVersion,
+            Quality = header.Quality,
+            TileSize = header.TileSize,
+            TileColumns = header.TileColumns,
+            TileRows = header.TileRows,
+            ModelName = header.ModelName,
+            ModelIdentity = header.ModelIdentity.ToString(),
+        };
+    }
 }

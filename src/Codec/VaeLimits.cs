@@ -1,3 +1,5 @@
+using VaeCodec.Format;
+
 namespace VaeCodec;
 
 /// <summary>What the codec refuses to exceed. Checked before anything is allocated; exceeding one is a <see cref="VaeLimitException"/>.</summary>
@@ -17,4 +19,22 @@ public sealed record VaeLimits
 
     /// <summary>Largest working memory in bytes, by the formula in docs/memory.md. Default 2 GiB.</summary>
     public long MaxMemoryBytes { get; init; } = 2L << 30;
+
+    internal ContainerLimits ForContainer() => new() { MaxPixels = MaxPixels, MaxSide = MaxSide, MaxMetadataBytes = MaxMetadataBytes };
+
+    /// <summary>Refuses a picture that is too large.</summary>
+    /// <exception cref="VaeLimitException">It is.</exception>
+    internal void CheckPicture(int width, int height)
+    {
+        int side = Math.Max(width, height);
+        if (side > MaxSide)
+        {
+            throw new VaeLimitException($"The picture of {width} x {height} pixels has a side of {side}, more than the limit of {MaxSide}. Raise VaeLimits.MaxSide.");
+        }
+
+        if ((long)width * height > MaxPixels)
+        {
+            throw new VaeLimitException($"The picture of {width} x {height} has {(long)width * height} pixels, more than the limit of {MaxPixels}. Raise the limit: --max-pixels for the tool, VaeLimits.MaxPixels in code.");
+        }
+    }
 }

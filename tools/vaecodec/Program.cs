@@ -2,5 +2,5 @@ namespace VaeCodec.Tool;
 
 internal static class Program
 {
-    private static int Main() => 0;
+    private static Task<int> Main(string[] args) => VaeCodecCommandLine.RunAsync(args);
 }

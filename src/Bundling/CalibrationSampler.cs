@@ -1,0 +1,72 @@
+using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Description;
+using VaeCodec.Tiles;
+
+namespace VaeCodec.Bundling;
+
+/// <summary>Codes the middle of pictures at several qualities and keeps what the scale network has to know.</summary>
+internal static class CalibrationSampler
+{
+    /// <summary>Latents along the side of a sample: 256 pixels.</summary>
+    private const int Side = 16;
+
+    /// <summary>Qualities sampled: the trained levels of a ten-level model.</summary>
+    private static readonly int[] s_qualities = [1, 12, 23, 34, 45, 56, 67, 78, 89, 100];
+
+    /// <summary>Samples one picture.</summary>
+    /// <param name="model">A model whose scale network does not matter yet.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="samples">Where the samples go.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public static async Task SampleAsync(VaeModel model, IRowSource picture, List<CalibrationSample> samples, CancellationToken cancellationToken)
+    {
+        PictureDescription description = picture.Picture;
+        byte[] pixels = new byte[checked(description.RowBytes * description.Height)];
+        await picture.ReadRowsAsync(pixels, description.Height, cancellationToken).ConfigureAwait(false);
+
+        using WorkerTeam team = new(0);
+        using AnalysisTransform analysis = new(model.Cpu, team);
+        analysis.Begin(description.Width, description.Height, description.Layout.Channels());
+        int channels = model.Networks.Description.LatentChannels;
+        int latentHeight = AnalysisTransform.Pad(description.Height) / ModelDescription.LatentStride;
+        LatentRows latents = new(latentHeight, analysis.LatentWidth, channels);
+        for (int row = 0, done = 0; done < latentHeight;)
+        {
+            for (int wanted = analysis.RowsWanted; wanted > 0; wanted--, row++)
+            {
+                analysis.Push(pixels.AsSpan(row * description.RowBytes, description.RowBytes));
+            }
+
+            analysis.Advance();
+            for (; analysis.LatentRowsReady > 0; done++)
+            {
+                analysis.ReadLatentRow(latents[done]);
+            }
+        }
+
+        int width = Math.Min(Side, analysis.LatentWidth), height = Math.Min(Side, latentHeight);
+        int column = (analysis.LatentWidth - width) / 2 / ModelDescription.HyperStride * ModelDescription.HyperStride;
+        int top = (latentHeight - height) / 2;
+        LatentRows middle = new(height, analysis.LatentWidth, channels);
+        for (int row = 0; row < height; row++)
+        {
+            latents[top + row].CopyTo(middle[row]);
+        }
+
+        TileArea area = new(column, 0, width, height);
+        using TileLatentCoder coder = new(model, Side);
+        foreach (int quality in s_qualities)
+        {
+            TileBuffers buffers = coder.Buffers;
+            middle.Read(area, buffers.Latents);
+            coder.Quantise(area, quality);
+            samples.Add(new CalibrationSample(
+                quality,
+                width / ModelDescription.HyperStride,
+                height / ModelDescription.HyperStride,
+                buffers.HyperLatents[..buffers.HyperCount(area)],
+                buffers.Symbols[..buffers.Count(area)]));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using VaeCodec.Models.Bundle;
+
+namespace VaeCodec.Entropy;
+
+/// <summary>
+/// Codes symbols into bytes. Symbols are put in the order in which the decoder will get them; the states run through
+/// them backwards at the end, because rANS is a stack.
+/// </summary>
+/// <remarks>Reused from tile to tile; not thread-safe.</remarks>
+internal sealed class RansEncoder
+{
+    // An operation: where its interval starts (high half) and its frequency less one (low half).
+    private uint[] _operations = new uint[1 << 16];
+    private int _count;
+
+    /// <summary>Forgets everything put so far.</summary>
+    public void Clear() => _count = 0;
+
+    /// <summary>Puts a symbol.</summary>
+    /// <param name="table">Its probabilities.</param>
+    /// <param name="symbol">The symbol; outside the table it is escaped.</param>
+    public void Put(CdfTable table, int symbol)
+    {
+        int entry = symbol - table.First;
+        if ((uint)entry < (uint)table.SymbolCount)
+        {
+            Add(table.Starts[entry], table.Frequency(entry));
+            return;
+        }
+
+        Add(table.Starts[table.SymbolCount], table.Frequency(table.SymbolCount));
+        bool below = entry < 0;
+        int distance = below ? -entry : entry - table.SymbolCount + 1;
+        int bits = BitOperations.Log2((uint)distance);
+        PutBits((bits << 1) | (below ? 1 : 0), 5);
+        if (bits > 0)
+        {
+            PutBits(distance - (1 << bits), bits);
+        }
+    }
+
+    /// <summary>Puts raw bits, all values equally probable.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="bits">Its bits, 1 to 15.</param>
+    public void PutBits(int value, int bits) => Add(value << (RansConstants.ProbabilityBits - bits), 1 << (RansConstants.ProbabilityBits - bits));
+
+    /// <summary>Codes what was put.</summary>
+    /// <returns>The stream: both states, then the words in the order in which the decoder takes them.</returns>
+    public byte[] Finish()
+    {
+        ulong[] states = [RansConstants.LowerBound, RansConstants.LowerBound];
+
+        // One operation emits at most one word.
+        uint[] words = new uint[_count];
+        int wordCount = 0;
+        for (int i = _count - 1; i >= 0; i--)
+        {
+            uint operation = _operations[i];
+            ulong start = operation >> 16;
+            ulong frequency = (operation & 0xFFFF) + 1;
+            ulong state = states[i & 1];
+            if (state >= frequency << (63 - RansConstants.ProbabilityBits))
+            {
+                words[wordCount++] = (uint)state;
+                state >>= 32;
+            }
+
+            (ulong quotient, ulong remainder) = Math.DivRem(state, frequency);
+            states[i & 1] = (quotient << RansConstants.ProbabilityBits) + remainder + start;
+        }
+
+        byte[] stream = new byte[RansConstants.StateBytes + (wordCount * sizeof(uint))];
+        BinaryPrimitives.WriteUInt64LittleEndian(stream, states[0]);
+        BinaryPrimitives.WriteUInt64LittleEndian(stream.AsSpan(8), states[1]);
+        for (int i = 0; i < wordCount; i++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(stream.AsSpan(RansConstants.StateBytes + (i * sizeof(uint))), words[wordCount - 1 - i]);
+        }
+
+        return stream;
+    }
+
+    private void Add(int start, int frequency)
+    {
+        if (_count == _operations.Length)
+        {
+            Array.Resize(ref _operations, _operations.Length * 2);
+        }
+
+        _operations[_count++] = ((uint)start << 16) | (uint)(frequency - 1);
+    }
+}

@@ -1,0 +1,163 @@
+using VaeCodec.Format;
+using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Description;
+using VaeCodec.Tiles;
+
+namespace VaeCodec;
+
+/// <summary>One decode at work: rows of tiles are read and decoded, their latents feed the synthesis row by row, and pixels come out in bands.</summary>
+/// <remarks>Buffers for the picture are made once a whole row of tiles has arrived, so a file costs nothing in proportion to what it merely declares.</remarks>
+internal sealed class PictureDecoding : IDisposable
+{
+    private readonly ContainerReader _container;
+    private readonly VaeImageInfo _info;
+    private readonly VaeModel _model;
+    private readonly VaeDecoderOptions _options;
+    private readonly int _threads;
+    private WorkerTeam? _team;
+    private SynthesisTransform? _synthesis;
+    private TileWorkerPool? _workers;
+    private LatentRows? _latents;
+    private TileRowDecoding? _tiles;
+    private byte[] _band = [];
+    private int _tileRow;
+    private int _latentRow;
+    private int _latentRows;
+    private int _rowsDone;
+    private bool _finished;
+
+    public PictureDecoding(ContainerReader container, VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
+    {
+        _container = container;
+        _info = info;
+        _model = model;
+        _options = options;
+        _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
+    }
+
+    public async ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken)
+    {
+        while (!_finished)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            // Reading a band makes room for what the synthesis still holds back.
+            _synthesis?.Advance();
+            if (_synthesis is { RowsReady: > 0 } ready)
+            {
+                return TakeBand(ready);
+            }
+
+            if (_latentRow < _latentRows)
+            {
+                Feed(_synthesis!, _latents!);
+            }
+            else if (_tileRow < _info.TileRows)
+            {
+                await ReadTileRowAsync(cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                // Null is the word that index, end and end of input were verified.
+                (await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false))?.Dispose();
+                _finished = true;
+            }
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        foreach (TileSection? tile in _tiles?.Tiles ?? [])
+        {
+            tile?.Dispose();
+        }
+
+        _workers?.Dispose();
+        _synthesis?.Dispose();
+        _team?.Dispose();
+    }
+
+    private RowBand TakeBand(SynthesisTransform synthesis)
+    {
+        int rowBytes = _info.Picture.RowBytes;
+        int rows = synthesis.RowsReady;
+        int bytes = checked(rows * rowBytes);
+        if (_band.Length < bytes)
+        {
+            _band = new byte[bytes];
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            synthesis.ReadRow(_band.AsSpan(row * rowBytes, rowBytes));
+        }
+
+        _rowsDone += rows;
+        return new RowBand(_rowsDone - rows, rows, _band.AsMemory(0, bytes));
+    }
+
+    private void Feed(SynthesisTransform synthesis, LatentRows latents)
+    {
+        ReadOnlySpan<float> inverseGain = _model.Networks.InverseGain(_info.Quality);
+        for (int wanted = synthesis.LatentRowsWanted; wanted > 0 && _latentRow < _latentRows; wanted--)
+        {
+            synthesis.Push(latents[_latentRow++], inverseGain);
+        }
+    }
+
+    private async ValueTask ReadTileRowAsync(CancellationToken cancellationToken)
+    {
+        int columns = _info.TileColumns;
+        List<TileSection> sections = [];
+        try
+        {
+            while (sections.Count < columns)
+            {
+                sections.Add(await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
+                    ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {sections.Count},{_tileRow} is missing."));
+            }
+        }
+        catch
+        {
+            sections.ForEach(section => section.Dispose());
+            throw;
+        }
+
+        if (_tiles is null)
+        {
+            Prepare();
+        }
+
+        sections.CopyTo(_tiles!.Tiles!);
+        for (int column = 0; column < columns; column++)
+        {
+            _tiles.Areas[column] = TileArea.Of(column, _tileRow, _info.TileSize, _info.Picture.Width, _info.Picture.Height) with { Row = 0 };
+        }
+
+        _team!.Run(columns, _tiles);
+        Array.Clear(_tiles.Tiles);
+        _latentRow = 0;
+        _latentRows = _tiles.Areas[0].Height;
+        _tileRow++;
+        int rowsDone = (int)Math.Min((long)_tileRow * _info.TileSize, _info.Picture.Height);
+        _options.Progress?.Report(new VaeProgress(rowsDone, _info.Picture.Height, _container.BytesRead));
+    }
+
+    private void Prepare()
+    {
+        PictureDescription picture = _info.Picture;
+        int side = TileArea.Side(_info.TileSize);
+        int latentWidth = AnalysisTransform.Pad(picture.Width) / ModelDescription.LatentStride;
+        int latentHeight = AnalysisTransform.Pad(picture.Height) / ModelDescription.LatentStride;
+        _team = new WorkerTeam(_threads);
+        _workers = new TileWorkerPool(_model, side);
+        _latents = new LatentRows(Math.Min(side, latentHeight), latentWidth, _model.Networks.Description.LatentChannels);
+        _synthesis = new SynthesisTransform(_model.Cpu, _team);
+        _synthesis.Begin(picture.Width, picture.Height, picture.Layout.Channels());
+        _tiles = new TileRowDecoding(_workers, _latents, _info.Quality, _info.TileColumns);
+    }
+}

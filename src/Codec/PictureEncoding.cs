@@ -1,0 +1,156 @@
+using System.IO.Pipelines;
+using VaeCodec.Format;
+using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Description;
+using VaeCodec.Tiles;
+
+namespace VaeCodec;
+
+/// <summary>One encode at work: rows are read in bands, analysed, and each row of tiles is coded as soon as its latents are there.</summary>
+internal sealed class PictureEncoding : IDisposable
+{
+    private readonly IRowSource _source;
+    private readonly VaeEncoderOptions _options;
+    private readonly VaeModel _model;
+    private readonly ContainerWriter _container;
+    private readonly PictureDescription _picture;
+    private readonly WorkerTeam _team;
+    private readonly AnalysisTransform _analysis;
+    private readonly TileWorkerPool _workers;
+    private readonly LatentRows _latents;
+    private readonly TileRowEncoding _tiles;
+    private readonly ContainerHeader _header;
+    private byte[] _rows = [];
+
+    public PictureEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
+    {
+        _source = source;
+        _options = options;
+        _picture = source.Picture;
+        CheckOptions(options);
+        CheckLimits(_picture, options.Limits);
+        _model = options.Model ?? VaeModel.Standard;
+        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        CodecMemory.CheckEncode(_model, _picture.Width, _picture.Height, options.TileSize, threads, options.Limits);
+        _header = new ContainerHeader
+        {
+            Width = _picture.Width,
+            Height = _picture.Height,
+            Layout = _picture.Layout,
+            Quality = options.Quality,
+            TileSize = options.TileSize,
+            Colour = _picture.Colour,
+            ModelIdentity = _model.Sha256,
+            ModelName = _model.Name,
+        };
+        _container = new ContainerWriter(output, options.Limits.ForContainer());
+        _team = new WorkerTeam(threads);
+        _analysis = new AnalysisTransform(_model.Cpu, _team);
+        _analysis.Begin(_picture.Width, _picture.Height, _picture.Layout.Channels());
+        int side = TileArea.Side(options.TileSize);
+        _workers = new TileWorkerPool(_model, side);
+        int latentHeight = AnalysisTransform.Pad(_picture.Height) / ModelDescription.LatentStride;
+        _latents = new LatentRows(Math.Min(side, latentHeight), _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
+        _tiles = new TileRowEncoding(_workers, _latents, options.Quality, _header.TileColumns);
+    }
+
+    public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await _container.WriteHeaderAsync(_header, cancellationToken).ConfigureAwait(false);
+        await WriteMetadataAsync(MetadataKind.IccProfile, _picture.Metadata.IccProfile, cancellationToken).ConfigureAwait(false);
+        await WriteMetadataAsync(MetadataKind.Exif, _picture.Metadata.Exif, cancellationToken).ConfigureAwait(false);
+        await WriteMetadataAsync(MetadataKind.Xmp, _picture.Metadata.Xmp, cancellationToken).ConfigureAwait(false);
+        for (int tileRow = 0; tileRow < _header.TileRows; tileRow++)
+        {
+            for (int column = 0; column < _header.TileColumns; column++)
+            {
+                _tiles.Areas[column] = TileArea.Of(column, tileRow, _header.TileSize, _header.Width, _header.Height) with { Row = 0 };
+            }
+
+            await AnalyseAsync(_tiles.Areas[0].Height, cancellationToken).ConfigureAwait(false);
+            _team.Run(_tiles.Areas.Length, _tiles);
+            for (int column = 0; column < _header.TileColumns; column++)
+            {
+                await _container.WriteTileAsync(column, tileRow, _tiles.Checksums[column], _tiles.Coded[column], cancellationToken).ConfigureAwait(false);
+                _tiles.Coded[column] = [];
+            }
+
+            int rowsDone = (int)Math.Min((tileRow + 1L) * _header.TileSize, _header.Height);
+            _options.Progress?.Report(new VaeProgress(rowsDone, _header.Height, _container.BytesWritten));
+        }
+
+        await _container.FinishAsync(cancellationToken).ConfigureAwait(false);
+        return new VaeEncodeResult(_header.Width, _header.Height, _container.BytesWritten, _header.TileCount);
+    }
+
+    public void Dispose()
+    {
+        _workers.Dispose();
+        _analysis.Dispose();
+        _team.Dispose();
+    }
+
+    private static void CheckOptions(VaeEncoderOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Quality, 1, nameof(options.Quality));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, ModelDescription.Qualities, nameof(options.Quality));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
+        if (options.TileSize is < 256 or > 4096 || options.TileSize % AnalysisTransform.SizeMultiple != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options.TileSize), options.TileSize, "A tile's side is a multiple of 64 from 256 to 4096.");
+        }
+    }
+
+    private static void CheckLimits(PictureDescription picture, VaeLimits limits)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Width, nameof(picture.Width));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Height, nameof(picture.Height));
+        limits.CheckPicture(picture.Width, picture.Height);
+    }
+
+    private async ValueTask WriteMetadataAsync(MetadataKind kind, byte[]? data, CancellationToken cancellationToken)
+    {
+        if (data is { Length: > 0 })
+        {
+            await _container.WriteMetadataAsync(kind, data, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads and analyses rows until the latents of a row of tiles are there.</summary>
+    private async ValueTask AnalyseAsync(int latentRows, CancellationToken cancellationToken)
+    {
+        for (int done = 0; done < latentRows;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (; done < latentRows && _analysis.LatentRowsReady > 0; done++)
+            {
+                _analysis.ReadLatentRow(_latents[done]);
+            }
+
+            if (done == latentRows)
+            {
+                return;
+            }
+
+            int wanted = _analysis.RowsWanted;
+            if (wanted > 0)
+            {
+                int bytes = checked(wanted * _picture.RowBytes);
+                if (_rows.Length < bytes)
+                {
+                    _rows = new byte[bytes];
+                }
+
+                await _source.ReadRowsAsync(_rows.AsMemory(0, bytes), wanted, cancellationToken).ConfigureAwait(false);
+                for (int row = 0; row < wanted; row++)
+                {
+                    _analysis.Push(_rows.AsSpan(row * _picture.RowBytes, _picture.RowBytes));
+                }
+
+            }
+
+            _analysis.Advance();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using VaeCodec.Models.Description;
+
+namespace VaeCodec.Tiles;
+
+/// <summary>The values of one tile, each as row, column, channel. Rented by one thread at a time.</summary>
+internal sealed class TileBuffers
+{
+    private readonly int _channels;
+    private readonly int _hyperChannels;
+
+    /// <summary>Makes room for the largest tile.</summary>
+    /// <param name="description">The model's networks.</param>
+    /// <param name="side">Latents along the side of a full tile.</param>
+    public TileBuffers(ModelDescription description, int side)
+    {
+        _channels = description.LatentChannels;
+        _hyperChannels = description.HyperChannels;
+        int count = checked(side * side * _channels);
+        int hyperSide = side / ModelDescription.HyperStride;
+        HyperLatents = new sbyte[checked(hyperSide * hyperSide * _hyperChannels)];
+        LogScales = new short[count];
+        Symbols = new short[count];
+        Latents = new float[count];
+        Decoded = new float[count];
+        Corrections = new float[count];
+    }
+
+    /// <summary>z.</summary>
+    public sbyte[] HyperLatents { get; }
+
+    /// <summary>The output of h_s.</summary>
+    public short[] LogScales { get; }
+
+    /// <summary>q, the quantised residuals.</summary>
+    public short[] Symbols { get; }
+
+    /// <summary>y_q, the latents after the gain (encoder only).</summary>
+    public float[] Latents { get; }
+
+    /// <summary>y_hat = q + mu.</summary>
+    public float[] Decoded { get; }
+
+    /// <summary>d, the output of the context networks at the odd positions.</summary>
+    public float[] Corrections { get; }
+
+    /// <summary>Bytes an instance takes.</summary>
+    public static long Bytes(ModelDescription description, int side) => (long)side * side * description.LatentChannels * 16;
+
+    /// <summary>Elements of the latents of a tile.</summary>
+    public int Count(TileArea area) => area.Width * area.Height * _channels;
+
+    /// <summary>Elements of the hyper-latents of a tile.</summary>
+    public int HyperCount(TileArea area) => area.Width * area.Height / (ModelDescription.HyperStride * ModelDescription.HyperStride) * _hyperChannels;
+}

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using VaeCodec.Entropy;
+using VaeCodec.Format;
+using VaeCodec.Models.Bundle;
+
+namespace VaeCodec.Tiles;
+
+/// <summary>
+/// The symbols of a tile as one entropy-coded stream: z (row, column, channel), then the even positions of q, then the
+/// odd ones (row, column, channel each).
+/// </summary>
+internal sealed class TileEntropyCoder
+{
+    /// <summary>Largest magnitude of a hyper-latent.</summary>
+    public const int MaxHyperLatent = 127;
+
+    private readonly VaeModel _model;
+    private readonly RansEncoder _encoder = new();
+    private DecoderTable[] _hyperPriors = [];
+    private int _hyperPriorQuality;
+
+    /// <summary>Makes a coder.</summary>
+    /// <param name="model">The model.</param>
+    public TileEntropyCoder(VaeModel model) => _model = model;
+
+    /// <summary>The checksum of a tile's symbols: CRC-32C of z as bytes, then q as 16-bit little-endian integers, both as row, column, channel.</summary>
+    public static uint Checksum(ReadOnlySpan<sbyte> hyperLatents, ReadOnlySpan<short> symbols)
+    {
+        Crc32CAccumulator crc = new();
+        crc.Append(MemoryMarshal.AsBytes(hyperLatents));
+        if (BitConverter.IsLittleEndian)
+        {
+            crc.Append(MemoryMarshal.AsBytes(symbols));
+            return crc.Value;
+        }
+
+        Span<byte> bytes = stackalloc byte[2];
+        foreach (short symbol in symbols)
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteInt16LittleEndian(bytes, symbol);
+            crc.Append(bytes);
+        }
+
+        return crc.Value;
+    }
+
+    /// <summary>Codes the symbols in the buffers.</summary>
+    public byte[] Encode(TileBuffers buffers, TileArea area, int quality)
+    {
+        _encoder.Clear();
+        ReadOnlySpan<CdfTable> priors = _model.Networks.HyperPriors(quality);
+        ReadOnlySpan<sbyte> hyper = buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area));
+        for (int i = 0; i < hyper.Length; i += priors.Length)
+        {
+            for (int c = 0; c < priors.Length; c++)
+            {
+                _encoder.Put(priors[c], hyper[i + c]);
+            }
+        }
+
+        ReadOnlySpan<short> offsets = _model.Networks.ScaleOffset(quality);
+        IReadOnlyList<CdfTable> scales = _model.Networks.Scales;
+        int channels = offsets.Length;
+        for (int parity = 0; parity < 2; parity++)
+        {
+            for (int row = 0; row < area.Height; row++)
+            {
+                for (int column = (row + parity) & 1; column < area.Width; column += 2)
+                {
+                    int start = ((row * area.Width) + column) * channels;
+                    for (int c = 0; c < channels; c++)
+                    {
+                        int index = Math.Clamp(buffers.LogScales[start + c] + offsets[c], 0, scales.Count - 1);
+                        _encoder.Put(scales[index], buffers.Symbols[start + c]);
+                    }
+                }
+            }
+        }
+
+        return _encoder.Finish();
+    }
+
+    /// <summary>Decodes a stream into the buffers; the hyper-decoder runs between z and q.</summary>
+    /// <returns>Whether the stream was sound to its end.</returns>
+    public bool TryDecode(ReadOnlySpan<byte> stream, TileLatentCoder latents, TileArea area, int quality)
+    {
+        TileBuffers buffers = latents.Buffers;
+        RansDecoder decoder = new(stream);
+        DecoderTable[] priors = HyperPriors(quality);
+        Span<sbyte> hyper = buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area));
+        for (int i = 0; i < hyper.Length && !decoder.Failed; i += priors.Length)
+        {
+            for (int c = 0; c < priors.Length; c++)
+            {
+                hyper[i + c] = (sbyte)decoder.Get(priors[c], MaxHyperLatent);
+            }
+        }
+
+        if (decoder.Failed)
+        {
+            return false;
+        }
+
+        latents.SynthesiseHyper(area);
+        ReadOnlySpan<short> offsets = _model.Networks.ScaleOffset(quality);
+        DecoderTable[] scales = _model.ScaleTables;
+        int channels = offsets.Length;
+        for (int parity = 0; parity < 2; parity++)
+        {
+            for (int row = 0; row < area.Height && !decoder.Failed; row++)
+            {
+                for (int column = (row + parity) & 1; column < area.Width; column += 2)
+                {
+                    int start = ((row * area.Width) + column) * channels;
+                    Span<short> symbols = buffers.Symbols.AsSpan(start, channels);
+                    ReadOnlySpan<short> logScales = buffers.LogScales.AsSpan(start, channels);
+                    for (int c = 0; c < symbols.Length; c++)
+                    {
+                        int index = Math.Clamp(logScales[c] + offsets[c], 0, scales.Length - 1);
+                        symbols[c] = (short)decoder.Get(scales[index], TileLatentCoder.MaxSymbol);
+                    }
+                }
+            }
+        }
+
+        return decoder.IsAtEnd;
+    }
+
+    private DecoderTable[] HyperPriors(int quality)
+    {
+        if (_hyperPriorQuality != quality)
+        {
+            ReadOnlySpan<CdfTable> priors = _model.Networks.HyperPriors(quality);
+            _hyperPriors = new DecoderTable[priors.Length];
+            for (int c = 0; c < priors.Length; c++)
+            {
+                _hyperPriors[c] = new DecoderTable(priors[c]);
+            }
+
+            _hyperPriorQuality = quality;
+        }
+
+        return _hyperPriors;
+    }
+}

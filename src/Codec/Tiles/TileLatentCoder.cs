@@ -1,0 +1,118 @@
+using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Cpu;
+
+namespace VaeCodec.Tiles;
+
+/// <summary>
+/// Latents to symbols and back for one tile: hyper-latents, means, the two passes of the checkerboard. What is
+/// real-valued here (means) moves pixels at most; what decides probabilities is integer (guarantee G1).
+/// </summary>
+/// <remarks>Not thread-safe; each thread has its own.</remarks>
+internal sealed class TileLatentCoder : IDisposable
+{
+    /// <summary>Largest magnitude of a residual symbol.</summary>
+    public const int MaxSymbol = 32767;
+
+    /// <summary>Largest magnitude of a mean, so that a hostile file cannot reach infinity.</summary>
+    public const float MaxMean = 32768;
+
+    private readonly Model _model;
+    private readonly TileNetworks _networks;
+
+    /// <summary>Makes a coder.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="side">Latents along the side of a full tile.</param>
+    public TileLatentCoder(VaeModel model, int side)
+    {
+        _model = model.Networks;
+        _networks = new TileNetworks(model.Cpu);
+        Buffers = new TileBuffers(_model.Description, side);
+    }
+
+    /// <summary>The values of the tile at work.</summary>
+    public TileBuffers Buffers { get; }
+
+    /// <summary>Quantises a tile: from <see cref="TileBuffers.Latents"/> (y, before the gain) to hyper-latents, symbols, log scales and y_hat.</summary>
+    /// <param name="area">The tile.</param>
+    /// <param name="quality">1..100.</param>
+    public void Quantise(TileArea area, int quality)
+    {
+        ReadOnlySpan<float> gain = _model.Gain(quality);
+        Span<float> latents = Buffers.Latents.AsSpan(0, Buffers.Count(area));
+        for (int i = 0; i < latents.Length; i += gain.Length)
+        {
+            Span<float> position = latents.Slice(i, gain.Length);
+            for (int c = 0; c < position.Length; c++)
+            {
+                position[c] *= gain[c];
+            }
+        }
+
+        _networks.Begin(area.Width, area.Height);
+        _networks.AnalyseHyper(latents, Buffers.HyperLatents.AsSpan(0, Buffers.HyperCount(area)));
+        SynthesiseHyper(area);
+        RunPasses(area, quality, true);
+    }
+
+    /// <summary>h_s and h_m from the hyper-latents in the buffers.</summary>
+    /// <param name="area">The tile.</param>
+    public void SynthesiseHyper(TileArea area)
+    {
+        _networks.Begin(area.Width, area.Height);
+        _networks.SynthesiseHyper(Buffers.HyperLatents.AsSpan(0, Buffers.HyperCount(area)), Buffers.LogScales.AsSpan(0, Buffers.Count(area)));
+    }
+
+    /// <summary>y_hat from the symbols in the buffers, after <see cref="SynthesiseHyper"/>.</summary>
+    /// <param name="area">The tile.</param>
+    /// <param name="quality">1..100.</param>
+    public void Reconstruct(TileArea area, int quality) => RunPasses(area, quality, false);
+
+    public void Dispose() => _networks.Dispose();
+
+    private static float Bound(float mean) => mean >= -MaxMean ? (mean <= MaxMean ? mean : MaxMean) : -MaxMean;
+
+    private void RunPasses(TileArea area, int quality, bool quantise)
+    {
+        int count = Buffers.Count(area);
+        Span<float> corrections = Buffers.Corrections.AsSpan(0, count);
+        RunPass(area, quality, 0, quantise);
+        _networks.CorrectMeans(Buffers.Decoded.AsSpan(0, count), _model.Gain(quality), corrections);
+        RunPass(area, quality, 1, quantise);
+    }
+
+    /// <summary>One pass: the even positions with mu = h_m(z) am, or the odd ones with mu = h_m(z) am + d gain.</summary>
+    private void RunPass(TileArea area, int quality, int parity, bool quantise)
+    {
+        ReadOnlySpan<float> meanGain = _model.MeanGain(quality);
+        ReadOnlySpan<float> gain = _model.Gain(quality);
+        int channels = gain.Length;
+        for (int row = 0; row < area.Height; row++)
+        {
+            for (int column = (row + parity) & 1; column < area.Width; column += 2)
+            {
+                int start = ((row * area.Width) + column) * channels;
+                ReadOnlySpan<float> hyperMean = _networks.HyperMeanAt(row, column);
+                ReadOnlySpan<float> correction = Buffers.Corrections.AsSpan(start, channels);
+                ReadOnlySpan<float> latents = Buffers.Latents.AsSpan(start, channels);
+                Span<float> decoded = Buffers.Decoded.AsSpan(start, channels);
+                Span<short> symbols = Buffers.Symbols.AsSpan(start, channels);
+                for (int c = 0; c < channels; c++)
+                {
+                    float mean = hyperMean[c] * meanGain[c];
+                    if (parity == 1)
+                    {
+                        mean += correction[c] * gain[c];
+                    }
+
+                    mean = Bound(mean);
+                    if (quantise)
+                    {
+                        symbols[c] = (short)Math.Clamp((int)MathF.Round(latents[c] - mean), -MaxSymbol, MaxSymbol);
+                    }
+
+                    decoded[c] = symbols[c] + mean;
+                }
+            }
+        }
+    }
+}

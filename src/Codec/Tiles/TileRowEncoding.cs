@@ -1,0 +1,49 @@
+using VaeCodec.Models.Cpu.Execution;
+
+namespace VaeCodec.Tiles;
+
+/// <summary>Codes the tiles of one row of tiles, each on any thread.</summary>
+internal sealed class TileRowEncoding : IParallelWork
+{
+    private readonly TileWorkerPool _workers;
+    private readonly LatentRows _latents;
+    private readonly int _quality;
+
+    /// <summary>Prepares for a row with so many tiles.</summary>
+    public TileRowEncoding(TileWorkerPool workers, LatentRows latents, int quality, int columns)
+    {
+        _workers = workers;
+        _latents = latents;
+        _quality = quality;
+        Areas = new TileArea[columns];
+        Coded = new byte[columns][];
+        Checksums = new uint[columns];
+    }
+
+    /// <summary>In: where the tiles lie; rows count from the top of the row of tiles.</summary>
+    public TileArea[] Areas { get; }
+
+    /// <summary>Out: their coded bytes.</summary>
+    public byte[][] Coded { get; }
+
+    /// <summary>Out: the checksums of their symbols.</summary>
+    public uint[] Checksums { get; }
+
+    public void Execute(int item)
+    {
+        TileWorker worker = _workers.Rent();
+        try
+        {
+            TileArea area = Areas[item];
+            TileBuffers buffers = worker.Latents.Buffers;
+            _latents.Read(area, buffers.Latents);
+            worker.Latents.Quantise(area, _quality);
+            Coded[item] = worker.Entropy.Encode(buffers, area, _quality);
+            Checksums[item] = TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area)));
+        }
+        finally
+        {
+            _workers.Return(worker);
+        }
+    }
+}

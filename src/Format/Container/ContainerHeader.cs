@@ -1,0 +1,47 @@
+namespace VaeCodec.Format;
+
+/// <summary>What the header section of a .vae file says (spec/vae-format.md, "Header").</summary>
+public sealed record ContainerHeader
+{
+    /// <summary>Major version of the container; 0.</summary>
+    public int MajorVersion { get; internal init; } = Preamble.MajorVersion;
+
+    /// <summary>Minor version of the container; 1.</summary>
+    public int MinorVersion { get; internal init; } = Preamble.MinorVersion;
+
+    /// <summary>Width in pixels, 1..2^31-1.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height in pixels, 1..2^31-1.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Meaning of the samples.</summary>
+    public required PixelLayout Layout { get; init; }
+
+    /// <summary>Quality, 1..100.</summary>
+    public required int Quality { get; init; }
+
+    /// <summary>Side of a tile in pixels: a multiple of 64 from 256 to 4096.</summary>
+    public required int TileSize { get; init; }
+
+    /// <summary>The colour space; sRGB unless set.</summary>
+    public ColourCodePoints Colour { get; init; } = ColourCodePoints.Srgb;
+
+    /// <summary>Identity of the model that decodes the tiles.</summary>
+    public required Sha256Identity ModelIdentity { get; init; }
+
+    /// <summary>Readable name of that model: 1..64 bytes of UTF-8 without control characters.</summary>
+    public required string ModelName { get; init; }
+
+    /// <summary>Tiles in a row of tiles: the width over the tile size, rounded up.</summary>
+    public int TileColumns => (int)TilesAlong(Width);
+
+    /// <summary>Rows of tiles: the height over the tile size, rounded up.</summary>
+    public int TileRows => (int)TilesAlong(Height);
+
+    /// <summary>Tiles in the picture.</summary>
+    /// <exception cref="OverflowException">The header was never read or written, and its numbers are absurd.</exception>
+    public int TileCount => checked(TileColumns * TileRows);
+
+    private long TilesAlong(int side) => TileSize <= 0 ? 0 : ((long)side + TileSize - 1) / TileSize;
+}

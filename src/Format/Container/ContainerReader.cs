@@ -1,0 +1,255 @@
+using System.IO.Pipelines;
+
+namespace VaeCodec.Format;
+
+/// <summary>
+/// Reads a .vae container in order: <see cref="ReadHeaderAsync"/>, <see cref="ReadMetadataAsync"/>, then
+/// <see cref="ReadTileAsync"/> until it returns null. Everything is verified on the way: checksums, order, limits,
+/// index, trailer and the end of the input.
+/// </summary>
+/// <remarks>
+/// Not safe for use by several threads at once. After an exception the reader is of no further use, with one exception:
+/// see <see cref="CanContinue"/>. The <see cref="PipeReader"/> stays with the caller, who completes it.
+/// Memory: one tile's payload at a time, 16 bytes a tile for the index, and metadata up to their limit.
+/// </remarks>
+public sealed class ContainerReader
+{
+    private readonly SectionSource _sections;
+    private readonly ContainerLimits _limits;
+    private readonly List<IndexEntry> _tiles = [];
+    private ReaderStage _stage = ReaderStage.Header;
+    private ContainerHeader? _header;
+    private SectionFrame? _pending;
+
+    /// <summary>Creates a reader at the first byte of a container.</summary>
+    /// <param name="input">The container; it ends where the container ends. Not completed by the reader.</param>
+    /// <param name="limits">What to refuse; null is <see cref="ContainerLimits.Default"/>.</param>
+    public ContainerReader(PipeReader input, ContainerLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _sections = new SectionSource(new PipeByteSource(input));
+        _limits = limits ?? ContainerLimits.Default;
+    }
+
+    /// <summary>Bytes taken from the input so far; after the last tile, the size of the file.</summary>
+    public long BytesRead => _sections.Position;
+
+    /// <summary>Tiles that stood in the file so far, damaged ones included.</summary>
+    public int TilesRead => _tiles.Count;
+
+    /// <summary>
+    /// Whether another call makes sense. False after an exception, unless it was that of a single tile whose bytes do
+    /// not match their checksum: the frame told its length, so the next <see cref="ReadTileAsync"/> reads the tile
+    /// after it. For callers who want what is intact of a damaged file.
+    /// </summary>
+    public bool CanContinue => _stage != ReaderStage.Failed;
+
+    /// <summary>Reads the preamble and the header.</summary>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="VaeFormatException">Not a .vae file, damaged or truncated.</exception>
+    /// <exception cref="VaeUnsupportedException">Another version, or a feature this one does not know.</exception>
+    /// <exception cref="VaeLimitException">The picture is larger than the limits; nothing was allocated for it.</exception>
+    /// <exception cref="InvalidOperationException">The header has been read, or the reader has failed.</exception>
+    /// <exception cref="OperationCanceledException">The token, or <see cref="PipeReader.CancelPendingRead"/>.</exception>
+    public async ValueTask<ContainerHeader> ReadHeaderAsync(CancellationToken cancellationToken = default)
+    {
+        Enter(ReaderStage.Header);
+        await _sections.ReadPreambleAsync(cancellationToken).ConfigureAwait(false);
+        SectionFrame frame = await _sections.ReadFrameAsync("the header section", cancellationToken).ConfigureAwait(false);
+        if (frame.Type != SectionType.Header)
+        {
+            throw Misplaced(frame, "the first section must be the header");
+        }
+
+        RequireLength(frame, HeaderPayload.MinSize, HeaderPayload.MaxSize);
+        using PooledBuffer payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+        _header = HeaderPayload.Read(payload.Written.Span, _limits, frame.Describe());
+        _stage = ReaderStage.Metadata;
+        return _header;
+    }
+
+    /// <summary>Reads all metadata, up to the first tile, which is left for <see cref="ReadTileAsync"/>.</summary>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="VaeException">Damaged, truncated, out of order, unsupported or over a limit.</exception>
+    /// <exception cref="InvalidOperationException">Not called right after <see cref="ReadHeaderAsync"/>.</exception>
+    /// <exception cref="OperationCanceledException">The token, or <see cref="PipeReader.CancelPendingRead"/>.</exception>
+    public async ValueTask<MetadataSections> ReadMetadataAsync(CancellationToken cancellationToken = default)
+    {
+        Enter(ReaderStage.Metadata);
+        MetadataSections metadata = new(null, null, null);
+        while (true)
+        {
+            SectionFrame frame = await NextKnownAsync("metadata or the first tile", cancellationToken).ConfigureAwait(false);
+            switch (frame.Type)
+            {
+                case SectionType.IccProfile when metadata.IccProfile is null:
+                    metadata = metadata with { IccProfile = await UnpackAsync(frame, cancellationToken).ConfigureAwait(false) };
+                    break;
+                case SectionType.Exif when metadata.Exif is null:
+                    metadata = metadata with { Exif = await UnpackAsync(frame, cancellationToken).ConfigureAwait(false) };
+                    break;
+                case SectionType.Xmp when metadata.Xmp is null:
+                    metadata = metadata with { Xmp = await UnpackAsync(frame, cancellationToken).ConfigureAwait(false) };
+                    break;
+                case SectionType.IccProfile or SectionType.Exif or SectionType.Xmp:
+                    throw Misplaced(frame, "there is one of its type before it");
+                case SectionType.Tile:
+                    _pending = frame;
+                    _stage = ReaderStage.Tiles;
+                    return metadata;
+                default:
+                    throw Misplaced(frame, "metadata or the first tile was expected");
+            }
+        }
+    }
+
+    /// <summary>Reads the next tile. Tiles come in raster order: by rows, from the left.</summary>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The tile, which the caller disposes; null after the last one, when index, end and end of input have been verified.</returns>
+    /// <exception cref="VaeException">Damaged, truncated, out of order, unsupported or over a limit; see <see cref="CanContinue"/>.</exception>
+    /// <exception cref="InvalidOperationException">Called before <see cref="ReadMetadataAsync"/>, or after a failure.</exception>
+    /// <exception cref="OperationCanceledException">The token, or <see cref="PipeReader.CancelPendingRead"/>.</exception>
+    public async ValueTask<TileSection?> ReadTileAsync(CancellationToken cancellationToken = default)
+    {
+        if (_stage == ReaderStage.Finished)
+        {
+            return null;
+        }
+
+        Enter(ReaderStage.Tiles);
+        ContainerHeader header = _header!;
+        if (_tiles.Count == header.TileCount)
+        {
+            await ReadTailAsync(cancellationToken).ConfigureAwait(false);
+            _stage = ReaderStage.Finished;
+            return null;
+        }
+
+        (int row, int column) = Math.DivRem(_tiles.Count, header.TileColumns);
+        SectionFrame frame = _pending
+            ?? await NextKnownAsync($"the tile of column {column}, row {row}", cancellationToken).ConfigureAwait(false);
+        _pending = null;
+        if (frame.Type != SectionType.Tile)
+        {
+            throw Misplaced(frame, $"the tile of column {column}, row {row} was expected");
+        }
+
+        RequireLength(frame, TileFields.MinPayload, TileFields.MaxPayload(header.TileSize));
+        PooledBuffer payload;
+        try
+        {
+            payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VaeFormatException exception) when (exception.Error == VaeError.ChecksumMismatch)
+        {
+            // The whole section has been taken, so the next one can be read.
+            _tiles.Add(new IndexEntry(frame.Offset, frame.Length));
+            _stage = ReaderStage.Tiles;
+            throw new VaeFormatException(VaeError.ChecksumMismatch, $"Tile of column {column}, row {row}: {exception.Message}", exception);
+        }
+
+        TileFields fields = TileFields.Read(payload.Written.Span);
+        if (fields.Column != column || fields.Row != row)
+        {
+            payload.Dispose();
+            throw Misplaced(frame, $"it is that of column {fields.Column}, row {fields.Row} where column {column}, row {row} was expected");
+        }
+
+        _tiles.Add(new IndexEntry(frame.Offset, frame.Length));
+        _stage = ReaderStage.Tiles;
+        return new TileSection(payload, fields, frame.Offset);
+    }
+
+    private async ValueTask ReadTailAsync(CancellationToken cancellationToken)
+    {
+        long indexOffset = 0;
+        SectionFrame frame = await NextKnownAsync("the index or the end section", cancellationToken).ConfigureAwait(false);
+        if (frame.Type == SectionType.Index)
+        {
+            indexOffset = frame.Offset;
+            int length = checked(IndexEntry.Size * _tiles.Count);
+            RequireLength(frame, length, length);
+            using PooledBuffer index = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+            IndexEntry.Verify(index.Written.Span, _tiles, frame.Describe());
+            frame = await NextKnownAsync("the end section", cancellationToken).ConfigureAwait(false);
+        }
+
+        if (frame.Type != SectionType.End)
+        {
+            throw Misplaced(frame, $"all {_tiles.Count} tiles have been read and the end section was expected");
+        }
+
+        RequireLength(frame, EndFields.Size, EndFields.Size);
+        using PooledBuffer payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+        EndFields end = EndFields.Read(payload.Written.Span);
+        if (end.IndexOffset != (ulong)indexOffset || end.TileCount != (uint)_tiles.Count)
+        {
+            throw new VaeFormatException(
+                VaeError.InvalidField,
+                $"The {frame.Describe()} states {end.TileCount} tiles and an index at offset {end.IndexOffset}; "
+                + $"the file has {_tiles.Count} tiles and its index at {indexOffset} (0: none). The file was edited or joined wrongly.");
+        }
+
+        await _sections.ReadEndAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The next frame of a known type; sections that may be ignored are skipped, never kept.</summary>
+    private async ValueTask<SectionFrame> NextKnownAsync(string expected, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            SectionFrame frame = await _sections.ReadFrameAsync(expected, cancellationToken).ConfigureAwait(false);
+            if (frame.IsKnown)
+            {
+                return frame;
+            }
+
+            if (frame.IsCritical)
+            {
+                throw new VaeUnsupportedException(
+                    VaeError.UnsupportedFeature,
+                    $"The {frame.Describe()} must be understood to decode the file, and this version does not. Use a newer VaeCodec.");
+            }
+
+            _limits.CheckMetadata(frame.Length, frame.Describe());
+            await _sections.SkipPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<byte[]> UnpackAsync(SectionFrame frame, CancellationToken cancellationToken)
+    {
+        _limits.CheckMetadata((long)frame.Length - MetadataPayload.HeadSize, frame.Describe());
+        RequireLength(frame, MetadataPayload.HeadSize + 1, MetadataPayload.HeadSize + MetadataPayload.MaxBytes);
+        using PooledBuffer payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+        return MetadataPayload.Unpack(payload.Written.Span, _limits, frame.Describe());
+    }
+
+    /// <summary>Checks the stage, and counts the reader as failed until the call succeeds.</summary>
+    private void Enter(ReaderStage stage)
+    {
+        if (_stage != stage)
+        {
+            throw new InvalidOperationException(
+                _stage == ReaderStage.Failed
+                    ? "The reader failed or was cancelled earlier; start again with a new one at the start of the file."
+                    : $"The reader is to read {_stage} next, not {stage}: call ReadHeaderAsync, ReadMetadataAsync, then ReadTileAsync.");
+        }
+
+        _stage = ReaderStage.Failed;
+    }
+
+    private static void RequireLength(SectionFrame frame, int least, int most)
+    {
+        if (frame.Length < least || frame.Length > most)
+        {
+            string allowed = least == most ? $"{least}" : $"{least}..{most}";
+            throw new VaeFormatException(
+                VaeError.InvalidField,
+                $"The {frame.Describe()} states a payload of {frame.Length} bytes where {allowed} are allowed. The file was written wrongly or tampered with.");
+        }
+    }
+
+    private static VaeFormatException Misplaced(SectionFrame frame, string why) => new(
+        VaeError.InvalidOrder,
+        $"The {frame.Describe()} is out of place: {why}. The file was edited or joined wrongly.");
+}

@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Unicode;
+
+namespace VaeCodec.Format;
+
+/// <summary>The payload of the header section (spec/vae-format.md, "Header").</summary>
+internal static class HeaderPayload
+{
+    public const int MinSize = NameOffset + 1;
+    public const int MaxSize = NameOffset + MaxNameBytes;
+
+    private const int NameOffset = 51;
+    private const int MaxNameBytes = 64;
+    private const int BitDepth = 8;
+    private const int TileUnit = 64;
+    private const int MinTileUnits = 4;
+    private const int MaxTileUnits = 64;
+    private const int MaxTilesAlong = 65535;
+    private const int MaxTiles = 1 << 24;
+
+    /// <summary>Checks a payload whose CRC is right, within <see cref="MinSize"/> and <see cref="MaxSize"/>.</summary>
+    public static ContainerHeader Read(ReadOnlySpan<byte> payload, ContainerLimits limits, string where)
+    {
+        uint width = BinaryPrimitives.ReadUInt32LittleEndian(payload);
+        uint height = BinaryPrimitives.ReadUInt32LittleEndian(payload[4..]);
+        if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue)
+        {
+            throw Invalid(where, $"the size {width} x {height} is not within 1..{int.MaxValue}");
+        }
+
+        limits.CheckPicture(width, height);
+        RejectUnknown(payload, where);
+        ContainerHeader header = new()
+        {
+            Width = (int)width,
+            Height = (int)height,
+            Layout = (PixelLayout)payload[8],
+            Quality = payload[10],
+            TileSize = payload[11] * TileUnit,
+            Colour = new ColourCodePoints(payload[14], payload[15], payload[16], payload[17] == 1),
+            ModelIdentity = new Sha256Identity(payload.Slice(18, Sha256Identity.Size)),
+            ModelName = ReadName(payload, where),
+        };
+        if (payload[17] > 1)
+        {
+            throw Invalid(where, $"the range flag is {payload[17]}, not 0 or 1");
+        }
+
+        return FindFault(header) is { } fault ? throw Invalid(where, fault) : header;
+    }
+
+    /// <summary>Writes the payload.</summary>
+    /// <exception cref="ArgumentException">The header could not be read back.</exception>
+    public static int Write(ContainerHeader header, Span<byte> destination)
+    {
+        if (FindFault(header) is { } fault)
+        {
+            throw new ArgumentException($"The header is not valid: {fault}.", nameof(header));
+        }
+
+        BinaryPrimitives.WriteUInt32LittleEndian(destination, (uint)header.Width);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], (uint)header.Height);
+        destination[8] = (byte)header.Layout;
+        destination[9] = BitDepth;
+        destination[10] = (byte)header.Quality;
+        destination[11] = (byte)(header.TileSize / TileUnit);
+        destination[12] = 0;
+        destination[13] = 0;
+        destination[14] = header.Colour.Primaries;
+        destination[15] = header.Colour.Transfer;
+        destination[16] = header.Colour.Matrix;
+        destination[17] = header.Colour.FullRange ? (byte)1 : (byte)0;
+        header.ModelIdentity.CopyTo(destination[18..]);
+        int nameLength = Encoding.UTF8.GetBytes(header.ModelName, destination[NameOffset..]);
+        destination[NameOffset - 1] = (byte)nameLength;
+        return NameOffset + nameLength;
+    }
+
+    private static void RejectUnknown(ReadOnlySpan<byte> payload, string where)
+    {
+        string? unknown = null;
+        if (payload[8] > (byte)PixelLayout.Rgb24)
+        {
+            unknown = $"pixel layout {payload[8]}";
+        }
+        else if (payload[9] != BitDepth)
+        {
+            unknown = $"a bit depth of {payload[9]}";
+        }
+        else if (payload[12] != 0)
+        {
+            unknown = $"required features 0x{payload[12]:X2}";
+        }
+
+        if (unknown is not null)
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"The {where} asks for {unknown}, which this version does not know. Use a newer VaeCodec.");
+        }
+    }
+
+    private static string ReadName(ReadOnlySpan<byte> payload, string where)
+    {
+        ReadOnlySpan<byte> name = payload[NameOffset..];
+        if (payload[NameOffset - 1] != name.Length)
+        {
+            throw Invalid(where, $"the model name takes {payload[NameOffset - 1]} bytes where {name.Length} are left");
+        }
+
+        return Utf8.IsValid(name) ? Encoding.UTF8.GetString(name) : throw Invalid(where, "the model name is not valid UTF-8");
+    }
+
+    /// <summary>What reading and writing both demand of a header; null when it is sound.</summary>
+    private static string? FindFault(ContainerHeader header)
+    {
+        if (header.Width < 1 || header.Height < 1)
+        {
+            return $"the size {header.Width} x {header.Height} is not positive";
+        }
+
+        if (header.Layout > PixelLayout.Rgb24)
+        {
+            return $"the pixel layout {(byte)header.Layout} is unknown";
+        }
+
+        if (header.Quality is < 1 or > 100)
+        {
+            return $"the quality {header.Quality} is not within 1..100";
+        }
+
+        if (header.TileSize % TileUnit != 0 || header.TileSize / TileUnit is < MinTileUnits or > MaxTileUnits)
+        {
+            return $"the tile size {header.TileSize} is not a multiple of {TileUnit} within {MinTileUnits * TileUnit}..{MaxTileUnits * TileUnit}";
+        }
+
+        if (header.TileColumns > MaxTilesAlong || header.TileRows > MaxTilesAlong || (long)header.TileColumns * header.TileRows > MaxTiles)
+        {
+            return $"{header.TileColumns} x {header.TileRows} tiles are more than {MaxTilesAlong} along a side or {MaxTiles} in all; use larger tiles";
+        }
+
+        return FindNameFault(header.ModelName);
+    }
+
+    private static string? FindNameFault(string name)
+    {
+        // Unpaired surrogates have no UTF-8 form; replacing them silently would change the name.
+        int length = 0;
+        foreach (Rune rune in name.EnumerateRunes())
+        {
+            if (IsForbidden(rune.Value))
+            {
+                return $"the model name holds the character U+{rune.Value:X4}, which is not allowed in a name";
+            }
+
+            length = checked(length + rune.Utf8SequenceLength);
+        }
+
+        if (length is < 1 or > MaxNameBytes)
+        {
+            return $"the model name takes {length} bytes of UTF-8, not 1..{MaxNameBytes}";
+        }
+
+        return null;
+    }
+
+    /// <summary>Control characters, line separators, marks that reorder text, and the replacement character.</summary>
+    private static bool IsForbidden(int value) => value
+        is < 0x20
+        or (>= 0x7F and <= 0x9F)
+        or 0x061C
+        or (>= 0x200B and <= 0x200F)
+        or (>= 0x2028 and <= 0x202E)
+        or (>= 0x2060 and <= 0x206F)
+        or 0xFEFF
+        or 0xFFFD;
+
+    private static VaeFormatException Invalid(string where, string what)
+        => new(VaeError.InvalidField, $"The {where} is not valid: {what}. The file was written wrongly or tampered with.");
+}

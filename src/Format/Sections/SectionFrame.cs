@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+
+namespace VaeCodec.Format;
+
+/// <summary>The eight bytes in front of a payload (spec/vae-format.md, "Sections").</summary>
+/// <param name="Type">The type; may be one this version does not know.</param>
+/// <param name="Flags">The flags.</param>
+/// <param name="Length">Length of the payload in bytes.</param>
+/// <param name="Offset">Offset of the frame from the start of the file.</param>
+/// <param name="Crc">The CRC-32C after the frame, to be continued over the payload.</param>
+internal readonly record struct SectionFrame(SectionType Type, SectionFlags Flags, uint Length, long Offset, Crc32CAccumulator Crc)
+{
+    /// <summary>Size of the frame in front of the payload.</summary>
+    public const int Size = 8;
+
+    /// <summary>Size of the CRC behind the payload.</summary>
+    public const int CrcSize = 4;
+
+    private const int CheckOffset = 6;
+
+    public bool IsKnown => Type is SectionType.Header or SectionType.IccProfile or SectionType.Exif or SectionType.Xmp
+        or SectionType.Tile or SectionType.Index or SectionType.End;
+
+    public bool IsCritical => (Flags & SectionFlags.Critical) != 0;
+
+    /// <summary>The flags that a known type is written with.</summary>
+    public static SectionFlags FlagsOf(SectionType type) => type switch
+    {
+        SectionType.Header or SectionType.Tile or SectionType.End => SectionFlags.Critical,
+        SectionType.Exif or SectionType.Xmp => SectionFlags.SafeToCopy,
+        _ => SectionFlags.None,
+    };
+
+    public static void Write(Span<byte> destination, SectionType type, uint length)
+    {
+        destination[0] = (byte)type;
+        destination[1] = (byte)FlagsOf(type);
+        BinaryPrimitives.WriteUInt32LittleEndian(destination[2..], length);
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[CheckOffset..], (ushort)Crc32C.Compute(destination[..CheckOffset]));
+    }
+
+    /// <summary>Reads and checks a frame: its check, its reserved flags, and that a known type has its own criticality.</summary>
+    public static SectionFrame Parse(ReadOnlySpan<byte> bytes, long offset)
+    {
+        ushort stored = BinaryPrimitives.ReadUInt16LittleEndian(bytes[CheckOffset..]);
+        ushort computed = (ushort)Crc32C.Compute(bytes[..CheckOffset]);
+        if (stored != computed)
+        {
+            throw new VaeFormatException(
+                VaeError.ChecksumMismatch,
+                $"The frame of the section at offset {offset} is damaged: its check is 0x{stored:X4}, computed is 0x{computed:X4}. Fetch the file again.");
+        }
+
+        Crc32CAccumulator crc = default;
+        crc.Append(bytes[..Size]);
+        SectionFrame frame = new(
+            (SectionType)bytes[0],
+            (SectionFlags)bytes[1],
+            BinaryPrimitives.ReadUInt32LittleEndian(bytes[2..]),
+            offset,
+            crc);
+        if ((frame.Flags & SectionFlags.MustBeZero) != 0)
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"The {frame.Describe()} has flags (0x{bytes[1]:X2}) that this version does not know and must. Use a newer VaeCodec.");
+        }
+
+        if (frame.IsKnown && frame.IsCritical != ((FlagsOf(frame.Type) & SectionFlags.Critical) != 0))
+        {
+            throw new VaeFormatException(
+                VaeError.InvalidField,
+                $"The {frame.Describe()} is marked {(frame.IsCritical ? "critical" : "not critical")}, which its type does not allow.");
+        }
+
+        return frame;
+    }
+
+    /// <summary>The section in words, for messages: "tile section 'T' at offset 170".</summary>
+    public string Describe()
+    {
+        string name = Type switch
+        {
+            SectionType.Header => "header section",
+            SectionType.IccProfile => "ICC profile section",
+            SectionType.Exif => "EXIF section",
+            SectionType.Xmp => "XMP section",
+            SectionType.Tile => "tile section",
+            SectionType.Index => "index section",
+            SectionType.End => "end section",
+            _ => "section of unknown type",
+        };
+        byte type = (byte)Type;
+        string printable = type is > 0x20 and < 0x7F ? $"'{(char)type}'" : $"0x{type:X2}";
+        return $"{name} {printable} at offset {Offset}";
+    }
+}

@@ -1,0 +1,30 @@
+using System.Buffers.Binary;
+
+namespace VaeCodec.Format;
+
+/// <summary>The fields in front of the coded bytes of a tile (spec/vae-format.md, "Tile").</summary>
+/// <param name="Column">Column in tiles.</param>
+/// <param name="Row">Row in tiles.</param>
+/// <param name="SymbolChecksum">Checksum of the decoded symbols.</param>
+internal readonly record struct TileFields(int Column, int Row, uint SymbolChecksum)
+{
+    public const int Size = 8;
+
+    /// <summary>The smallest payload: the fields and one coded byte.</summary>
+    public const int MinPayload = Size + 1;
+
+    /// <summary>The largest payload for a tile size: no sound coder comes near it, and nothing larger is waited for.</summary>
+    public static int MaxPayload(int tileSize) => checked(64 + (16 * tileSize * tileSize));
+
+    public static TileFields Read(ReadOnlySpan<byte> payload) => new(
+        BinaryPrimitives.ReadUInt16LittleEndian(payload),
+        BinaryPrimitives.ReadUInt16LittleEndian(payload[2..]),
+        BinaryPrimitives.ReadUInt32LittleEndian(payload[4..]));
+
+    public void Write(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(destination, checked((ushort)Column));
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[2..], checked((ushort)Row));
+        BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], SymbolChecksum);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.InteropServices;
+using VaeCodec.Imaging.Io;
+
+namespace VaeCodec.Imaging.Jpeg;
+
+/// <summary>
+/// Reads a JPEG through TurboJPEG, which decodes pictures whole: the file is read at once and decoded when the first
+/// row is asked for. Bytes after the end of the image (thumbnails, depth maps) are not looked at.
+/// </summary>
+internal sealed class JpegPictureReader : IPictureReader
+{
+    private const int ReadBlock = 1 << 20;
+    private readonly JpegHeader _header;
+    private ReadOnlyMemory<byte> _file;
+    private byte[]? _pixels;
+    private RowCounter _rows;
+
+    private JpegPictureReader(ReadOnlyMemory<byte> file, JpegHeader header)
+    {
+        _file = file;
+        _header = header;
+        PixelLayout layout = header.Components == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24;
+        Picture = new PictureDescription(header.Width, header.Height, layout) { Metadata = header.Metadata };
+        _rows = new RowCounter(header.Height, Picture.RowBytes);
+    }
+
+    public PictureDescription Picture { get; }
+
+    public PictureFormat Format => PictureFormat.Jpeg;
+
+    /// <summary>Reads the file and its header; the pixels wait.</summary>
+    internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, CancellationToken ct)
+    {
+        var file = new GrowingBuffer();
+        long most = Math.Min(limits.MaxMemoryBytes, Array.MaxLength);
+        while (true)
+        {
+            int read = await input.ReadAsync(file.GetRoom(ReadBlock), ct).ConfigureAwait(false);
+            if (read == 0)
+            {
+                break;
+            }
+
+            file.Commit(read);
+            if (file.Length >= most)
+            {
+                throw new VaeLimitException(
+                    $"JPEG: the file has {most} bytes or more; a JPEG is read whole, and that is all the memory allowed (VaeLimits.MaxMemoryBytes). Raise the limit.");
+            }
+        }
+
+        JpegHeader header = JpegHeaderReader.Read(file.Written.Span, limits);
+        CheckSize(header, file.Length, limits);
+        TurboJpegLibrary.Require();
+        return new JpegPictureReader(file.Written, header);
+    }
+
+    public ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _rows.Check(rows.Length, rowCount);
+        _pixels ??= Decode();
+        int rowBytes = Picture.RowBytes;
+        _pixels.AsMemory(_rows.Done * rowBytes, rowCount * rowBytes).CopyTo(rows);
+        _rows.Add(rowCount);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask CompleteAsync(CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        _rows.RequireAll("CompleteAsync");
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _file = default;
+        _pixels = [];
+        return ValueTask.CompletedTask;
+    }
+
+    private static void CheckSize(JpegHeader header, int fileBytes, VaeLimits limits)
+    {
+        SizeCheck.Check("JPEG", header.Width, header.Height, limits);
+        long pixelBytes = checked((long)header.Width * header.Height * header.Components);
+
+        // libjpeg keeps the coefficients of a progressive picture, 16 bits each, until the last scan.
+        long needed = checked(fileBytes + (header.Progressive ? 3 : 1) * pixelBytes);
+        if (needed > limits.MaxMemoryBytes || pixelBytes > Array.MaxLength)
+        {
+            throw new VaeLimitException(
+                $"JPEG: a picture of {header.Width} x {header.Height} pixels is decoded whole and needs {needed} bytes; {Math.Min(limits.MaxMemoryBytes, Array.MaxLength)} are allowed (VaeLimits.MaxMemoryBytes). Raise the limit, or convert the picture to PNG or PNM, which are read row by row.");
+        }
+    }
+
+    private byte[] Decode()
+    {
+        nint handle = TurboJpegNative.tjInitDecompress();
+        if (handle == 0)
+        {
+            throw new VaeException(VaeError.Failure, $"libjpeg-turbo could not start: {TurboJpegLibrary.LastError(0)}.");
+        }
+
+        try
+        {
+            ReadOnlySpan<byte> file = _file.Span;
+            var size = new CULong((uint)file.Length);
+            int header = TurboJpegNative.tjDecompressHeader3(handle, file, size, out int width, out int height, out _, out _);
+            if (header == 0 && (width != Picture.Width || height != Picture.Height))
+            {
+                throw new VaeFormatException(
+                    VaeError.InvalidField,
+                    $"JPEG: the frame header says {Picture.Width} x {Picture.Height}, but libjpeg-turbo finds {width} x {height}. The file is damaged.");
+            }
+
+            var pixels = new byte[checked(Picture.RowBytes * Picture.Height)];
+            int format = Picture.Layout == PixelLayout.Gray8 ? TurboJpegNative.PixelFormatGrey : TurboJpegNative.PixelFormatRgb;
+            const int Flags = TurboJpegNative.FlagAccurateDct | TurboJpegNative.FlagStopOnWarning | TurboJpegNative.FlagLimitScans;
+            int result = TurboJpegNative.tjDecompress2(
+                handle, file, size, pixels, Picture.Width, Picture.RowBytes, Picture.Height, format, Flags);
+            return result == 0 ? pixels : throw Damaged(TurboJpegLibrary.LastError(handle));
+        }
+        finally
+        {
+            _ = TurboJpegNative.tjDestroy(handle);
+        }
+    }
+
+    private static VaeFormatException Damaged(string message)
+    {
+        bool truncated = message.Contains("premature end", StringComparison.OrdinalIgnoreCase);
+        return new VaeFormatException(
+            truncated ? VaeError.Truncated : VaeError.InvalidField,
+            $"JPEG: libjpeg-turbo cannot decode the picture: {message}. The file is {(truncated ? "truncated" : "damaged")}.");
+    }
+}

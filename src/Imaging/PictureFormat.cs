@@ -1,0 +1,14 @@
+namespace VaeCodec.Imaging;
+
+/// <summary>A picture file format that is read and written here.</summary>
+public enum PictureFormat
+{
+    /// <summary>Portable Network Graphics (ISO/IEC 15948, W3C PNG third edition).</summary>
+    Png,
+
+    /// <summary>Netpbm's portable anymap: PGM (P2, P5) and PPM (P3, P6).</summary>
+    Pnm,
+
+    /// <summary>JPEG (ISO/IEC 10918-1), through libjpeg-turbo.</summary>
+    Jpeg,
+}

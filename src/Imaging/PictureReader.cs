@@ -1,0 +1,67 @@
+using VaeCodec.Imaging.Io;
+using VaeCodec.Imaging.Jpeg;
+using VaeCodec.Imaging.Png;
+using VaeCodec.Imaging.Pnm;
+
+namespace VaeCodec.Imaging;
+
+/// <summary>Opens picture files of any format that is read here.</summary>
+public static class PictureReader
+{
+    /// <summary>Reads the start of a picture file, up to its first row. The format is told by its signature, never by a name.</summary>
+    /// <remarks>
+    /// <para>The stream need not be seekable. It is read ahead in blocks, so its position after reading is not meaningful,
+    /// and it stays open: it belongs to the caller.</para>
+    /// <para>PNG: 8-bit grey and RGB, palettes and grey of 1, 2, 4 bits (expanded). EXIF and XMP that a file stores after
+    /// its pixels are found by looking ahead when the stream can seek; from a pipe they are not in
+    /// <see cref="PictureDescription.Metadata"/>. PNG and PNM need memory for a few rows, whatever the height. Bytes
+    /// after a PNG's IEND chunk are not looked at.</para>
+    /// <para>JPEG needs Debian's package libturbojpeg0 or its equal, is decoded whole, and counts its compressed bytes and
+    /// its pixels (three times the pixels when it is progressive) against <see cref="VaeLimits.MaxMemoryBytes"/>.</para>
+    /// </remarks>
+    /// <param name="input">The file, from its first byte.</param>
+    /// <param name="limits">What to refuse; null for <see cref="VaeLimits.Default"/>.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>The reader; the caller disposes of it.</returns>
+    /// <exception cref="VaeFormatException">The file is of no known format, or is damaged.</exception>
+    /// <exception cref="VaeUnsupportedException">The file is of a kind that is not read, for example with alpha; the message says how to convert it. Or libjpeg-turbo is missing.</exception>
+    /// <exception cref="VaeLimitException">The file exceeds a limit.</exception>
+    public static async ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits = null, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        limits ??= VaeLimits.Default;
+        var cursor = new InputCursor(input);
+        int have = await cursor.EnsureAsync(PngSignature.Length, ct).ConfigureAwait(false);
+        ReadOnlyMemory<byte> start = cursor.Buffered[..Math.Min(have, PngSignature.Length)];
+        if (PngSignature.Matches(start.Span))
+        {
+            return await PngPictureReader.OpenAsync(cursor, limits, ct).ConfigureAwait(false);
+        }
+
+        if (JpegMarkers.IsJpeg(start.Span))
+        {
+            return await JpegPictureReader.OpenAsync(cursor, limits, ct).ConfigureAwait(false);
+        }
+
+        if (PnmHeader.HasSignature(start.Span))
+        {
+            return await PnmPictureReader.OpenAsync(cursor, limits, ct).ConfigureAwait(false);
+        }
+
+        throw new VaeFormatException(VaeError.BadSignature, Describe(start.Span));
+    }
+
+    private static string Describe(ReadOnlySpan<byte> start)
+    {
+        const string Known = "The formats read are PNG, PNM (PGM and PPM: P2, P3, P5, P6) and JPEG.";
+        if (start.IsEmpty)
+        {
+            return $"The picture is empty (0 bytes). {Known}";
+        }
+
+        string bytes = Convert.ToHexString(start);
+        return PngSignature.LooksMangled(start)
+            ? $"The picture starts like a PNG, but its signature is damaged (bytes {bytes}): line ends were converted or the eighth bit was lost on the way. Copy the file again in binary mode. {Known}"
+            : $"The picture starts with the bytes {bytes}, which is no known signature. {Known}";
+    }
+}

@@ -1,0 +1,160 @@
+namespace VaeCodec.Imaging.Png;
+
+/// <summary>Gathers what the chunks around the pixels say, and enforces their order and number (PNG third edition, 5.6).</summary>
+internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
+{
+    private readonly HashSet<uint> _seen = [];
+    private byte[]? _icc;
+    private byte[]? _exif;
+    private byte[]? _xmp;
+    private ColourCodePoints _colour = ColourCodePoints.Srgb;
+
+    /// <summary>The payload of PLTE, once seen.</summary>
+    internal byte[]? Palette { get; private set; }
+
+    internal ColourCodePoints Colour => _colour;
+
+    internal PictureMetadata Metadata => _icc is null && _exif is null && _xmp is null
+        ? PictureMetadata.None
+        : new PictureMetadata { IccProfile = _icc, Exif = _exif, Xmp = _xmp };
+
+    /// <summary>Takes in a chunk that stands before the pixels.</summary>
+    internal async ValueTask TakeBeforePixelsAsync(PngChunkReader chunk, CancellationToken ct)
+    {
+        switch (chunk.Type)
+        {
+            case PngChunkType.Plte:
+                RequireFirst(chunk);
+                byte[] palette = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
+                CheckPalette(palette, chunk.Place);
+                Palette = palette;
+                break;
+            case PngChunkType.Trns:
+                await chunk.EndAsync(ct).ConfigureAwait(false);
+                throw PngRefusals.Transparency(chunk.Offset);
+            case PngChunkType.Actl:
+                await chunk.EndAsync(ct).ConfigureAwait(false);
+                throw PngRefusals.Animated(chunk.Offset);
+            case PngChunkType.Iccp:
+                RequireBeforePalette(chunk);
+                byte[] profile = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
+                _icc = PngMetadataParser.IccProfile(profile, chunk.Place, limits.MaxMetadataBytes);
+                break;
+            case PngChunkType.Srgb:
+                RequireBeforePalette(chunk);
+                PngMetadataParser.Srgb(await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false), chunk.Place);
+                break;
+            case PngChunkType.Cicp:
+                RequireBeforePalette(chunk);
+                byte[] points = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
+                _colour = PngMetadataParser.Cicp(points, chunk.Place);
+                break;
+            case PngChunkType.Exif or PngChunkType.Itxt:
+                await TakeTextOrExifAsync(chunk, ct).ConfigureAwait(false);
+                break;
+            default:
+                await PassAsync(chunk, ct).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>Takes in eXIf or XMP, which may stand before or after the pixels.</summary>
+    internal async ValueTask TakeTextOrExifAsync(PngChunkReader chunk, CancellationToken ct)
+    {
+        if (chunk.Type == PngChunkType.Exif)
+        {
+            RequireFirst(chunk);
+            byte[] exif = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
+            _exif = PngMetadataParser.Exif(exif, chunk.Place);
+            return;
+        }
+
+        ReadOnlyMemory<byte> keyword = await chunk.PeekAsync(PngMetadataParser.XmpKeyword.Length, ct).ConfigureAwait(false);
+        if (!keyword.Span.SequenceEqual(PngMetadataParser.XmpKeyword))
+        {
+            await chunk.EndAsync(ct).ConfigureAwait(false);
+            return;
+        }
+
+        if (_xmp is not null)
+        {
+            throw Order(chunk, "is a second XMP packet; there may be one");
+        }
+
+        byte[] text = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
+        _xmp = PngMetadataParser.Xmp(text, chunk.Place, limits.MaxMetadataBytes);
+    }
+
+    /// <summary>Verifies a chunk that stands after the pixels. What it says comes too late to be used.</summary>
+    internal static async ValueTask VerifyAfterPixelsAsync(PngChunkReader chunk, CancellationToken ct)
+    {
+        if (chunk.Type is PngChunkType.Ihdr or PngChunkType.Plte or PngChunkType.Idat or PngChunkType.Trns
+            or PngChunkType.Iccp or PngChunkType.Srgb or PngChunkType.Cicp)
+        {
+            throw Order(chunk, "comes after the pixels, where it may not stand");
+        }
+
+        await PassAsync(chunk, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Once the pixels begin: whatever they need must have come.</summary>
+    internal void RequireReady(PngChunkReader chunk)
+    {
+        if (header.ColourType == PngColourType.Palette && Palette is null)
+        {
+            throw Order(chunk, "comes before any PLTE chunk, but the pixels are palette indices");
+        }
+    }
+
+    internal static VaeFormatException Order(PngChunkReader chunk, string what) =>
+        new(VaeError.InvalidOrder, $"PNG: {chunk.Place} {what}. The file is damaged.");
+
+    private static async ValueTask PassAsync(PngChunkReader chunk, CancellationToken ct)
+    {
+        if (chunk.Type == PngChunkType.Ihdr)
+        {
+            throw Order(chunk, "is repeated");
+        }
+
+        await chunk.EndAsync(ct).ConfigureAwait(false);
+        if (PngChunkType.IsCritical(chunk.Type))
+        {
+            throw PngRefusals.CriticalChunk(chunk);
+        }
+    }
+
+    private void RequireFirst(PngChunkReader chunk)
+    {
+        if (!_seen.Add(chunk.Type))
+        {
+            throw Order(chunk, "is repeated");
+        }
+    }
+
+    private void RequireBeforePalette(PngChunkReader chunk)
+    {
+        RequireFirst(chunk);
+        if (Palette is not null)
+        {
+            throw Order(chunk, "comes after PLTE, but must stand before it");
+        }
+    }
+
+    private void CheckPalette(byte[] palette, string place)
+    {
+        if (header.ColourType == PngColourType.Grey)
+        {
+            throw PngMetadataParser.Invalid(place, "is a palette in a grey picture, which may have none");
+        }
+
+        if (palette.Length is < 3 or > 768 || palette.Length % 3 != 0)
+        {
+            throw PngMetadataParser.Invalid(place, $"has {palette.Length} bytes; a palette has 3 to 768, a multiple of 3");
+        }
+
+        if (header.ColourType == PngColourType.Palette && palette.Length / 3 > 1 << header.BitDepth)
+        {
+            throw PngMetadataParser.Invalid(place, $"has {palette.Length / 3} entries, more than {header.BitDepth} bits can name");
+        }
+    }
+}

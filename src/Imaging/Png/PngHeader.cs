@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using VaeCodec.Imaging.Io;
+
+namespace VaeCodec.Imaging.Png;
+
+/// <summary>The IHDR chunk (PNG third edition, 11.2.1), of a kind that is read here.</summary>
+internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourType ColourType)
+{
+    internal const int Bytes = 13;
+
+    /// <summary>Bytes of a scanline without its filter byte.</summary>
+    internal int ScanlineBytes => ColourType == PngColourType.Rgb
+        ? checked(Width * 3)
+        : (int)((((long)Width * BitDepth) + 7) / 8);
+
+    /// <summary>Distance in bytes to the "left" neighbour that filters use (9.2): at least 1.</summary>
+    internal int FilterStep => ColourType == PngColourType.Rgb ? 3 : 1;
+
+    /// <summary>Parses and checks an IHDR payload.</summary>
+    /// <exception cref="VaeFormatException">A field is invalid.</exception>
+    /// <exception cref="VaeUnsupportedException">Alpha, 16 bits or interlacing.</exception>
+    /// <exception cref="VaeLimitException">The size exceeds a limit.</exception>
+    internal static PngHeader Parse(ReadOnlySpan<byte> payload, long offset, VaeLimits limits)
+    {
+        uint width = BinaryPrimitives.ReadUInt32BigEndian(payload);
+        uint height = BinaryPrimitives.ReadUInt32BigEndian(payload[4..]);
+        byte depth = payload[8];
+        byte colour = payload[9];
+        if (!IsAllowed(depth, colour))
+        {
+            throw Invalid(offset, $"bit depth {depth} with colour type {colour} is not a combination that PNG has");
+        }
+
+        if (payload[10] != 0 || payload[11] != 0 || payload[12] > 1)
+        {
+            throw Invalid(
+                offset,
+                $"compression method {payload[10]}, filter method {payload[11]}, interlace method {payload[12]}; PNG has 0, 0 and 0 or 1");
+        }
+
+        if (width > int.MaxValue || height > int.MaxValue)
+        {
+            throw Invalid(offset, $"a size of {width} x {height}; PNG allows at most {int.MaxValue} for a side");
+        }
+
+        SizeCheck.Check("PNG", width, height, limits);
+        if (colour is 4 or 6)
+        {
+            throw PngRefusals.AlphaChannel(colour);
+        }
+
+        if (depth == 16)
+        {
+            throw PngRefusals.SixteenBit();
+        }
+
+        if (payload[12] == 1)
+        {
+            throw PngRefusals.Interlaced();
+        }
+
+        return new PngHeader((int)width, (int)height, depth, (PngColourType)colour);
+    }
+
+    private static bool IsAllowed(byte depth, byte colour) => colour switch
+    {
+        0 => depth is 1 or 2 or 4 or 8 or 16,
+        3 => depth is 1 or 2 or 4 or 8,
+        2 or 4 or 6 => depth is 8 or 16,
+        _ => false,
+    };
+
+    private static VaeFormatException Invalid(long offset, string what) =>
+        new(VaeError.InvalidField, $"PNG: chunk IHDR at offset {offset} gives {what}. The file is damaged.");
+}

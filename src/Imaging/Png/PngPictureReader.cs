@@ -1,0 +1,150 @@
+using VaeCodec.Imaging.Io;
+
+namespace VaeCodec.Imaging.Png;
+
+/// <summary>Reads a PNG row by row, in memory for a few rows.</summary>
+internal sealed class PngPictureReader : IPictureReader
+{
+    private const int LookAheadBytes = 1024;
+    private readonly PngChunkReader _chunks;
+    private readonly PngScanlineReader _scanlines;
+    private readonly PngExpander _expander;
+    private RowCounter _rows;
+
+    private PngPictureReader(PngChunkReader chunks, PngHeader header, PngChunkCollector collected)
+    {
+        _chunks = chunks;
+        _expander = new PngExpander(header, collected.Palette);
+        _scanlines = new PngScanlineReader(new PngIdatStream(chunks), header);
+        Picture = new PictureDescription(header.Width, header.Height, _expander.Layout)
+        {
+            Colour = collected.Colour,
+            Metadata = collected.Metadata,
+        };
+        _rows = new RowCounter(header.Height, Picture.RowBytes);
+    }
+
+    public PictureDescription Picture { get; }
+
+    public PictureFormat Format => PictureFormat.Png;
+
+    /// <summary>Reads everything before the pixels. The cursor stands at the signature.</summary>
+    internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, CancellationToken ct)
+    {
+        input.Advance(PngSignature.Length);
+        var chunks = new PngChunkReader(input);
+        PngHeader header = await ReadHeaderAsync(chunks, limits, ct).ConfigureAwait(false);
+        var collected = new PngChunkCollector(header, limits);
+        await chunks.NextAsync(ct).ConfigureAwait(false);
+        while (chunks.Type != PngChunkType.Idat)
+        {
+            if (chunks.Type == PngChunkType.Iend)
+            {
+                throw PngChunkCollector.Order(chunks, "comes before any IDAT chunk, so there are no pixels");
+            }
+
+            await collected.TakeBeforePixelsAsync(chunks, ct).ConfigureAwait(false);
+            await chunks.NextAsync(ct).ConfigureAwait(false);
+        }
+
+        collected.RequireReady(chunks);
+        if (input.CanSeek)
+        {
+            await LookAheadAsync(input, chunks.Length, collected, ct).ConfigureAwait(false);
+        }
+
+        return new PngPictureReader(chunks, header, collected);
+    }
+
+    public async ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)
+    {
+        _rows.Check(rows.Length, rowCount);
+        int rowBytes = Picture.RowBytes;
+        for (int i = 0; i < rowCount; i++)
+        {
+            if (!_scanlines.HasScanline)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await _scanlines.FillAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            _expander.Expand(_scanlines.Take(), rows.Span.Slice(i * rowBytes, rowBytes), _rows.Done);
+            _rows.Add(1);
+        }
+    }
+
+    public async ValueTask CompleteAsync(CancellationToken ct)
+    {
+        _rows.RequireAll("CompleteAsync");
+        await _scanlines.CompleteAsync(ct).ConfigureAwait(false);
+        while (_chunks.Type != PngChunkType.Iend)
+        {
+            await PngChunkCollector.VerifyAfterPixelsAsync(_chunks, ct).ConfigureAwait(false);
+            await _chunks.NextAsync(ct).ConfigureAwait(false);
+        }
+
+        if (_chunks.Length != 0)
+        {
+            throw PngMetadataParser.Invalid(_chunks.Place, $"has {_chunks.Length} bytes; it must be empty");
+        }
+
+        await _chunks.EndAsync(ct).ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync() => _scanlines.DisposeAsync();
+
+    private static async ValueTask<PngHeader> ReadHeaderAsync(PngChunkReader chunks, VaeLimits limits, CancellationToken ct)
+    {
+        await chunks.NextAsync(ct).ConfigureAwait(false);
+        if (chunks.Type != PngChunkType.Ihdr)
+        {
+            throw PngChunkCollector.Order(chunks, "stands first; the first chunk must be IHDR");
+        }
+
+        if (chunks.Length != PngHeader.Bytes)
+        {
+            throw PngMetadataParser.Invalid(chunks.Place, $"has {chunks.Length} bytes; it must have {PngHeader.Bytes}");
+        }
+
+        byte[] payload = await chunks.ReadAllAsync(PngHeader.Bytes, ct).ConfigureAwait(false);
+        return PngHeader.Parse(payload, chunks.Offset, limits);
+    }
+
+    /// <summary>
+    /// Finds eXIf and XMP behind the pixels by leaping from chunk to chunk. Damage found on the way is not reported here:
+    /// the reading that follows comes across it in its turn.
+    /// </summary>
+    private static async ValueTask LookAheadAsync(InputCursor input, int idatBytes, PngChunkCollector collected, CancellationToken ct)
+    {
+        long back = input.Position;
+        input.ReadAheadBytes = LookAheadBytes;
+        try
+        {
+            var ahead = new PngChunkReader(input);
+            input.SeekTo(checked(back + idatBytes + sizeof(uint)));
+            await ahead.NextAsync(ct).ConfigureAwait(false);
+            while (ahead.Type != PngChunkType.Iend)
+            {
+                if (ahead.Type is PngChunkType.Exif or PngChunkType.Itxt)
+                {
+                    await collected.TakeTextOrExifAsync(ahead, ct).ConfigureAwait(false);
+                }
+                else
+                {
+                    ahead.SeekPast();
+                }
+
+                await ahead.NextAsync(ct).ConfigureAwait(false);
+            }
+        }
+        catch (VaeFormatException)
+        {
+        }
+        finally
+        {
+            input.ReadAheadBytes = InputCursor.BufferBytes;
+        }
+
+        input.SeekTo(back);
+    }
+}

@@ -1,0 +1,193 @@
+using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Description;
+
+namespace VaeCodec.Models.Cpu;
+
+/// <summary>
+/// y = L(x) + g_a(x), row by row: rows of pixels in, rows of latents out. The picture is padded at the right and the
+/// bottom by repeating its edge to a multiple of 64; outside the padded picture every layer sees zero.
+/// </summary>
+public sealed unsafe class AnalysisTransform : IDisposable
+{
+    /// <summary>Width and height are padded to a multiple of this.</summary>
+    public const int SizeMultiple = ModelDescription.LatentStride * ModelDescription.HyperStride;
+
+    private static readonly float[] s_levels = Levels();
+
+    private readonly CpuModel _model;
+    private readonly NetworkExecutor _linear;
+    private readonly NetworkExecutor _branch;
+    private readonly int _unshuffle;
+    private byte[] _lastRow = [];
+    private int _width;
+    private int _height;
+    private int _paddedWidth;
+    private int _paddedHeight;
+    private int _channels;
+    private int _pushed;
+    private int _taken;
+
+    /// <summary>Makes a transform.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="team">The threads to use.</param>
+    public AnalysisTransform(CpuModel model, WorkerTeam team)
+    {
+        _model = model;
+        _linear = new NetworkExecutor(model.AnalysisLinear, team);
+        _branch = new NetworkExecutor(model.Analysis, team);
+        _unshuffle = model.Analysis.InputUnshuffle;
+    }
+
+    /// <summary>Latents in a row.</summary>
+    public int LatentWidth => _paddedWidth / ModelDescription.LatentStride;
+
+    /// <summary>Rows of pixels that can be pushed now; 0 once all have been.</summary>
+    public int RowsWanted => Math.Min(_height - _pushed, Room);
+
+    /// <summary>Rows of latents that can be read now.</summary>
+    public int LatentRowsReady => Math.Min(_linear.Ready, _branch.Ready);
+
+    private int Room => Math.Min(_linear.Input.Free, (_branch.Input.Free * _unshuffle) - (_pushed % _unshuffle));
+
+    /// <summary>Bytes the transform takes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    public static long Bytes(CpuModel model, int width, int height)
+    {
+        (width, height) = (Pad(width), Pad(height));
+        int batches = RowBatches.Count(width, height);
+        return NetworkExecutor.Bytes(model.AnalysisLinear, width, height, batches)
+            + NetworkExecutor.Bytes(model.Analysis, width / model.Analysis.InputUnshuffle, height / model.Analysis.InputUnshuffle, batches);
+    }
+
+    /// <summary>Rounds a side up to <see cref="SizeMultiple"/>.</summary>
+    /// <param name="side">Width or height.</param>
+    public static int Pad(int side) => checked((side + SizeMultiple - 1) / SizeMultiple * SizeMultiple);
+
+    /// <summary>Starts a picture.</summary>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="channels">Samples of a pixel: 3, or 1 for grey, which enters as three equal channels.</param>
+    public void Begin(int width, int height, int channels)
+    {
+        (_width, _height, _channels) = (width, height, channels);
+        (_paddedWidth, _paddedHeight) = (Pad(width), Pad(height));
+        (_pushed, _taken) = (0, 0);
+        _lastRow = new byte[checked(width * channels)];
+        int batches = RowBatches.Count(_paddedWidth, _paddedHeight);
+        _linear.Reset(_paddedWidth, _paddedHeight, batches);
+        _branch.Reset(_paddedWidth / _unshuffle, _paddedHeight / _unshuffle, batches);
+    }
+
+    /// <summary>Takes the next row of pixels.</summary>
+    /// <param name="row">Samples, interleaved.</param>
+    /// <exception cref="InvalidOperationException">There is no room, see <see cref="RowsWanted"/>.</exception>
+    public void Push(ReadOnlySpan<byte> row)
+    {
+        if (RowsWanted <= 0)
+        {
+            throw new InvalidOperationException("The transform has no room for another row; advance it and read its latents first.");
+        }
+
+        Store(row);
+        if (_pushed == _height)
+        {
+            row[..(_width * _channels)].CopyTo(_lastRow);
+        }
+    }
+
+    /// <summary>Computes all that the rows so far allow.</summary>
+    public void Advance()
+    {
+        bool padded;
+        do
+        {
+            _linear.Run();
+            _branch.Run();
+            padded = false;
+            while (_pushed >= _height && _pushed < _paddedHeight && Room > 0)
+            {
+                Store(_lastRow);
+                padded = true;
+            }
+        }
+        while (padded);
+    }
+
+    /// <summary>Reads the next row of latents.</summary>
+    /// <param name="latents">Out: column, channel.</param>
+    public void ReadLatentRow(Span<float> latents)
+    {
+        if (LatentRowsReady <= 0)
+        {
+            throw new InvalidOperationException("No row of latents is ready.");
+        }
+
+        int channels = _model.Model.Description.LatentChannels;
+        float* linear = _linear.OutputRow(_taken), branch = _branch.OutputRow(_taken);
+        for (int x = 0; x < LatentWidth; x++)
+        {
+            Span<float> target = latents.Slice(x * channels, channels);
+            for (int c = 0; c < channels; c++)
+            {
+                target[c] = linear[c] + branch[c];
+            }
+
+            linear += _linear.Output.PixelStride;
+            branch += _branch.Output.PixelStride;
+        }
+
+        _taken++;
+        _linear.Take(_taken);
+        _branch.Take(_taken);
+    }
+
+    /// <summary>Frees the buffers.</summary>
+    public void Dispose()
+    {
+        _linear.Dispose();
+        _branch.Dispose();
+    }
+
+    private static float[] Levels()
+    {
+        float[] levels = new float[256];
+        for (int i = 0; i < levels.Length; i++)
+        {
+            levels[i] = (i / 255f) - 0.5f;
+        }
+
+        return levels;
+    }
+
+    private void Store(ReadOnlySpan<byte> row)
+    {
+        float* linear = _linear.Input.Row(_pushed);
+        int target = _pushed / _unshuffle;
+        int subRow = _pushed % _unshuffle;
+        float* branch = _branch.Input.Row(target);
+        int area = _unshuffle * _unshuffle;
+        int step = _channels == 1 ? 0 : 1;
+        for (int x = 0; x < _paddedWidth; x++)
+        {
+            int source = Math.Min(x, _width - 1) * _channels;
+            float red = s_levels[row[source]], green = s_levels[row[source + step]], blue = s_levels[row[source + (2 * step)]];
+            float* pixel = linear + (3 * (nint)x);
+            pixel[0] = red;
+            pixel[1] = green;
+            pixel[2] = blue;
+            float* sub = branch + ((nint)(x / _unshuffle) * _branch.Input.PixelStride) + (subRow * _unshuffle) + (x % _unshuffle);
+            sub[0] = red;
+            sub[area] = green;
+            sub[2 * area] = blue;
+        }
+
+        _pushed++;
+        _linear.Input.Commit(1);
+        if (_pushed % _unshuffle == 0)
+        {
+            _branch.Input.Commit(1);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Cpu.Kernels;
+using VaeCodec.Models.Description;
+
+namespace VaeCodec.Models.Cpu;
+
+/// <summary>A model made ready for this processor: compiled networks with packed weights. Immutable; shared by all threads.</summary>
+public sealed class CpuModel : IDisposable
+{
+    private readonly Lazy<CompiledNetwork> _analysisLinear;
+    private readonly Lazy<CompiledNetwork> _analysis;
+    private readonly Lazy<CompiledNetwork> _hyperAnalysis;
+    private readonly Lazy<CompiledNetwork> _synthesisLinear;
+    private readonly Lazy<CompiledNetwork> _synthesis;
+
+    /// <summary>Prepares a model. What only an encoder or only a decoder needs is prepared on first use.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The vector width; it changes speed, never a result.</param>
+    public CpuModel(Model model, CpuPath path)
+    {
+        Model = model;
+        Path = path;
+        ModelDescription d = model.Description;
+        int latentStride = PackedConvolution.PadChannels(d.LatentChannels);
+        int hyperStride = PackedConvolution.PadChannels(d.HyperChannels);
+        _analysisLinear = new(() => CompiledNetwork.Compile(d.AnalysisLinear, Weights, path, 3, 3));
+        _analysis = new(() => CompiledNetwork.Compile(d.Analysis, Weights, path, 3, 3));
+        _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride));
+        _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride));
+        _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride));
+        HyperMean = CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride);
+        HyperScale = new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path);
+        Context = new ContextWeights(d, Weights, path);
+    }
+
+    /// <summary>The model.</summary>
+    public Model Model { get; }
+
+    /// <summary>The vector width.</summary>
+    public CpuPath Path { get; }
+
+    internal CompiledNetwork AnalysisLinear => _analysisLinear.Value;
+
+    internal CompiledNetwork Analysis => _analysis.Value;
+
+    internal CompiledNetwork HyperAnalysis => _hyperAnalysis.Value;
+
+    internal CompiledNetwork SynthesisLinear => _synthesisLinear.Value;
+
+    internal CompiledNetwork Synthesis => _synthesis.Value;
+
+    internal CompiledNetwork HyperMean { get; }
+
+    internal IntegerNetwork HyperScale { get; }
+
+    internal ContextWeights Context { get; }
+
+    /// <summary>Frees the packed weights. Nothing may be using them.</summary>
+    public void Dispose()
+    {
+        foreach (Lazy<CompiledNetwork> network in (Lazy<CompiledNetwork>[])[_analysisLinear, _analysis, _hyperAnalysis, _synthesisLinear, _synthesis])
+        {
+            if (network.IsValueCreated)
+            {
+                network.Value.Dispose();
+            }
+        }
+
+        HyperMean.Dispose();
+        HyperScale.Dispose();
+        Context.Dispose();
+    }
+
+    private ConvolutionWeights Weights(string name, bool hasBias)
+    {
+        IReadOnlyList<int> shape = Model.Shape($"{name}.weight");
+        return new ConvolutionWeights(shape[1], shape[0], shape[2], Model.Floats($"{name}.weight"), hasBias ? Model.Floats($"{name}.bias") : new float[shape[0]]);
+    }
+
+    /// <summary>A transposed patch convolution (inputs x outputs x kernel x kernel) as a 1x1 convolution to all its sub-pixels: row, column, channel.</summary>
+    private ConvolutionWeights TransposedWeights(string name, bool hasBias)
+    {
+        IReadOnlyList<int> shape = Model.Shape($"{name}.weight");
+        (int inputs, int outputs, int area) = (shape[0], shape[1], shape[2] * shape[3]);
+        float[] source = Model.Floats($"{name}.weight");
+        float[] sourceBias = Model.Floats($"{name}.bias");
+        float[] weights = new float[source.Length];
+        float[] bias = new float[outputs * area];
+        for (int sub = 0; sub < area; sub++)
+        {
+            for (int output = 0; output < outputs; output++)
+            {
+                int row = (sub * outputs) + output;
+                bias[row] = sourceBias[output];
+                for (int input = 0; input < inputs; input++)
+                {
+                    weights[(row * inputs) + input] = source[(((input * outputs) + output) * area) + sub];
+                }
+            }
+        }
+
+        return new ConvolutionWeights(inputs, outputs * area, 1, weights, bias);
+    }
+}

@@ -1,0 +1,102 @@
+namespace VaeCodec.Models.Cpu.Execution;
+
+/// <summary>
+/// Runs a compiled network over one tensor, row by row: rows go in at the top as they come, and come out as soon as
+/// their surroundings are there. No row is computed twice, and memory grows with the width alone.
+/// </summary>
+internal sealed unsafe class NetworkExecutor : IDisposable
+{
+    private readonly CompiledNetwork _network;
+    private readonly WorkerTeam _team;
+    private readonly RowRing[] _rings;
+    private readonly NetworkStage[] _stages;
+    private readonly int _outputConsumer;
+    private int _batches = 1;
+    private int _taken;
+
+    public NetworkExecutor(CompiledNetwork network, WorkerTeam team)
+    {
+        _network = network;
+        _team = team;
+        _rings = [.. network.Tensors.Select(tensor => new RowRing(tensor.PixelStride, 0))];
+        _stages = [.. network.Stages.Select(stage => new NetworkStage(stage, _rings[stage.Input], _rings[stage.Output], stage.Residual < 0 ? null : _rings[stage.Residual]))];
+        _outputConsumer = Output.AddConsumer();
+    }
+
+    public RowRing Input => _rings[0];
+
+    public RowRing Output => _rings[_network.Output];
+
+    /// <summary>Output rows that are there and not yet taken.</summary>
+    public int Ready => Output.Produced - _taken;
+
+    /// <summary>Bytes the executor will take for a tensor.</summary>
+    public static long Bytes(CompiledNetwork network, int width, int height, int batches)
+    {
+        long bytes = 0;
+        foreach (TensorPlan tensor in network.Tensors)
+        {
+            (int w, int h) = Size(tensor, width, height);
+            bytes += RowRing.Bytes(w, tensor.PixelStride, 2, Capacity(h, batches));
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Starts a tensor.</summary>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="batches">Into how many pieces the height falls; a piece is what a stage computes at a time. Changes memory and speed, not results.</param>
+    public void Reset(int width, int height, int batches)
+    {
+        _batches = batches;
+        _taken = 0;
+        for (int i = 0; i < _rings.Length; i++)
+        {
+            (int w, int h) = Size(_network.Tensors[i], width, height);
+            _rings[i].Reset(w, h, Capacity(h, batches));
+        }
+
+        foreach (NetworkStage stage in _stages)
+        {
+            stage.Reset();
+        }
+    }
+
+    /// <summary>Computes all that the input rows so far allow, as far as the output has room.</summary>
+    public void Run()
+    {
+        for (bool progress = true; progress;)
+        {
+            progress = false;
+            foreach (NetworkStage stage in _stages)
+            {
+                progress |= stage.Run(_team, int.MaxValue);
+            }
+        }
+    }
+
+    /// <summary>A row that is ready, by its number from the top.</summary>
+    public float* OutputRow(int y) => Output.Row(y);
+
+    /// <summary>Lets go of the output rows above <paramref name="firstNeeded"/>.</summary>
+    public void Take(int firstNeeded)
+    {
+        _taken = firstNeeded;
+        Output.Release(_outputConsumer, firstNeeded);
+    }
+
+    public void Dispose()
+    {
+        foreach (RowRing ring in _rings)
+        {
+            ring.Dispose();
+        }
+    }
+
+    private static (int Width, int Height) Size(TensorPlan tensor, int width, int height)
+        => (checked(width * tensor.Up) / tensor.Down, checked(height * tensor.Up) / tensor.Down);
+
+    /// <summary>Two pieces, so that one fills while the other is read, and what kernels, shuffles and residuals hold back.</summary>
+    private static int Capacity(int height, int batches) => (2 * ((height + batches - 1) / batches)) + 8;
+}

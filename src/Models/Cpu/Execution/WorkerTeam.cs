@@ -1,0 +1,144 @@
+using System.Runtime.ExceptionServices;
+
+namespace VaeCodec.Models.Cpu.Execution;
+
+/// <summary>
+/// A fixed set of threads that share out the items of one piece of work at a time; the caller is one of them.
+/// </summary>
+/// <remarks>
+/// A layer of a band takes a few hundred microseconds, too short for the thread pool's queues: idle workers spin for a
+/// while before they sleep. Which thread does which item never changes a result. Not reentrant: <see cref="Run"/> is
+/// called from one thread at a time and not from inside an item.
+/// </remarks>
+public sealed class WorkerTeam : IDisposable
+{
+    private const int SpinsBeforeSleep = 400;
+    private readonly Thread[] _threads;
+    private readonly Lock _runLock = new();
+    private readonly object _gate = new();
+    private IParallelWork? _work;
+    private ExceptionDispatchInfo? _failure;
+    private int _items;
+    private int _next;
+    private int _pending;
+    private volatile int _generation;
+    private volatile bool _stopping;
+
+    /// <summary>Starts the team.</summary>
+    /// <param name="threads">Threads including the caller; 0 is one for each processor.</param>
+    public WorkerTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
+        Threads = threads == 0 ? Environment.ProcessorCount : threads;
+        _threads = new Thread[Threads - 1];
+        for (int i = 0; i < _threads.Length; i++)
+        {
+            _threads[i] = new Thread(Work) { IsBackground = true, Name = "VaeCodec worker" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Threads including the caller.</summary>
+    public int Threads { get; }
+
+    /// <summary>Does all items and returns when the last is done. An exception from an item is thrown here; other items may still have run.</summary>
+    /// <param name="items">Number of items.</param>
+    /// <param name="work">The work.</param>
+    public void Run(int items, IParallelWork work)
+    {
+        if (_threads.Length == 0 || items <= 1)
+        {
+            for (int item = 0; item < items; item++)
+            {
+                work.Execute(item);
+            }
+
+            return;
+        }
+
+        lock (_runLock)
+        {
+            _work = work;
+            _items = items;
+            _next = 0;
+            _failure = null;
+            Volatile.Write(ref _pending, _threads.Length);
+            lock (_gate)
+            {
+                _generation++;
+                Monitor.PulseAll(_gate);
+            }
+
+            Drain();
+            SpinWait spin = default;
+            while (Volatile.Read(ref _pending) != 0)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+            }
+
+            _work = null;
+            _failure?.Throw();
+        }
+    }
+
+    /// <summary>Stops the threads.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (Thread thread in _threads)
+        {
+            thread.Join();
+        }
+    }
+
+    private void Drain()
+    {
+        try
+        {
+            for (int item = Interlocked.Increment(ref _next) - 1; item < _items; item = Interlocked.Increment(ref _next) - 1)
+            {
+                _work!.Execute(item);
+            }
+        }
+        catch (Exception exception)
+        {
+            _failure ??= ExceptionDispatchInfo.Capture(exception);
+            Volatile.Write(ref _next, _items);
+        }
+    }
+
+    private void Work()
+    {
+        int seen = 0;
+        while (true)
+        {
+            for (int spins = 0; spins < SpinsBeforeSleep && _generation == seen && !_stopping; spins++)
+            {
+                Thread.SpinWait(20);
+            }
+
+            lock (_gate)
+            {
+                while (_generation == seen && !_stopping)
+                {
+                    Monitor.Wait(_gate);
+                }
+
+                seen = _generation;
+            }
+
+            if (_stopping)
+            {
+                return;
+            }
+
+            Drain();
+            Interlocked.Decrement(ref _pending);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Description;
+
+namespace VaeCodec.Models.Cpu;
+
+/// <summary>
+/// x_hat = Lt(y) + g_s(y), row by row: rows of latents in, rows of pixels out. Outside the padded picture every layer
+/// sees zero, so the latents' own tiles and bands leave no seams.
+/// </summary>
+public sealed unsafe class SynthesisTransform : IDisposable
+{
+    private readonly CpuModel _model;
+    private readonly NetworkExecutor _linear;
+    private readonly NetworkExecutor _branch;
+    private readonly int _shuffle;
+    private int _width;
+    private int _height;
+    private int _channels;
+    private int _latentWidth;
+    private int _latentHeight;
+    private int _pushed;
+    private int _read;
+
+    /// <summary>Makes a transform.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="team">The threads to use.</param>
+    public SynthesisTransform(CpuModel model, WorkerTeam team)
+    {
+        _model = model;
+        _linear = new NetworkExecutor(model.SynthesisLinear, team);
+        _branch = new NetworkExecutor(model.Synthesis, team);
+        _shuffle = model.Synthesis.OutputShuffle;
+    }
+
+    /// <summary>Rows of latents that can be pushed now; 0 once all have been.</summary>
+    public int LatentRowsWanted => Math.Min(_latentHeight - _pushed, Math.Min(_linear.Input.Free, _branch.Input.Free));
+
+    /// <summary>Rows of pixels that can be read now.</summary>
+    public int RowsReady
+    {
+        get
+        {
+            int computed = Math.Min(_linear.Output.Produced * ModelDescription.LatentStride, _branch.Output.Produced * _shuffle);
+            return Math.Min(computed, _height) - _read;
+        }
+    }
+
+    /// <summary>Bytes the transform takes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    public static long Bytes(CpuModel model, int width, int height)
+    {
+        (width, height) = (AnalysisTransform.Pad(width), AnalysisTransform.Pad(height));
+        int batches = RowBatches.Count(width, height);
+        (width, height) = (width / ModelDescription.LatentStride, height / ModelDescription.LatentStride);
+        return NetworkExecutor.Bytes(model.SynthesisLinear, width, height, batches) + NetworkExecutor.Bytes(model.Synthesis, width, height, batches);
+    }
+
+    /// <summary>Starts a picture.</summary>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="channels">Samples of a pixel to give: 3, or 1 for grey, the mean of the three channels.</param>
+    public void Begin(int width, int height, int channels)
+    {
+        (_width, _height, _channels) = (width, height, channels);
+        (int paddedWidth, int paddedHeight) = (AnalysisTransform.Pad(width), AnalysisTransform.Pad(height));
+        (_latentWidth, _latentHeight) = (paddedWidth / ModelDescription.LatentStride, paddedHeight / ModelDescription.LatentStride);
+        (_pushed, _read) = (0, 0);
+        int batches = RowBatches.Count(paddedWidth, paddedHeight);
+        _linear.Reset(_latentWidth, _latentHeight, batches);
+        _branch.Reset(_latentWidth, _latentHeight, batches);
+    }
+
+    /// <summary>Takes the next row of latents.</summary>
+    /// <param name="latents">y_hat: column, channel. Each is multiplied with the inverse gain of its channel.</param>
+    /// <param name="inverseGain">One for each channel.</param>
+    /// <exception cref="InvalidOperationException">There is no room, see <see cref="LatentRowsWanted"/>.</exception>
+    public void Push(ReadOnlySpan<float> latents, ReadOnlySpan<float> inverseGain)
+    {
+        if (LatentRowsWanted <= 0)
+        {
+            throw new InvalidOperationException("The transform has no room for another row; advance it and read its pixels first.");
+        }
+
+        int channels = _model.Model.Description.LatentChannels;
+        float* linear = _linear.Input.Row(_pushed), branch = _branch.Input.Row(_pushed);
+        for (int x = 0; x < _latentWidth; x++)
+        {
+            ReadOnlySpan<float> source = latents.Slice(x * channels, channels);
+            for (int c = 0; c < channels; c++)
+            {
+                linear[c] = branch[c] = source[c] * inverseGain[c];
+            }
+
+            linear += _linear.Input.PixelStride;
+            branch += _branch.Input.PixelStride;
+        }
+
+        _pushed++;
+        _linear.Input.Commit(1);
+        _branch.Input.Commit(1);
+    }
+
+    /// <summary>Computes all that the rows so far allow.</summary>
+    public void Advance()
+    {
+        _linear.Run();
+        _branch.Run();
+    }
+
+    /// <summary>Reads the next row of pixels.</summary>
+    /// <param name="row">Out: samples, interleaved.</param>
+    public void ReadRow(Span<byte> row)
+    {
+        if (RowsReady <= 0)
+        {
+            throw new InvalidOperationException("No row of pixels is ready.");
+        }
+
+        const int side = ModelDescription.LatentStride;
+        float* linear = _linear.OutputRow(_read / side) + (_read % side * side * 3);
+        float* branch = _branch.OutputRow(_read / _shuffle) + (_read % _shuffle * _shuffle * 3);
+        int linearStride = _linear.Output.PixelStride, branchStride = _branch.Output.PixelStride;
+        Span<float> pixels = stackalloc float[side * 3];
+        for (int x = 0; x < _width; x += side)
+        {
+            for (int sub = 0; sub < side; sub += _shuffle)
+            {
+                for (int i = 0; i < 3 * _shuffle; i++)
+                {
+                    pixels[(3 * sub) + i] = linear[(3 * sub) + i] + branch[i];
+                }
+
+                branch += branchStride;
+            }
+
+            linear += linearStride;
+            Convert(pixels, row.Slice(x * _channels, Math.Min(side, _width - x) * _channels));
+        }
+
+        _read++;
+        _linear.Take(_read / side);
+        _branch.Take(_read / _shuffle);
+    }
+
+    /// <summary>Frees the buffers.</summary>
+    public void Dispose()
+    {
+        _linear.Dispose();
+        _branch.Dispose();
+    }
+
+    private static byte ToByte(float value)
+    {
+        // Half is added and the fraction dropped; what is not a number becomes 0, on every processor.
+        float level = ((value + 0.5f) * 255f) + 0.5f;
+        return level >= 1 ? (byte)Math.Min((int)Math.Min(level, 256f), 255) : (byte)0;
+    }
+
+    private void Convert(ReadOnlySpan<float> pixels, Span<byte> samples)
+    {
+        if (_channels == 1)
+        {
+            for (int i = 0; i < samples.Length; i++)
+            {
+                samples[i] = ToByte((pixels[3 * i] + pixels[(3 * i) + 1] + pixels[(3 * i) + 2]) / 3f);
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < samples.Length; i++)
+        {
+            samples[i] = ToByte(pixels[i]);
+        }
+    }
+}

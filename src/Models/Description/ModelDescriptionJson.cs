@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.Json;
+
+namespace VaeCodec.Models.Description;
+
+/// <summary>
+/// The description as JSON text, as it stands in a model file's metadata and enters the model's identity. Writing is
+/// canonical: the same description gives the same bytes.
+/// </summary>
+public static class ModelDescriptionJson
+{
+    /// <summary>Writes a description.</summary>
+    /// <param name="model">The description.</param>
+    public static string Write(ModelDescription model)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("latent_channels", model.LatentChannels);
+            json.WriteNumber("hyper_channels", model.HyperChannels);
+            json.WriteNumber("scales", model.Scales);
+            foreach (NetworkDescription network in model.Networks)
+            {
+                json.WriteStartArray(network.Name);
+                foreach (Layer layer in network.Layers)
+                {
+                    WriteLayer(json, layer);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Reads a description from untrusted text.</summary>
+    /// <param name="text">The JSON text.</param>
+    /// <exception cref="ModelFileException">Not a description, or not an acceptable one.</exception>
+    public static ModelDescription Read(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8 });
+            JsonElement root = document.RootElement;
+            NetworkDescription Network(string name, bool single = false)
+            {
+                JsonElement array = root.GetProperty(name);
+                if (array.GetArrayLength() > ModelLimits.MaxLayers)
+                {
+                    throw new ModelFileException($"Network \"{name}\" has {array.GetArrayLength()} layers, more than the {ModelLimits.MaxLayers} allowed.");
+                }
+
+                return new NetworkDescription(name, [.. array.EnumerateArray().Select(ReadLayer)]) { IsSingle = single };
+            }
+
+            ModelDescription model = new()
+            {
+                LatentChannels = root.GetProperty("latent_channels").GetInt32(),
+                HyperChannels = root.GetProperty("hyper_channels").GetInt32(),
+                Scales = root.GetProperty("scales").GetInt32(),
+                AnalysisLinear = Network("analysis.linear", true),
+                Analysis = Network("analysis.branch"),
+                SynthesisLinear = Network("synthesis.linear", true),
+                Synthesis = Network("synthesis.branch"),
+                HyperAnalysis = Network("hyper_analysis"),
+                HyperScale = Network("hyper_scale"),
+                HyperMean = Network("hyper_mean"),
+                ContextSpatial = Network("context.spatial", true),
+                ContextFuse = Network("context.fuse"),
+            };
+            model.Validate();
+            return model;
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        {
+            throw new ModelFileException($"The model's description cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static void WriteLayer(Utf8JsonWriter json, Layer layer)
+    {
+        json.WriteStartObject();
+        switch (layer)
+        {
+            case Convolution c:
+                json.WriteString("layer", "convolution");
+                json.WriteNumber("inputs", c.Inputs);
+                json.WriteNumber("outputs", c.Outputs);
+                json.WriteNumber("kernel", c.Kernel);
+                json.WriteNumber("stride", c.Stride);
+                json.WriteNumber("padding", c.Padding);
+                json.WriteBoolean("bias", c.HasBias);
+                break;
+            case TransposedConvolution t:
+                json.WriteString("layer", "transposed_convolution");
+                json.WriteNumber("inputs", t.Inputs);
+                json.WriteNumber("outputs", t.Outputs);
+                json.WriteNumber("kernel", t.Kernel);
+                break;
+            case ResidualBlock r:
+                json.WriteString("layer", "residual_block");
+                json.WriteNumber("channels", r.Channels);
+                json.WriteNumber("slope", r.Slope);
+                break;
+            case PixelShuffle s:
+                json.WriteString("layer", "pixel_shuffle");
+                json.WriteNumber("factor", s.Factor);
+                break;
+            case PixelUnshuffle u:
+                json.WriteString("layer", "pixel_unshuffle");
+                json.WriteNumber("factor", u.Factor);
+                break;
+            case LeakyRelu l:
+                json.WriteString("layer", "leaky_relu");
+                json.WriteNumber("slope", l.Slope);
+                break;
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static Layer ReadLayer(JsonElement layer)
+    {
+        int Number(string name) => layer.GetProperty(name).GetInt32();
+        string? kind = layer.GetProperty("layer").GetString();
+        return kind switch
+        {
+            "convolution" => new Convolution(Number("inputs"), Number("outputs"), Number("kernel"), Number("stride"), Number("padding"), layer.GetProperty("bias").GetBoolean()),
+            "transposed_convolution" => new TransposedConvolution(Number("inputs"), Number("outputs"), Number("kernel")),
+            "residual_block" => new ResidualBlock(Number("channels"), layer.GetProperty("slope").GetSingle()),
+            "pixel_shuffle" => new PixelShuffle(Number("factor")),
+            "pixel_unshuffle" => new PixelUnshuffle(Number("factor")),
+            "leaky_relu" => new LeakyRelu(layer.GetProperty("slope").GetSingle()),
+            _ => throw new ModelFileException($"The model's description has a layer of unknown kind \"{kind}\"."),
+        };
+    }
+}

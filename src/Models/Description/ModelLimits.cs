@@ -1,0 +1,23 @@
+namespace VaeCodec.Models.Description;
+
+/// <summary>What a model file may ask for; checked before anything is allocated for it.</summary>
+public static class ModelLimits
+{
+    /// <summary>Channels of any tensor.</summary>
+    public const int MaxChannels = 4096;
+
+    /// <summary>Layers of any network.</summary>
+    public const int MaxLayers = 64;
+
+    /// <summary>Bytes of a model file.</summary>
+    public const long MaxFileBytes = 256L << 20;
+
+    /// <summary>Multiply-adds per picture pixel of all networks together, counted densely: 40 times the first standard model.</summary>
+    public const double MaxMultiplyAddsPerPixel = 2_000_000;
+
+    /// <summary>Entries of the table of scales.</summary>
+    public const int MaxScales = 256;
+
+    /// <summary>Largest symbol magnitude that a table codes without an escape.</summary>
+    public const int MaxTableSymbol = 8191;
+}

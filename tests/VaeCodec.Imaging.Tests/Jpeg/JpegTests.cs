@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using VaeCodec.Imaging.Jpeg;
+using VaeCodec.Imaging.Tests.Support;
+
+namespace VaeCodec.Imaging.Tests.Jpeg;
+
+public class JpegTests
+{
+    [TurboJpegFact]
+    public async Task Quality_100_is_near_the_original_in_both_layouts()
+    {
+        foreach (PixelLayout layout in new[] { PixelLayout.Gray8, PixelLayout.Rgb24 })
+        {
+            foreach ((int width, int height) in new[] { (1, 1), (8, 8), (17, 9), (1, 40), (123, 77) })
+            {
+                byte[] pixels = [.. Enumerable.Range(0, width * height * layout.Channels()).Select(i => (byte)(60 + (i / width)))];
+                var picture = new PictureDescription(width, height, layout);
+                byte[] file = await Pictures.WriteAsync(picture, pixels, PictureFormat.Jpeg, new PictureWriterOptions { JpegQuality = 100 });
+                MemoryRowSink read = await Pictures.ReadAsync(new PipeLikeStream(file, 100));
+                Assert.Equal(picture, read.Picture);
+                Assert.True(pixels.Zip(read.Pixels).All(p => Math.Abs(p.First - p.Second) <= 4), $"{width} x {height} {layout}");
+            }
+        }
+    }
+
+    [TurboJpegFact]
+    public async Task Options_change_the_size()
+    {
+        var raw = new MemoryRowSink();
+        await Pictures.CopyAsync(new SamplePicture(200, 150), raw, 10);
+        async Task<int> Size(PictureWriterOptions options) => (await Pictures.WriteAsync(raw.Picture, raw.Pixels, PictureFormat.Jpeg, options)).Length;
+        int usual = await Size(new PictureWriterOptions());
+        Assert.True(await Size(new PictureWriterOptions { JpegQuality = 50 }) < usual);
+        Assert.True(await Size(new PictureWriterOptions { JpegSubsample420 = true }) < usual);
+        await Assert.ThrowsAsync<VaeLimitException>(() => Size(new PictureWriterOptions { MaxMemoryBytes = 1000 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PictureWriterOptions { JpegQuality = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PictureWriterOptions { PngCompressionLevel = 10 });
+    }
+
+    [TurboJpegFact]
+    public async Task Metadata_are_carried_and_ICC_profiles_are_split()
+    {
+        var profile = new byte[150_000];
+        new Random(31).NextBytes(profile);
+        PictureMetadata metadata = RoundTripTests.Metadata(new Random(31), true, true, true) with { IccProfile = profile };
+        var picture = new PictureDescription(2, 2, PixelLayout.Rgb24) { Metadata = metadata };
+        byte[] file = await Pictures.WriteAsync(picture, new byte[12], PictureFormat.Jpeg);
+        RoundTripTests.AssertSame(metadata, (await Pictures.ReadAsync(file)).Picture.Metadata);
+
+        var tooMuch = picture with { Metadata = new PictureMetadata { Exif = new byte[65528] } };
+        await Assert.ThrowsAsync<VaeUnsupportedException>(() => Pictures.WriteAsync(tooMuch, new byte[12], PictureFormat.Jpeg));
+        var limits = new VaeLimits { MaxMetadataBytes = 100_000 };
+        await Assert.ThrowsAsync<VaeLimitException>(() => Pictures.ReadAsync(file, limits));
+    }
+
+    [TurboJpegFact]
+    public async Task Memory_is_limited_before_decoding()
+    {
+        byte[] file = await SmallAsync();
+        var tight = new VaeLimits { MaxMemoryBytes = file.Length + (16 * 16 * 3) - 1 };
+        VaeLimitException e = await Assert.ThrowsAsync<VaeLimitException>(() => Pictures.ReadAsync(file, tight));
+        Assert.Contains("MaxMemoryBytes", e.Message, StringComparison.Ordinal);
+        await Pictures.ReadAsync(file, tight with { MaxMemoryBytes = tight.MaxMemoryBytes + 1 });
+        await Assert.ThrowsAsync<VaeLimitException>(() => Pictures.ReadAsync(file, new VaeLimits { MaxMemoryBytes = 100 }));
+    }
+
+    [TurboJpegFact]
+    public async Task Truncation_at_every_byte_is_an_error()
+    {
+        byte[] file = await SmallAsync();
+        for (int length = 3; length < file.Length - 2; length++)
+        {
+            Assert.False(await Pictures.SurvivesAsync(file[..length], VaeLimits.Default), $"{length} of {file.Length} bytes");
+        }
+    }
+
+    [TurboJpegFact]
+    public async Task Mutations_give_a_picture_or_a_VaeException()
+    {
+        byte[] file = await SmallAsync();
+        var random = new Random(33);
+        var limits = new VaeLimits { MaxPixels = 1 << 18, MaxMemoryBytes = 4 << 20 };
+        for (int i = 0; i < 2000; i++)
+        {
+            byte[] damaged = [.. file];
+            damaged[random.Next(3, file.Length)] = (byte)random.Next(256);
+            await Pictures.SurvivesAsync(damaged, limits);
+        }
+    }
+
+    [TurboJpegFact]
+    public async Task Other_kinds_are_refused_by_name()
+    {
+        byte[] file = await SmallAsync();
+        int frame = file.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
+        await Unsupported(Change(file, frame + 4, 12), "12 bits");
+        await Unsupported(Change(file, frame + 1, 0xC3), "lossless");
+        byte[] four = [.. file.AsSpan(0, frame + 2), 0, 20, .. file.AsSpan(frame + 4, 5), 4, .. file.AsSpan(frame + 10, 9), 4, 0x11, 0, .. file.AsSpan(frame + 19)];
+        await Unsupported(four, "CMYK", "-colorspace sRGB");
+        byte[] bad = [.. file.AsSpan(0, 2), 0xFF, 0xE2, 0, 17, .. "ICC_PROFILE\0"u8, 1, 2, 9, .. file.AsSpan(2)];
+        await Pictures.RefusedAsync<VaeFormatException>(bad, VaeError.InvalidField, "2 parts", "1");
+    }
+
+    [MagickJpegFact]
+    public async Task Progressive_and_CMYK_files_of_ImageMagick()
+    {
+        string magick = ExternalTool.Magick ?? string.Empty;
+        byte[] progressive = ExternalTool.Run(magick, null, "-size", "70x50", "plasma:red-blue", "-interlace", "JPEG", "-sampling-factor", "4:4:4", "jpg:-");
+        MemoryRowSink read = await Pictures.ReadAsync(progressive);
+        byte[] expected = ExternalTool.Run(magick, progressive, "jpg:-", "-depth", "8", "rgb:-");
+        Assert.True(expected.Zip(read.Pixels).All(p => Math.Abs(p.First - p.Second) <= 2));
+        byte[] cmyk = ExternalTool.Run(magick, null, "-size", "8x8", "xc:red", "-colorspace", "CMYK", "jpg:-");
+        await Unsupported(cmyk, "CMYK");
+    }
+
+    [MagickJpegFact]
+    public async Task ImageMagick_finds_our_metadata()
+    {
+        PictureMetadata metadata = RoundTripTests.Metadata(new Random(34), icc: false, exif: true, xmp: false) with
+        {
+            Xmp = [.. "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"></x:xmpmeta>"u8],
+        };
+        var picture = new PictureDescription(2, 2, PixelLayout.Rgb24) { Metadata = metadata };
+        byte[] ours = await Pictures.WriteAsync(picture, new byte[12], PictureFormat.Jpeg);
+        byte[] exif = ExternalTool.Run(ExternalTool.Magick ?? string.Empty, ours, "jpg:-", "exif:-");
+        Assert.True(exif.AsSpan().EndsWith(metadata.Exif));
+        byte[] xmp = ExternalTool.Run(ExternalTool.Magick ?? string.Empty, ours, "jpg:-", "xmp:-");
+        Assert.True(xmp.AsSpan().IndexOf(metadata.Xmp) >= 0);
+    }
+
+    [Fact]
+    public void A_missing_library_is_named_with_its_package()
+    {
+        VaeUnsupportedException e = Assert.Throws<VaeUnsupportedException>(() => TurboJpegLibrary.Load(["no-such-library.so.0"]));
+        Assert.Contains("libturbojpeg0", e.Message, StringComparison.Ordinal);
+        Assert.True(Marshal.SizeOf<CULong>() >= 4);
+    }
+
+    private static byte[] Change(byte[] file, int at, byte value)
+    {
+        byte[] changed = [.. file];
+        changed[at] = value;
+        return changed;
+    }
+
+    private static Task Unsupported(byte[] file, params string[] words) =>
+        Pictures.RefusedAsync<VaeUnsupportedException>(file, VaeError.UnsupportedFeature, words);
+
+    private static Task<byte[]> SmallAsync() => Pictures.WriteAsync(
+        new PictureDescription(16, 16, PixelLayout.Rgb24), Pictures.Pixels(new Random(32), 16, 16, PixelLayout.Rgb24), PictureFormat.Jpeg);
+}

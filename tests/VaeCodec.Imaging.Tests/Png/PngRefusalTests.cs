@@ -1,0 +1,93 @@
+using VaeCodec.Imaging.Tests.Support;
+
+namespace VaeCodec.Imaging.Tests.Png;
+
+public class PngRefusalTests
+{
+    [Fact]
+    public async Task What_is_not_read_is_refused_with_advice()
+    {
+        static byte[] Kind(byte depth, byte colour, byte interlace = 0) =>
+            new PngBuilder().Header(1, 1, depth, colour, interlace).Pixels([0, 0]).End();
+
+        await Unsupported(Kind(8, 4), "alpha channel", "colour type 4", "-alpha remove");
+        await Unsupported(Kind(16, 6), "alpha channel", "colour type 6", "-alpha remove");
+        await Unsupported(Kind(16, 0), "16 bits a sample", "-depth 8");
+        await Unsupported(Kind(16, 2), "16 bits a sample", "-depth 8");
+        await Unsupported(Kind(8, 2, 1), "interlaced", "-interlace none");
+        await Unsupported(PngReadTests.Grey().Chunk("tRNS", 0, 1).Pixels([0, 0]).End(), "tRNS at offset 33", "-alpha remove");
+        await Unsupported(PngReadTests.Grey().Chunk("acTL", new byte[8]).Pixels([0, 0]).End(), "animation", "frame");
+        await Unsupported(PngReadTests.Grey().Chunk("ABCD").Pixels([0, 0]).End(), "ABCD at offset 33", "critical");
+    }
+
+    [Fact]
+    public async Task Damage_is_named_with_its_chunk_and_place()
+    {
+        await Bad(new PngBuilder().Chunk("IDAT").End(), VaeError.InvalidOrder, "IDAT at offset 8", "IHDR");
+        await Bad(new PngBuilder().Chunk("IHDR", 1, 2).End(), VaeError.InvalidField, "IHDR at offset 8", "13");
+        await Bad(new PngBuilder().Header(0, 1, 8, 0).End(), VaeError.InvalidField, "0 x 1");
+        await Bad(new PngBuilder().Header(-1, 1, 8, 0).End(), VaeError.InvalidField, "4294967295");
+        await Bad(new PngBuilder().Header(1, 1, 3, 0).End(), VaeError.InvalidField, "bit depth 3");
+        await Bad(new PngBuilder().Header(1, 1, 8, 0, 2).End(), VaeError.InvalidField, "interlace method 2");
+        await Bad(PngReadTests.Grey().End(), VaeError.InvalidOrder, "IEND at offset 33", "no pixels");
+        await Bad(PngReadTests.Grey().Header(1, 1, 8, 0).End(), VaeError.InvalidOrder, "IHDR at offset 33", "repeated");
+        await Bad(PngReadTests.Grey().Chunk("PLTE", 1, 2, 3).End(), VaeError.InvalidField, "PLTE", "grey");
+        await Bad(new PngBuilder().Header(1, 1, 1, 3).Pixels([0, 0]).End(), VaeError.InvalidOrder, "PLTE");
+        await Bad(new PngBuilder().Header(1, 1, 1, 3).Chunk("PLTE", 1, 2).End(), VaeError.InvalidField, "2 bytes");
+        await Bad(new PngBuilder().Header(1, 1, 1, 3).Chunk("PLTE", new byte[9]).End(), VaeError.InvalidField, "3 entries");
+        await Bad(new PngBuilder().Header(1, 1, 2, 3).Chunk("PLTE", new byte[9]).Pixels([0, 0xC0]).End(), VaeError.InvalidField, "index 3", "row 0");
+        await Bad(new PngBuilder().Header(1, 1, 1, 3).Chunk("PLTE", 1, 2, 3).Chunk("sRGB", 0).End(), VaeError.InvalidOrder, "sRGB", "PLTE");
+        await Bad(PngReadTests.Grey().Chunk("sRGB", 4).End(), VaeError.InvalidField, "sRGB");
+        await Bad(PngReadTests.Grey().Chunk("sRGB", 0).Chunk("sRGB", 0).End(), VaeError.InvalidOrder, "repeated");
+        await Bad(PngReadTests.Grey().Chunk("cICP", 1, 13, 1, 1).End(), VaeError.InvalidField, "cICP");
+        await Bad(PngReadTests.Grey().Chunk("eXIf", 1, 2, 3, 4).End(), VaeError.InvalidField, "eXIf");
+        await Bad(PngReadTests.Grey().Chunk("iCCP", 0, 0).End(), VaeError.InvalidField, "iCCP", "name");
+        await Bad(PngReadTests.Grey().Chunk("iCCP", [.. "a\0\x01"u8, 1]).End(), VaeError.InvalidField, "method 1");
+        await Bad(PngReadTests.Grey().Chunk("iCCP", [.. "a\0\0"u8, 1, 2, 3]).End(), VaeError.InvalidField, "damaged");
+        await Bad(PngReadTests.Grey().Chunk("iCCP", [.. "a\0\0"u8, .. PngBuilder.Deflate(new byte[99])[..^2]]).End(), VaeError.Truncated, "iCCP");
+        await Bad(PngReadTests.Grey().Chunk("iTXt", "XML:com.adobe.xmp\0\0\0en"u8).End(), VaeError.InvalidField, "iTXt");
+    }
+
+    [Fact]
+    public async Task Damage_in_and_behind_the_pixels_is_found()
+    {
+        byte[] pixels = PngBuilder.Deflate([0, 77]);
+        await Bad(PngReadTests.Grey().Pixels([5, 0]).End(), VaeError.InvalidField, "row 0", "filter type 5", "IDAT");
+        await Bad(PngReadTests.Grey().Pixels([0]).End(), VaeError.Truncated, "row 0 of 1");
+        await Bad(PngReadTests.Grey().Pixels([0, 1, 2]).End(), VaeError.TrailingData, "more pixels");
+        await Bad(PngReadTests.Grey().Chunk("IDAT", [.. pixels, 0]).End(), VaeError.TrailingData, "follow the end");
+        await Bad(PngReadTests.Grey().Chunk("IDAT", pixels).Chunk("IDAT", 1).End(), VaeError.TrailingData, "follow the end");
+        await Bad(PngReadTests.Grey().Chunk("IDAT", pixels[..^1]).End(), VaeError.Truncated, "Adler-32");
+        await Bad(PngReadTests.Grey().Chunk("IDAT", pixels[..^4]).End(), VaeError.Truncated, "Adler-32");
+        await Bad(PngReadTests.Grey().Chunk("IDAT", [.. pixels[..^1], (byte)(pixels[^1] ^ 1)]).End(), VaeError.InvalidField, "Adler-32");
+        await Bad(PngReadTests.Grey().Chunk("IDAT", [0x78, 0xBB, 1, 2, 3, 4]).End(), VaeError.InvalidField, "IDAT");
+        await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("PLTE", 1, 2, 3).End(), VaeError.InvalidOrder, "after the pixels");
+        await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("tIME").Pixels([0]).End(), VaeError.InvalidOrder, "IDAT", "after the pixels");
+        await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("IEND", 1).Bytes(), VaeError.InvalidField, "IEND");
+
+        // Empty IDAT chunks are allowed anywhere in the row of them.
+        byte[] sound = PngReadTests.Grey().Chunk("IDAT").Chunk("IDAT", pixels).Chunk("IDAT").End();
+        Assert.Equal([77], (await Pictures.ReadAsync(sound)).Pixels);
+
+        for (int at = 8; at < sound.Length; at++)
+        {
+            byte[] damaged = [.. sound];
+            damaged[at] ^= 0x10;
+            Assert.False(await Pictures.SurvivesAsync(damaged, VaeLimits.Default), $"the change at {at} went unnoticed");
+        }
+    }
+
+    [Fact]
+    public async Task Unknown_files_are_told_what_is_read()
+    {
+        await Bad([], VaeError.BadSignature, "empty", "PNG", "PNM", "JPEG");
+        await Bad("GIF89a"u8.ToArray(), VaeError.BadSignature, "474946383961", "PNG", "PNM", "JPEG");
+        await Bad([0x89, 0x50, 0x4E, 0x47, 0x0A, 0x1A, 0x0A, 0], VaeError.BadSignature, "line ends");
+    }
+
+    private static Task Bad(byte[] file, VaeError error, params string[] words) =>
+        Pictures.RefusedAsync<VaeFormatException>(file, error, words);
+
+    private static Task Unsupported(byte[] file, params string[] words) =>
+        Pictures.RefusedAsync<VaeUnsupportedException>(file, VaeError.UnsupportedFeature, words);
+}

@@ -1,0 +1,41 @@
+namespace VaeCodec.Tool.Tests;
+
+public class DemoTests
+{
+    [Fact]
+    public async Task GivesARowForEachQualityAndKeepsTheFiles()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["a.png"]);
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "demo", "a.png", "-q", "25", "-q", "75", "--output-dir", "out");
+        Assert.True(result.ExitCode == 0, result.Error);
+        string[] rows = result.Text.Trim().Split('\n');
+        Assert.Contains("256 x 192", rows[0], StringComparison.Ordinal);
+        Assert.Matches(@"^\s+25\s+\d+\s+\d+\.\d{3}\s+\d+\.\d\d\s+\d+\.\d\d\s+\d+\.\d\d\s*$", rows[2]);
+        Assert.Matches(@"^\s+75\s+\d+\s+\d+\.\d{3}\s+\d+\.\d\d\s+\d+\.\d\d\s+\d+\.\d\d\s*$", rows[3]);
+        Assert.Contains(folder["out"], rows[4], StringComparison.Ordinal);
+        string[] kept = [.. Directory.GetFiles(folder["out"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+        Assert.Equal(["a.q25.png", "a.q25.vae", "a.q75.png", "a.q75.vae"], kept);
+    }
+
+    [Fact]
+    public async Task KeptFilesAreNotOverwrittenWithoutForce()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["a.png"]);
+        string[] line = ["demo", "a.png", "--output-dir", "out"];
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, line)).ExitCode);
+        Assert.Equal(1, (await ToolProcess.RunAsync(folder.Path, line)).ExitCode);
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, [.. line, "-f"])).ExitCode);
+    }
+
+    [Fact]
+    public async Task NeedsNothingAndLeavesNothing()
+    {
+        using var folder = new TempFolder();
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, [], ["demo"], ("TMPDIR", folder.Path), ("TMP", folder.Path));
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("768 x 512", result.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder.Names, name => name.StartsWith("vaecodec-demo-", StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,131 @@
+namespace VaeCodec.Tool.Tests;
+
+public class FailureTests
+{
+    [Theory]
+    [InlineData("encode", "missing.png")]
+    [InlineData("decode", "missing.vae")]
+    [InlineData("info", "missing.vae")]
+    [InlineData("demo", "missing.png")]
+    public async Task AMissingFileIsAFailure(string command, string file)
+    {
+        using var folder = new TempFolder();
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, command, file);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal($"vaecodec: {file}: no such file", result.Error.Trim());
+        Assert.Empty(folder.Names);
+    }
+
+    [Theory]
+    [InlineData("encode", "photo.png", "photo.vae")]
+    [InlineData("decode", "photo.vae", "photo.png")]
+    public async Task RefusesToOverwriteWithoutForce(string command, string input, string output)
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder[input], "not read, because the output is refused first");
+        File.WriteAllText(folder[output], "precious");
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, command, input, output);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("use -f", result.Error, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(folder[output]));
+        Assert.Equal(2, folder.Names.Length);
+    }
+
+    [Fact]
+    public async Task RefusesToReplaceItsInput()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["photo.png"]);
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "encode", "photo.png", "./photo.png", "-f");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("the input itself", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["photo.png"], folder.Names);
+    }
+
+    [Theory]
+    [InlineData("encode", "noise.png")]
+    [InlineData("decode", "noise.vae")]
+    [InlineData("info", "noise.vae")]
+    public async Task NoiseIsCorrupt(string command, string file)
+    {
+        using var folder = new TempFolder();
+        byte[] noise = new byte[5000];
+        new Random(11).NextBytes(noise);
+        File.WriteAllBytes(folder[file], noise);
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, command, file);
+        Assert.Equal(3, result.ExitCode);
+        Assert.StartsWith($"vaecodec: {file}: ", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Trim().Split('\n'));
+        Assert.Equal([file], folder.Names);
+    }
+
+    [Fact]
+    public async Task ADamagedOrCutFileIsCorruptAndLeavesNoOutput()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteEncodedAsync(folder);
+        byte[] whole = File.ReadAllBytes(folder["photo.vae"]);
+        byte[] damaged = [.. whole];
+        damaged[whole.Length * 2 / 3] ^= 0x10;
+        File.WriteAllBytes(folder["damaged.vae"], damaged);
+        File.WriteAllBytes(folder["cut.vae"], whole[..(whole.Length * 2 / 3)]);
+        File.WriteAllBytes(folder["empty.vae"], []);
+        string[] before = folder.Names;
+        foreach (string name in (string[])["damaged.vae", "cut.vae", "empty.vae"])
+        {
+            ToolResult result = await ToolProcess.RunAsync(folder.Path, "decode", name, "out.png");
+            Assert.Equal(3, result.ExitCode);
+            Assert.StartsWith($"vaecodec: {name}: ", result.Error, StringComparison.Ordinal);
+            Assert.Equal(before, folder.Names);
+        }
+    }
+
+    [Fact]
+    public async Task LimitsExitWith4()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteEncodedAsync(folder);
+        string[] before = folder.Names;
+        string[][] lines =
+        [
+            ["encode", "photo.png", "out.vae", "--max-pixels", "49151"],
+            ["decode", "photo.vae", "out.png", "--max-pixels", "49151"],
+            ["encode", "photo.png", "out.vae", "--max-memory", "1k"],
+            ["decode", "photo.vae", "out.png", "--max-memory", "1k"],
+        ];
+        foreach (string[] line in lines)
+        {
+            ToolResult result = await ToolProcess.RunAsync(folder.Path, line);
+            Assert.True(result.ExitCode == 4, $"{string.Join(' ', line)}: {result.ExitCode} {result.Error}");
+            Assert.Equal(before, folder.Names);
+        }
+
+        ToolResult enough = await ToolProcess.RunAsync(folder.Path, "encode", "photo.png", "out.vae", "--max-pixels", "49152");
+        Assert.Equal(0, enough.ExitCode);
+    }
+
+    [Fact]
+    public async Task AModelThatIsMissingOrInvalidExitsWith5()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["photo.png"]);
+        File.WriteAllBytes(folder["noise.vaemodel"], [1, 2, 3, 4, 5]);
+        foreach (string model in (string[])["nonsense", "missing.vaemodel", "noise.vaemodel"])
+        {
+            ToolResult result = await ToolProcess.RunAsync(folder.Path, "encode", "photo.png", "--model", model);
+            Assert.True(result.ExitCode == 5, result.Error);
+            Assert.Contains("model", result.Error, StringComparison.Ordinal);
+            Assert.Equal(["noise.vaemodel", "photo.png"], folder.Names);
+        }
+    }
+
+    [Fact]
+    public async Task StackTracesAppearOnlyOnRequest()
+    {
+        using var folder = new TempFolder();
+        const string Frame = "   at VaeCodec";
+        Assert.DoesNotContain(Frame, (await ToolProcess.RunAsync(folder.Path, "info", "x", "-v")).Error, StringComparison.Ordinal);
+        Assert.Contains(Frame, (await ToolProcess.RunAsync(folder.Path, "info", "x", "-v", "-v")).Error, StringComparison.Ordinal);
+        Assert.Contains(Frame, (await ToolProcess.RunAsync(folder.Path, [], ["info", "x"], ("VAECODEC_TRACE", "1"))).Error, StringComparison.Ordinal);
+    }
+}

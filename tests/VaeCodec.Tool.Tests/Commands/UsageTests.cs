@@ -1,0 +1,68 @@
+namespace VaeCodec.Tool.Tests;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("enc")]
+    [InlineData("--bogus")]
+    [InlineData("encode")]
+    [InlineData("encode a b c")]
+    [InlineData("encode a --bogus")]
+    [InlineData("encode a -q")]
+    [InlineData("encode a -q 0")]
+    [InlineData("encode a -q 101")]
+    [InlineData("encode a -q high")]
+    [InlineData("encode a -j -1")]
+    [InlineData("encode a --tile-size 100")]
+    [InlineData("encode a --tile-size 300")]
+    [InlineData("encode a --max-memory lots")]
+    [InlineData("encode a --max-pixels 0")]
+    [InlineData("encode a b -o c")]
+    [InlineData("encode -")]
+    [InlineData("encode - out --verify")]
+    [InlineData("decode")]
+    [InlineData("decode -")]
+    [InlineData("decode a -")]
+    [InlineData("decode a --format webp")]
+    [InlineData("decode a --png-level 10")]
+    [InlineData("info")]
+    [InlineData("demo a b")]
+    [InlineData("demo -q 0")]
+    public async Task UsageErrorsExitWith2(string line)
+    {
+        using var folder = new TempFolder();
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("vaecodec: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--help", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.Empty(folder.Names);
+    }
+
+    [Theory]
+    [InlineData("--help", "Exit codes:")]
+    [InlineData("encode --help", "vaecodec encode photo.png")]
+    [InlineData("decode --help", "vaecodec decode photo.vae")]
+    [InlineData("info --help", "bits_per_pixel")]
+    [InlineData("demo --help", "vaecodec demo photo.png")]
+    [InlineData("models --help", "vaecodec models")]
+    [InlineData("encode --bogus --help", "vaecodec encode photo.png")]
+    public async Task HelpHasExamples(string line, string expected)
+    {
+        using var folder = new TempFolder();
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, line.Split(' '));
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(expected, result.Text, StringComparison.Ordinal);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public async Task VersionIsOneLine()
+    {
+        using var folder = new TempFolder();
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "--version");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"^vaecodec \d+\.\d+\.\d+\s*$", result.Text);
+    }
+}

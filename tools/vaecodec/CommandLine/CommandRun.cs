@@ -1,0 +1,106 @@
+using System.Runtime.InteropServices;
+
+namespace VaeCodec.Tool;
+
+/// <summary>One run of a command: how talkative it is, what it works on, and whether it is to stop.</summary>
+internal sealed class CommandRun : IDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly PosixSignalRegistration[] _signals;
+
+    public CommandRun(int verbosity, bool quiet, CancellationToken cancellationToken)
+    {
+        Verbosity = quiet ? 0 : verbosity;
+        WithTrace = verbosity > 1;
+        Quiet = quiet;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal),
+        ];
+    }
+
+    /// <summary>How often -v was given.</summary>
+    public int Verbosity { get; }
+
+    /// <summary>Whether errors come with their stack trace.</summary>
+    public bool WithTrace { get; }
+
+    /// <summary>Whether only errors are printed.</summary>
+    public bool Quiet { get; }
+
+    /// <summary>Cancelled by Ctrl-C and SIGTERM.</summary>
+    public CancellationToken CancellationToken => _stop.Token;
+
+    /// <summary>The file being worked on, for errors that do not name one.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>A line on standard error, unless --quiet.</summary>
+    public void Note(string line)
+    {
+        if (!Quiet)
+        {
+            Console.Error.WriteLine(line);
+        }
+    }
+
+    /// <summary>A line on standard error with -v.</summary>
+    public void Detail(string line)
+    {
+        if (Verbosity > 0)
+        {
+            Console.Error.WriteLine(line);
+        }
+    }
+
+    /// <summary>A line on standard output, unless --quiet.</summary>
+    public void Result(string line)
+    {
+        if (!Quiet)
+        {
+            Console.Out.WriteLine(line);
+        }
+    }
+
+    /// <summary>A progress bar, or null when nobody would see it.</summary>
+    public ConsoleProgress? StartProgress(string label) => ConsoleProgress.Create(label, Quiet);
+
+    /// <summary>Reports an exception.</summary>
+    /// <returns>The exit code for it.</returns>
+    public int Fail(Exception exception)
+    {
+        // Whatever a cancelled job trips over, the cause is the cancellation.
+        if (_stop.IsCancellationRequested && exception is not OperationCanceledException)
+        {
+            exception = new OperationCanceledException("cancelled", exception);
+        }
+
+        ErrorReport.Write(exception, Subject, WithTrace);
+        return ExitCode.For(exception);
+    }
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration signal in _signals)
+        {
+            signal.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+
+    private void OnSignal(PosixSignalContext context)
+    {
+        // The first signal lets the job clean up after itself; a second one ends the process at once, with what little cleaning up a handler can do.
+        if (!_stop.IsCancellationRequested)
+        {
+            context.Cancel = true;
+            _stop.Cancel();
+            return;
+        }
+
+        PartialFiles.DeleteAll();
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace VaeCodec.Tool;
+
+/// <summary>The standard help text, followed by the command's notes and examples.</summary>
+internal sealed class HelpWithExamplesAction(HelpAction standard) : SynchronousCommandLineAction
+{
+    private static readonly string[] s_rootNotes =
+    [
+        "Examples:",
+        "  vaecodec demo                          try it: encode and decode a generated picture",
+        "  vaecodec encode photo.png              write photo.vae",
+        "  vaecodec decode photo.vae              write photo.png",
+        "  vaecodec encode --help                 everything about a command",
+        "",
+        "Exit codes:",
+        "  0 done, 1 failure, 2 wrong usage, 3 damaged or not understood input, 4 limit exceeded,",
+        "  5 model missing or invalid, 130 cancelled",
+        "",
+        "Environment:",
+        "  VAECODEC_TRACE=1                       print a stack trace with every error",
+        "  VAECODEC_ISA=scalar|128|256|512        force a CPU path (the pixels do not depend on it)",
+    ];
+
+    // Asking for help is never a usage error, whatever else is on the line.
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int exitCode = standard.Invoke(parseResult);
+        IReadOnlyList<string> notes = parseResult.CommandResult.Command is ToolCommand command ? command.Notes : s_rootNotes;
+        foreach (string line in notes)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(line);
+        }
+
+        return exitCode;
+    }
+}

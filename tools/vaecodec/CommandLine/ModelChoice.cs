@@ -1,0 +1,26 @@
+namespace VaeCodec.Tool;
+
+/// <summary>Finds the model that --model names.</summary>
+internal static class ModelChoice
+{
+    /// <summary>The name of the built-in model.</summary>
+    public const string StandardName = "standard";
+
+    /// <summary>Finds a model.</summary>
+    /// <param name="nameOrFile">A built-in name or a path; null is the standard model.</param>
+    /// <returns>The model; null for the standard one, which loads itself when it is first used.</returns>
+    /// <exception cref="VaeModelException">Missing or not acceptable.</exception>
+    public static VaeModel? Find(string? nameOrFile)
+    {
+        if (nameOrFile is null or StandardName)
+        {
+            return null;
+        }
+
+        return File.Exists(nameOrFile)
+            ? VaeModel.Load(nameOrFile)
+            : throw new VaeModelException(
+                VaeError.ModelMissing,
+                $"There is no model '{nameOrFile}': no built-in one has that name ('vaecodec models' lists them) and no such file exists.");
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace VaeCodec.Tool;
+
+/// <summary>Options whose errors say what is wrong in the user's words, not in type names.</summary>
+internal static class OptionParsers
+{
+    private delegate bool TryParse(string text, out long value);
+
+    /// <summary>A switch without a value. It never swallows the word after it.</summary>
+    public static Option<bool> Flag(string name, string description, params string[] aliases)
+        => new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
+
+    /// <summary>A whole number in a range.</summary>
+    public static Option<int> Integer(string name, string description, int minimum, int maximum, int defaultValue, params string[] aliases)
+        => new(name, aliases)
+        {
+            Description = description,
+            HelpName = "N",
+            DefaultValueFactory = _ => defaultValue,
+            CustomParser = result => ReadInteger(result, name, minimum, maximum),
+        };
+
+    /// <summary>A size in bytes with a suffix.</summary>
+    public static Option<long?> Size(string name, string description)
+        => Scaled(name, description, "SIZE", ByteSize.TryParse, "a size in bytes of at least 1, such as 500M or 2GiB");
+
+    /// <summary>A count with a suffix.</summary>
+    public static Option<long?> Count(string name, string description)
+        => Scaled(name, description, "N", ByteSize.TryParseCount, "a count of at least 1, such as 40000000 or 40M");
+
+    /// <summary>Several whole numbers, each with the option's name before it.</summary>
+    public static Option<int[]> Integers(string name, string description, int minimum, int maximum, int defaultValue, params string[] aliases)
+        => new(name, aliases)
+        {
+            Description = description,
+            HelpName = "N",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+            DefaultValueFactory = _ => [defaultValue],
+            CustomParser = result => [.. result.Tokens.Select(token => ReadInteger(result, token.Value, name, minimum, maximum))],
+        };
+
+    private static Option<long?> Scaled(string name, string description, string helpName, TryParse tryParse, string expectation)
+        => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (tryParse(text, out long value))
+                {
+                    return value;
+                }
+
+                result.AddError($"'{text}' is not {expectation} ({name})");
+                return null;
+            },
+        };
+
+    private static int ReadInteger(ArgumentResult result, string name, int minimum, int maximum)
+        => ReadInteger(result, result.Tokens[0].Value, name, minimum, maximum);
+
+    private static int ReadInteger(ArgumentResult result, string text, string name, int minimum, int maximum)
+    {
+        if (int.TryParse(text, out int value) && value >= minimum && value <= maximum)
+        {
+            return value;
+        }
+
+        result.AddError($"'{text}' is not a whole number from {minimum} to {maximum} ({name})");
+        return minimum;
+    }
+}

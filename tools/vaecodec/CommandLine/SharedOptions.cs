@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace VaeCodec.Tool;
+
+/// <summary>Options that more than one command has. Each command makes its own.</summary>
+internal static class SharedOptions
+{
+    private const int MostThreads = 1024;
+
+    public static Argument<string> Input(string what)
+        => Name(new Argument<string>("IN") { Description = what + ", or - for standard input" });
+
+    public static Argument<string?> Output(string what)
+        => Name(new Argument<string?>("OUT") { Description = what + ", or - for standard output", Arity = ArgumentArity.ZeroOrOne });
+
+    /// <summary>Makes an argument refuse words that look like options: a mistyped option must not become a file.</summary>
+    public static Argument<T> Name<T>(Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens)
+            {
+                if (token.Value.Length > 1 && token.Value[0] == '-')
+                {
+                    result.AddError($"unknown option '{token.Value}' (a file of that name is ./{token.Value})");
+                }
+            }
+        });
+        return argument;
+    }
+
+    public static Option<string?> OutputOption() => new("--output", "-o") { Description = "The same as OUT.", HelpName = "OUT" };
+
+    public static Option<bool> Force() => OptionParsers.Flag("--force", "Overwrite an existing output.", "-f");
+
+    public static Option<int> Threads()
+        => OptionParsers.Integer("--threads", "Threads; 0 is one for each processor. The result does not depend on it.", 0, MostThreads, 0, "-j");
+
+    public static Option<long?> MaxPixels()
+        => OptionParsers.Count("--max-pixels", "Refuse pictures of more pixels (k, M, G allowed) [default: 2^30]");
+
+    public static Option<long?> MaxMemory()
+        => OptionParsers.Size("--max-memory", "Refuse work that needs more memory (k, M, G, KiB, MiB, GiB allowed) [default: 2GiB]");
+
+    public static Option<string?> Model(string description)
+        => new("--model") { Description = description, HelpName = "NAME|FILE" };
+
+    /// <summary>The limits that the options state, defaults for the rest.</summary>
+    public static VaeLimits Limits(ParseResult arguments, Option<long?> maxPixels, Option<long?> maxMemory)
+    {
+        VaeLimits defaults = VaeLimits.Default;
+        return defaults with
+        {
+            MaxPixels = arguments.GetValue(maxPixels) ?? defaults.MaxPixels,
+            MaxMemoryBytes = arguments.GetValue(maxMemory) ?? defaults.MaxMemoryBytes,
+        };
+    }
+}

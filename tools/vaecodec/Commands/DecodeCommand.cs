@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Diagnostics;
+using VaeCodec.Imaging;
+
+namespace VaeCodec.Tool;
+
+/// <summary>vaecodec decode: .vae to picture.</summary>
+internal sealed class DecodeCommand : ToolCommand
+{
+    private static readonly PictureWriterOptions s_writerDefaults = new();
+
+    private readonly Argument<string> _input = SharedOptions.Input("The .vae file");
+    private readonly Argument<string?> _output = SharedOptions.Output("The picture; by default IN with the extension .png");
+    private readonly Option<string?> _outputOption = SharedOptions.OutputOption();
+    private readonly Option<bool> _force = SharedOptions.Force();
+    private readonly Option<PictureFormat?> _format = new("--format")
+    {
+        Description = "png, pnm or jpeg; by default from OUT's extension, else png. Needed for standard output.",
+        HelpName = "FORMAT",
+        CustomParser = ParseFormat,
+    };
+
+    private readonly Option<int> _jpegQuality = OptionParsers.Integer("--jpeg-quality", "Quality of JPEG output, 1 to 100.", 1, 100, s_writerDefaults.JpegQuality);
+    private readonly Option<int> _pngLevel = OptionParsers.Integer("--png-level", "Compression of PNG output, 0 (none) to 9 (smallest).", 0, 9, s_writerDefaults.PngCompressionLevel);
+    private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<string?> _model = SharedOptions.Model("A model at hand beside the built-in ones: a .vaemodel file. The .vae file says which it needs.");
+    private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
+    private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
+
+    public DecodeCommand()
+        : base(
+            "decode",
+            "Decode a .vae file to a picture.",
+            "Examples:",
+            "  vaecodec decode photo.vae                          write photo.png",
+            "  vaecodec decode photo.vae copy.jpg -f              a JPEG, replacing copy.jpg",
+            "  vaecodec decode photo.vae - --format pnm | display a picture for another program",
+            "",
+            "On standard output, rows that are already written stay written when the file turns out to be damaged;",
+            "the exit code tells. A file appears whole or not at all.")
+    {
+        Add(_input);
+        Add(_output);
+        Add(_outputOption);
+        Add(_force);
+        Add(_format);
+        Add(_jpegQuality);
+        Add(_pngLevel);
+        Add(_threads);
+        Add(_model);
+        Add(_maxPixels);
+        Add(_maxMemory);
+        AddVerbosity();
+    }
+
+    protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
+    {
+        string inputPath = arguments.GetRequiredValue(_input);
+        PictureFormat? asked = arguments.GetValue(_format);
+        string extension = "." + PictureFormats.FileExtension(asked ?? PictureFormat.Png).TrimStart('.');
+        string outputPath = FilePaths.ChooseOutput(inputPath, arguments.GetValue(_output), arguments.GetValue(_outputOption), extension);
+        bool known = PictureFormats.TryFromPath(outputPath, out PictureFormat byExtension);
+        PictureFormat format = asked ?? (known ? byExtension : PictureFormat.Png);
+        if (asked is null && outputPath == FilePaths.Dash)
+        {
+            throw new UsageException("standard output has no extension; say --format png, pnm or jpeg");
+        }
+
+
+        await using InputFile input = InputFile.Open(inputPath);
+        await using OutputFile output = OutputFile.Open(outputPath, arguments.GetValue(_force), input.Path);
+        if (asked is null && !known)
+        {
+            run.Note($"vaecodec: {output.Name}: the extension says no format that can be written; writing PNG");
+        }
+
+        using ConsoleProgress? progress = run.StartProgress("decoding");
+        var options = new VaeDecoderOptions
+        {
+            Models = ModelChoice.Find(arguments.GetValue(_model)) is { } model ? [model] : [],
+            Threads = arguments.GetValue(_threads),
+            Limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory),
+            Progress = progress,
+        };
+        IRowSink sink = PictureWriter.Create(output.Stream, format, s_writerDefaults with
+        {
+            JpegQuality = arguments.GetValue(_jpegQuality),
+            PngCompressionLevel = arguments.GetValue(_pngLevel),
+        });
+
+        run.Subject = input.Name;
+        long start = Stopwatch.GetTimestamp();
+        (VaeImageInfo info, long fileBytes) = await DecodeJob.RunAsync(input.Stream, sink, options, run.CancellationToken).ConfigureAwait(false);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+
+        run.Subject = output.Name;
+        await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
+        progress?.Dispose();
+        PictureDescription picture = info.Picture;
+        double bitsPerPixel = 8.0 * fileBytes / ((double)picture.Width * picture.Height);
+        run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(fileBytes)}, {bitsPerPixel:0.000} bits per pixel");
+        if (run.Verbosity > 0)
+        {
+            RunDetails.Write(run, picture.Width, picture.Height, elapsed, info.ModelName, info.ModelIdentity);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static PictureFormat? ParseFormat(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        switch (text.ToLowerInvariant())
+        {
+            case "png":
+                return PictureFormat.Png;
+            case "pnm" or "ppm" or "pgm":
+                return PictureFormat.Pnm;
+            case "jpeg" or "jpg":
+                return PictureFormat.Jpeg;
+            default:
+                result.AddError($"'{text}' is not a format; png, pnm and jpeg are (--format)");
+                return null;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.CommandLine;
+using System.Diagnostics;
+using VaeCodec.Imaging;
+
+namespace VaeCodec.Tool;
+
+/// <summary>vaecodec encode: picture to .vae.</summary>
+internal sealed class EncodeCommand : ToolCommand
+{
+    private const string Extension = ".vae";
+    private const int SmallestTile = 256;
+    private const int LargestTile = 4096;
+    private const int TileStep = 64;
+
+    private readonly Argument<string> _input = SharedOptions.Input("The picture: PNG, PNM or JPEG");
+    private readonly Argument<string?> _output = SharedOptions.Output("The .vae file; by default IN with the extension .vae");
+    private readonly Option<string?> _outputOption = SharedOptions.OutputOption();
+    private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");
+    private readonly Option<bool> _force = SharedOptions.Force();
+    private readonly Option<bool> _verify = OptionParsers.Flag("--verify", "Decode what was written before the file appears, and print its PSNR.");
+    private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<string?> _model = SharedOptions.Model("The model: a built-in name, or a .vaemodel file [default: standard]");
+    private readonly Option<int> _tileSize = OptionParsers.Integer("--tile-size", "Side of a tile in pixels: a multiple of 64.", SmallestTile, LargestTile, 512);
+    private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
+    private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
+
+    public EncodeCommand()
+        : base(
+            "encode",
+            "Encode a picture to a .vae file.",
+            "Examples:",
+            "  vaecodec encode photo.png                       write photo.vae at quality 50",
+            "  vaecodec encode photo.png small.vae -q 20 -f    smaller, replacing small.vae",
+            "  vaecodec encode photo.jpg --verify -v           check the result and print details",
+            "  pngtopnm in.png | vaecodec encode - out.vae     from a pipe")
+    {
+        Add(_input);
+        Add(_output);
+        Add(_outputOption);
+        Add(_quality);
+        Add(_force);
+        Add(_verify);
+        Add(_threads);
+        Add(_model);
+        Add(_tileSize);
+        Add(_maxPixels);
+        Add(_maxMemory);
+        AddVerbosity();
+        _tileSize.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.Tokens.Count == 0)
+            {
+                return;
+            }
+
+            if (int.TryParse(result.Tokens[0].Value, out int size) && size % TileStep != 0)
+            {
+                result.AddError($"'{size}' is not a multiple of {TileStep} (--tile-size)");
+            }
+        });
+    }
+
+    protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
+    {
+        string inputPath = arguments.GetRequiredValue(_input);
+        string outputPath = FilePaths.ChooseOutput(inputPath, arguments.GetValue(_output), arguments.GetValue(_outputOption), Extension);
+        bool verify = arguments.GetValue(_verify);
+        if (verify && (inputPath == FilePaths.Dash || outputPath == FilePaths.Dash))
+        {
+            throw new UsageException("--verify reads the picture and the result again, so neither can be a pipe");
+        }
+
+        await using InputFile input = InputFile.Open(inputPath);
+        await using OutputFile output = OutputFile.Open(outputPath, arguments.GetValue(_force), input.Path);
+        var options = new VaeEncoderOptions
+        {
+            Quality = arguments.GetValue(_quality),
+            Model = ModelChoice.Find(arguments.GetValue(_model)),
+            Threads = arguments.GetValue(_threads),
+            TileSize = arguments.GetValue(_tileSize),
+            Limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory),
+        };
+
+        run.Subject = input.Name;
+        long start = Stopwatch.GetTimestamp();
+        VaeEncodeResult result = await EncodeAsync(run, input, output, options).ConfigureAwait(false);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        double? decibels = verify ? await VerifyAsync(run, inputPath, output, options).ConfigureAwait(false) : null;
+
+        run.Subject = output.Name;
+        await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
+        Report(run, input, output, options, result, elapsed);
+        if (decibels is { } value)
+        {
+            run.Result($"{output.Name}: verified, PSNR {PsnrMeter.Format(value)} dB");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static async Task<VaeEncodeResult> EncodeAsync(CommandRun run, InputFile input, OutputFile output, VaeEncoderOptions options)
+    {
+        CancellationToken stop = run.CancellationToken;
+        await using IPictureReader picture = await PictureReader.OpenAsync(input.Stream, options.Limits, stop).ConfigureAwait(false);
+        using ConsoleProgress? progress = run.StartProgress("encoding");
+        VaeEncodeResult result = await VaeEncoder.EncodeAsync(picture, output.Stream, options with { Progress = progress }, stop).ConfigureAwait(false);
+        await picture.CompleteAsync(stop).ConfigureAwait(false);
+        return result;
+    }
+
+    private static async Task<double> VerifyAsync(CommandRun run, string inputPath, OutputFile output, VaeEncoderOptions options)
+    {
+        if (output.PartialPath is not { } written)
+        {
+            throw new UsageException("--verify needs an output that can be read again, and a device cannot");
+        }
+
+        CancellationToken stop = run.CancellationToken;
+        run.Subject = output.Name;
+        await output.FlushAsync(stop).ConfigureAwait(false);
+        await using InputFile original = InputFile.Open(inputPath);
+        await using IPictureReader picture = await PictureReader.OpenAsync(original.Stream, options.Limits, stop).ConfigureAwait(false);
+        var sink = new ComparingSink(picture);
+        await using var encoded = new FileStream(written, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous);
+        using ConsoleProgress? progress = run.StartProgress("verifying");
+        var decoderOptions = new VaeDecoderOptions
+        {
+            Models = options.Model is { } model ? [model] : [],
+            Threads = options.Threads,
+            Limits = options.Limits,
+            Progress = progress,
+        };
+        await DecodeJob.RunAsync(encoded, sink, decoderOptions, stop).ConfigureAwait(false);
+        return sink.Decibels;
+    }
+
+    private static void Report(CommandRun run, InputFile input, OutputFile output, VaeEncoderOptions options, VaeEncodeResult result, TimeSpan elapsed)
+    {
+        run.Note($"{input.Name} -> {output.Name}: {result.Width} x {result.Height}, {ByteSize.Format(result.FileBytes)}, {result.BitsPerPixel:0.000} bits per pixel");
+        if (run.Verbosity > 0)
+        {
+            run.Detail($"  quality {options.Quality}, {result.TileCount} tiles of {options.TileSize} px");
+            RunDetails.Write(run, result.Width, result.Height, elapsed, options.Model ?? VaeModel.Standard);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace VaeCodec.Tool;
+
+/// <summary>The lines that -v adds after encoding or decoding.</summary>
+internal static class RunDetails
+{
+    public static void Write(CommandRun run, int width, int height, TimeSpan elapsed, VaeModel model)
+        => Write(run, width, height, elapsed, model.Name, model.Identity);
+
+    public static void Write(CommandRun run, int width, int height, TimeSpan elapsed, string modelName, string modelIdentity)
+    {
+        double seconds = elapsed.TotalSeconds;
+        double megapixels = (double)width * height / 1e6;
+        run.Detail($"  {seconds:0.000} s, {megapixels / Math.Max(seconds, 1e-6):0.00} MP/s");
+        run.Detail($"  model {modelName} {modelIdentity}");
+        run.Detail($"  cpu path {VaeCpu.Path}");
+        using var process = Process.GetCurrentProcess();
+        run.Detail($"  peak memory {ByteSize.Format(process.PeakWorkingSet64)}");
+    }
+}

@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VaeCodec.Tool;
+
+/// <summary>
+/// A file to write, or standard output. A file appears whole or not at all: the bytes go to a temporary file in the same
+/// folder, which <see cref="CommitAsync"/> renames; without it, disposing deletes the temporary file.
+/// </summary>
+internal sealed class OutputFile : IAsyncDisposable
+{
+    private const int BufferBytes = 64 * 1024;
+
+    // File systems allow 255 bytes in a name; the suffix takes 17 of them.
+    private const int LongestNameBytes = 230;
+
+    private readonly string? _target;
+    private readonly string? _partial;
+    private readonly bool _force;
+    private readonly FileStream? _file;
+    private bool _committed;
+
+    private OutputFile(string name, Stream stream, string? target, string? partial, bool force)
+    {
+        Name = name;
+        Stream = new AttributedStream(stream, name);
+        _target = target;
+        _partial = partial;
+        _force = force;
+        _file = stream as FileStream;
+    }
+
+    /// <summary>The name for messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Where the bytes go, forward only.</summary>
+    public Stream Stream { get; }
+
+    /// <summary>The temporary file; null when the output goes straight to standard output or a device.</summary>
+    public string? PartialPath => _partial;
+
+    /// <summary>Opens the output and refuses now what would fail after the work.</summary>
+    /// <param name="path">A path, or a dash for standard output.</param>
+    /// <param name="force">Whether an existing file may be replaced.</param>
+    /// <param name="inputPath">The input, which must not be the same file; null for none or standard input.</param>
+    /// <exception cref="RefusalException">It exists, is the input, a folder or a terminal, or cannot be made.</exception>
+    public static OutputFile Open(string path, bool force, string? inputPath = null)
+    {
+        if (path == FilePaths.Dash || FilePaths.IsStandardOutput(path))
+        {
+            return new OutputFile(StandardStreams.OutputName, StandardStreams.OpenOutput(), null, null, force);
+        }
+
+        try
+        {
+            if (FilePaths.IsDevice(Path.GetFullPath(path)))
+            {
+                return OpenDevice(path, path);
+            }
+
+            // A link is followed, so that its target is replaced and not the link.
+            string target = FilePaths.Resolve(path);
+            if (Directory.Exists(target))
+            {
+                throw new RefusalException(path, "is a folder; name a file in it");
+            }
+
+            if (inputPath is not null && FilePaths.SameFile(inputPath, target))
+            {
+                throw new RefusalException(path, "is the input itself; choose another output");
+            }
+
+            if (FilePaths.IsDevice(target))
+            {
+                return OpenDevice(path, target);
+            }
+
+            bool exists = File.Exists(target);
+            if (exists && !force)
+            {
+                throw new RefusalException(path, "already exists; use -f to overwrite it");
+            }
+
+            return CreatePartial(path, target, exists, force);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new RefusalException(path, "its folder does not exist");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new RefusalException(path, "permission to write there is denied");
+        }
+        catch (IOException exception) when (exception is not FileFailureException)
+        {
+            throw new FileFailureException(path, exception);
+        }
+    }
+
+    /// <summary>Hands everything written so far to the system, so that <see cref="PartialPath"/> can be read.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken) => Stream.FlushAsync(cancellationToken);
+
+    /// <summary>Makes the file appear under its name.</summary>
+    /// <exception cref="FileFailureException">The disk is full, or the name was taken meanwhile.</exception>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await Stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (_partial is null || _target is null)
+        {
+            _committed = true;
+            return;
+        }
+
+        try
+        {
+            // The bytes must be on the disk before the name is: after a crash a renamed file must not be an empty one.
+            _file?.Flush(flushToDisk: true);
+            await Stream.DisposeAsync().ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            File.Move(_partial, _target, _force);
+            _committed = true;
+            PartialFiles.Remove(_partial);
+        }
+        catch (IOException exception) when (exception is not FileFailureException)
+        {
+            throw new FileFailureException(Name, exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Stream.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException) when (!_committed)
+        {
+            // The failure that brought us here is being reported already; a second one would hide it.
+        }
+
+        if (!_committed && _partial is not null)
+        {
+            File.Delete(_partial);
+            PartialFiles.Remove(_partial);
+        }
+    }
+
+    private static OutputFile OpenDevice(string name, string path)
+        => new(name, new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), null, null, force: false);
+
+    private static OutputFile CreatePartial(string name, string target, bool exists, bool force)
+    {
+        string folder = Path.GetDirectoryName(target) ?? ".";
+        string stem = Path.GetFileName(target);
+        if (Encoding.UTF8.GetByteCount(stem) > LongestNameBytes)
+        {
+            stem = "vaecodec";
+        }
+
+        string random = RandomNumberGenerator.GetHexString(8, lowercase: true);
+        string partial = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{stem}.partial-{random}"));
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = BufferBytes,
+            Options = FileOptions.Asynchronous,
+        };
+        if (exists && !OperatingSystem.IsWindows())
+        {
+            // Replacing a private file must not make it public.
+            options.UnixCreateMode = File.GetUnixFileMode(target);
+        }
+
+        var stream = new FileStream(partial, options);
+        PartialFiles.Add(partial);
+        return new OutputFile(name, stream, target, partial, force);
+    }
+}

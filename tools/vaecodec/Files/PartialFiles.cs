@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace VaeCodec.Tool;
+
+/// <summary>The temporary files of this process, for the one case in which nobody else deletes them: a second Ctrl-C.</summary>
+internal static class PartialFiles
+{
+    private static readonly ConcurrentDictionary<string, byte> s_paths = new();
+
+    public static void Add(string path) => s_paths.TryAdd(path, 0);
+
+    public static void Remove(string path) => s_paths.TryRemove(path, out _);
+
+    /// <summary>Deletes all that are left. Never throws: the process is about to end.</summary>
+    public static void DeleteAll()
+    {
+        foreach (string path in s_paths.Keys)
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // On Windows an open file cannot be deleted; there is nothing left to try.
+            }
+        }
+    }
+}

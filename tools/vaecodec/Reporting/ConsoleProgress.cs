@@ -1,0 +1,64 @@
+using System.Diagnostics;
+
+namespace VaeCodec.Tool;
+
+/// <summary>A progress bar on standard error. Only made when that is a terminal.</summary>
+internal sealed class ConsoleProgress : IProgress<VaeProgress>, IDisposable
+{
+    private const int BarWidth = 30;
+    private const string EraseLine = "\r\e[K";
+
+    // Quick jobs show nothing, slow ones at most ten updates a second: drawing must not cost anything that counts.
+    private static readonly TimeSpan s_firstAfter = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly string _label;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private TimeSpan _next = s_firstAfter;
+    private bool _drawn;
+    private bool _closed;
+
+    private ConsoleProgress(string label) => _label = label;
+
+    /// <summary>A bar, or null when nobody would see it.</summary>
+    public static ConsoleProgress? Create(string label, bool quiet)
+        => quiet || Console.IsErrorRedirected ? null : new ConsoleProgress(label);
+
+    public void Report(VaeProgress value)
+    {
+        lock (_gate)
+        {
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
+            if (_closed || elapsed < _next || value.Rows <= 0)
+            {
+                return;
+            }
+
+            _next = elapsed + s_interval;
+            _drawn = true;
+            Console.Error.Write(EraseLine + Line(_label, value, elapsed));
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            if (_drawn)
+            {
+                Console.Error.Write(EraseLine);
+            }
+        }
+    }
+
+    /// <summary>The text of the bar.</summary>
+    internal static string Line(string label, VaeProgress value, TimeSpan elapsed)
+    {
+        double done = Math.Clamp((double)value.RowsDone / value.Rows, 0, 1);
+        int filled = (int)(done * BarWidth);
+        string left = done > 0.02 ? $", {elapsed.TotalSeconds * (1 - done) / done:0} s left" : "";
+        return $"{label} [{new string('#', filled)}{new string('.', BarWidth - filled)}] {done * 100:0}%, {ByteSize.Format(value.FileBytes)}{left}";
+    }
+}

@@ -1,0 +1,8 @@
+namespace VaeCodec.Tool;
+
+/// <summary>Something that the tool will not or cannot do with a file, said before any work is done. Exit code 1.</summary>
+internal sealed class RefusalException(string fileName, string message) : Exception(message)
+{
+    /// <summary>The file, as the user named it.</summary>
+    public string FileName { get; } = fileName;
+}
