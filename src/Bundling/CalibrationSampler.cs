@@ -55,7 +55,7 @@ internal static class CalibrationSampler
         }
 
         TileArea area = new(column, 0, width, height);
-        using TileLatentCoder coder = new(model, Side);
+        using TileLatentCoder coder = new(model, area);
         foreach (int quality in s_qualities)
         {
             TileBuffers buffers = coder.Buffers;

@@ -13,24 +13,46 @@ internal static class CodecMemory
         => Check("Encoding", AnalysisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads), width, limits);
 
     /// <summary>Refuses a decode that would take too much.</summary>
+    /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
     /// <exception cref="VaeLimitException">It would.</exception>
-    public static void CheckDecode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
-        => Check("Decoding", SynthesisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads), width, limits);
+    public static long CheckDecode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
+    {
+        long bytes = SynthesisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads);
+        Check("Decoding", bytes, width, limits);
+        return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, width, height, tileSize) / 2);
+    }
+
+    /// <summary>Refuses a row of tiles whose coded bytes, really received, take too much.</summary>
+    /// <exception cref="VaeLimitException">They do.</exception>
+    public static void CheckCoded(long bytes, long budget, VaeLimits limits)
+    {
+        if (bytes > budget)
+        {
+            throw new VaeLimitException(
+                $"The coded tiles of one row take {bytes >> 10} KiB and with the rest more than the memory limit of {limits.MaxMemoryBytes >> 20} MiB. "
+                + "Raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
+        }
+    }
 
     private static long Shared(VaeModel model, int width, int height, int tileSize, int threads)
     {
         ModelDescription description = model.Networks.Description;
-        int side = TileArea.Side(tileSize);
-        int latentWidth = AnalysisTransform.Pad(width) / ModelDescription.LatentStride;
-        int latentHeight = AnalysisTransform.Pad(height) / ModelDescription.LatentStride;
-        int columns = (latentWidth + side - 1) / side;
-        long latentRows = (long)Math.Min(side, latentHeight) * latentWidth * description.LatentChannels * sizeof(float);
-        long workers = Math.Min(threads, columns) * (TileNetworks.Bytes(model.Cpu, side) + TileBuffers.Bytes(description, side));
+        TileArea largest = TileArea.Of(0, 0, tileSize, width, height);
+        int columns = (width + tileSize - 1) / tileSize;
+        long latentRows = LatentRowBytes(model, width, height, tileSize);
+        long workers = Math.Min(threads, columns) * (TileNetworks.Bytes(model.Cpu, largest.Width, largest.Height) + TileBuffers.Bytes(description, largest));
 
         // Coded tiles of a row, at two bytes a latent, and bands of pixels.
         long coded = latentRows / 2;
         long bands = 128L * width * 3;
         return latentRows + workers + coded + bands;
+    }
+
+    /// <summary>Bytes of the latents of one row of tiles.</summary>
+    private static long LatentRowBytes(VaeModel model, int width, int height, int tileSize)
+    {
+        int latentWidth = AnalysisTransform.Pad(width) / ModelDescription.LatentStride;
+        return (long)TileArea.Of(0, 0, tileSize, width, height).Height * latentWidth * model.Networks.Description.LatentChannels * sizeof(float);
     }
 
     private static void Check(string what, long bytes, int width, VaeLimits limits)

@@ -15,6 +15,7 @@ internal sealed class PictureDecoding : IDisposable
     private readonly VaeModel _model;
     private readonly VaeDecoderOptions _options;
     private readonly int _threads;
+    private readonly long _codedBudget;
     private WorkerTeam? _team;
     private SynthesisTransform? _synthesis;
     private TileWorkerPool? _workers;
@@ -34,7 +35,7 @@ internal sealed class PictureDecoding : IDisposable
         _model = model;
         _options = options;
         _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
-        CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
+        _codedBudget = CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
     }
 
     public async ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken)
@@ -113,12 +114,15 @@ internal sealed class PictureDecoding : IDisposable
     {
         int columns = _info.TileColumns;
         List<TileSection> sections = [];
+        long coded = 0;
         try
         {
             while (sections.Count < columns)
             {
+                CodecMemory.CheckCoded(coded, _codedBudget, _options.Limits);
                 sections.Add(await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
                     ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {sections.Count},{_tileRow} is missing."));
+                coded += sections[^1].CodedBytes.Length;
             }
         }
         catch
@@ -150,12 +154,11 @@ internal sealed class PictureDecoding : IDisposable
     private void Prepare()
     {
         PictureDescription picture = _info.Picture;
-        int side = TileArea.Side(_info.TileSize);
+        TileArea largest = TileArea.Of(0, 0, _info.TileSize, picture.Width, picture.Height);
         int latentWidth = AnalysisTransform.Pad(picture.Width) / ModelDescription.LatentStride;
-        int latentHeight = AnalysisTransform.Pad(picture.Height) / ModelDescription.LatentStride;
         _team = new WorkerTeam(_threads);
-        _workers = new TileWorkerPool(_model, side);
-        _latents = new LatentRows(Math.Min(side, latentHeight), latentWidth, _model.Networks.Description.LatentChannels);
+        _workers = new TileWorkerPool(_model, largest);
+        _latents = new LatentRows(largest.Height, latentWidth, _model.Networks.Description.LatentChannels);
         _synthesis = new SynthesisTransform(_model.Cpu, _team);
         _synthesis.Begin(picture.Width, picture.Height, picture.Layout.Channels());
         _tiles = new TileRowDecoding(_workers, _latents, _info.Quality, _info.TileColumns);

@@ -48,10 +48,9 @@ internal sealed class PictureEncoding : IDisposable
         _team = new WorkerTeam(threads);
         _analysis = new AnalysisTransform(_model.Cpu, _team);
         _analysis.Begin(_picture.Width, _picture.Height, _picture.Layout.Channels());
-        int side = TileArea.Side(options.TileSize);
-        _workers = new TileWorkerPool(_model, side);
-        int latentHeight = AnalysisTransform.Pad(_picture.Height) / ModelDescription.LatentStride;
-        _latents = new LatentRows(Math.Min(side, latentHeight), _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
+        TileArea largest = TileArea.Of(0, 0, options.TileSize, _picture.Width, _picture.Height);
+        _workers = new TileWorkerPool(_model, largest);
+        _latents = new LatentRows(largest.Height, _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
         _tiles = new TileRowEncoding(_workers, _latents, options.Quality, _header.TileColumns);
     }
 

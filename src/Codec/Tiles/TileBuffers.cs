@@ -10,14 +10,13 @@ internal sealed class TileBuffers
 
     /// <summary>Makes room for the largest tile.</summary>
     /// <param name="description">The model's networks.</param>
-    /// <param name="side">Latents along the side of a full tile.</param>
-    public TileBuffers(ModelDescription description, int side)
+    /// <param name="largest">The first tile of the picture, which is as large as any.</param>
+    public TileBuffers(ModelDescription description, TileArea largest)
     {
         _channels = description.LatentChannels;
         _hyperChannels = description.HyperChannels;
-        int count = checked(side * side * _channels);
-        int hyperSide = side / ModelDescription.HyperStride;
-        HyperLatents = new sbyte[checked(hyperSide * hyperSide * _hyperChannels)];
+        int count = Count(largest);
+        HyperLatents = new sbyte[HyperCount(largest)];
         LogScales = new short[count];
         Symbols = new short[count];
         Latents = new float[count];
@@ -44,11 +43,11 @@ internal sealed class TileBuffers
     public float[] Corrections { get; }
 
     /// <summary>Bytes an instance takes.</summary>
-    public static long Bytes(ModelDescription description, int side) => (long)side * side * description.LatentChannels * 16;
+    public static long Bytes(ModelDescription description, TileArea largest) => (long)largest.Width * largest.Height * description.LatentChannels * 16;
 
     /// <summary>Elements of the latents of a tile.</summary>
-    public int Count(TileArea area) => area.Width * area.Height * _channels;
+    public int Count(TileArea area) => checked(area.Width * area.Height * _channels);
 
     /// <summary>Elements of the hyper-latents of a tile.</summary>
-    public int HyperCount(TileArea area) => area.Width * area.Height / (ModelDescription.HyperStride * ModelDescription.HyperStride) * _hyperChannels;
+    public int HyperCount(TileArea area) => checked(area.Width * area.Height / (ModelDescription.HyperStride * ModelDescription.HyperStride) * _hyperChannels);
 }

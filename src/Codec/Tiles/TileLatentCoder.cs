@@ -21,12 +21,12 @@ internal sealed class TileLatentCoder : IDisposable
 
     /// <summary>Makes a coder.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="side">Latents along the side of a full tile.</param>
-    public TileLatentCoder(VaeModel model, int side)
+    /// <param name="largest">The first tile of the picture, which is as large as any.</param>
+    public TileLatentCoder(VaeModel model, TileArea largest)
     {
         _model = model.Networks;
         _networks = new TileNetworks(model.Cpu);
-        Buffers = new TileBuffers(_model.Description, side);
+        Buffers = new TileBuffers(_model.Description, largest);
     }
 
     /// <summary>The values of the tile at work.</summary>

@@ -7,21 +7,21 @@ internal sealed class TileWorkerPool : IDisposable
 {
     private readonly ConcurrentBag<TileWorker> _idle = [];
     private readonly VaeModel _model;
-    private readonly int _side;
+    private readonly TileArea _largest;
 
     /// <summary>Makes an empty pool.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="side">Latents along the side of a full tile.</param>
-    public TileWorkerPool(VaeModel model, int side)
+    /// <param name="largest">The first tile of the picture, which is as large as any.</param>
+    public TileWorkerPool(VaeModel model, TileArea largest)
     {
         _model = model;
-        _side = side;
+        _largest = largest;
     }
 
     /// <summary>Takes a worker.</summary>
     public TileWorker Rent() => _idle.TryTake(out TileWorker? worker)
         ? worker
-        : new TileWorker(new TileLatentCoder(_model, _side), new TileEntropyCoder(_model));
+        : new TileWorker(new TileLatentCoder(_model, _largest), new TileEntropyCoder(_model));
 
     /// <summary>Gives a worker back.</summary>
     public void Return(TileWorker worker) => _idle.Add(worker);

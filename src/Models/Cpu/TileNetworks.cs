@@ -40,14 +40,14 @@ public sealed unsafe class TileNetworks : IDisposable
 
     /// <summary>Bytes that one instance takes for tiles of a size.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="latents">Latents along the side of a tile.</param>
-    public static long Bytes(CpuModel model, int latents)
+    /// <param name="latentWidth">Latents in a row of the largest tile.</param>
+    /// <param name="latentHeight">Rows of latents.</param>
+    public static long Bytes(CpuModel model, int latentWidth, int latentHeight)
     {
-        int hyper = latents / ModelDescription.HyperStride;
-        long positions = (long)latents * latents;
+        long positions = (long)latentWidth * latentHeight;
         long stride = PackedConvolution.PadChannels(model.Model.Description.LatentChannels);
-        return NetworkExecutor.Bytes(model.HyperMean, hyper, hyper, 1)
-            + NetworkExecutor.Bytes(model.HyperAnalysis, latents, latents, 1)
+        return NetworkExecutor.Bytes(model.HyperMean, latentWidth / ModelDescription.HyperStride, latentHeight / ModelDescription.HyperStride, 1)
+            + NetworkExecutor.Bytes(model.HyperAnalysis, latentWidth, latentHeight, 1)
             + (8 * positions * stride)
             + (positions * model.Context.FuseInputStride * 4);
     }
