@@ -31,6 +31,11 @@ public sealed record IntegerConvolution(int Inputs, int Outputs, int Kernel, sby
             long bound = Math.Abs((long)Bias[output]) + (1L << Shift[output]);
             foreach (sbyte weight in Weights.AsSpan(output * size, size))
             {
+                if (weight == sbyte.MinValue)
+                {
+                    throw new ModelFileException($"Channel {output} of the scale network has the weight -128; weights are -127..127.");
+                }
+
                 bound += Math.Abs((int)weight) * (long)maxInput;
             }
 

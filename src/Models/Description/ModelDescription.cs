@@ -122,14 +122,15 @@ public sealed record ModelDescription
     /// <exception cref="ModelFileException">They do not.</exception>
     public (double Encoder, double Decoder) Validate()
     {
-        Require(LatentChannels is > 0 and <= ModelLimits.MaxChannels, "the number of latent channels is out of range");
-        Require(HyperChannels is > 0 and <= ModelLimits.MaxChannels, "the number of hyper-latent channels is out of range");
+        Require(LatentChannels is > 0 and <= ModelLimits.MaxLatentChannels, "the number of latent channels is out of range");
+        Require(HyperChannels is > 0 and <= ModelLimits.MaxLatentChannels, "the number of hyper-latent channels is out of range");
         Require(Scales is > 0 and <= ModelLimits.MaxScales, "the number of scales is out of range");
         foreach (NetworkDescription network in Networks)
         {
             Require(network.Layers.Count is > 0 and <= ModelLimits.MaxLayers, $"network \"{network.Name}\" has an impossible number of layers");
         }
 
+        CheckStructure();
         double latents = 1.0 / (LatentStride * LatentStride);
         double hyper = latents / (HyperStride * HyperStride);
         double encoder = Check(AnalysisLinear, 3, LatentChannels, 1, LatentStride)
@@ -142,15 +143,43 @@ public sealed record ModelDescription
                 + Check(ContextFuse, spatial + LatentChannels, LatentChannels, 1, 1)))
             + (hyper * (Check(HyperScale, HyperChannels, LatentChannels, HyperStride, 1)
                 + Check(HyperMean, HyperChannels, LatentChannels, HyperStride, 1)));
+        Require(encoder + decoder <= ModelLimits.MaxMultiplyAddsPerPixel, $"the networks take {encoder + decoder:F0} multiply-adds per pixel, more than the {ModelLimits.MaxMultiplyAddsPerPixel:F0} allowed");
+        return (encoder, decoder);
+    }
+
+    /// <summary>Which layers may stand where. The executors rely on it: a grid never shrinks to a fraction, and a shuffle always belongs to a convolution.</summary>
+    private void CheckStructure()
+    {
         Require(AnalysisLinear.Layers is [Convolution { HasBias: false, Kernel: LatentStride }], "analysis.linear must be one patch convolution without bias");
         Require(SynthesisLinear.Layers is [TransposedConvolution { Kernel: LatentStride }], "synthesis.linear must be one transposed patch convolution");
         Require(Analysis.Layers[0] is PixelUnshuffle, "analysis.branch must start with a pixel unshuffle");
+        Require(Analysis.Layers.Skip(1).All(IsPlain) && HyperAnalysis.Layers.All(IsPlain), "analysis.branch (after its unshuffle) and hyper_analysis must be made of convolutions, residual blocks and activations");
         Require(Synthesis.Layers is [.., Convolution, PixelShuffle], "synthesis.branch must end with a convolution and a pixel shuffle");
-        Require(ContextSpatial.Layers is [Convolution { Kernel: ContextKernel, Stride: 1 }], "context.spatial must be one 5x5 convolution");
-        Require(ContextFuse.Layers.All(layer => layer is Convolution { Kernel: 1, Stride: 1 } or LeakyRelu), "context.fuse must be made of 1x1 convolutions");
-        Require(HyperScale.Layers.All(layer => layer is Convolution { Stride: 1 } or PixelShuffle or LeakyRelu { Slope: 0 }), "hyper_scale must be made of convolutions, shuffles and ReLUs");
-        Require(encoder + decoder <= ModelLimits.MaxMultiplyAddsPerPixel, $"the networks take {encoder + decoder:F0} multiply-adds per pixel, more than the {ModelLimits.MaxMultiplyAddsPerPixel:F0} allowed");
-        return (encoder, decoder);
+        CheckGrowing(Synthesis with { Layers = [.. Synthesis.Layers.Take(Synthesis.Layers.Count - 1)] });
+        CheckGrowing(HyperMean);
+        CheckGrowing(HyperScale);
+        Require(!HyperScale.Layers.Any(layer => layer is ResidualBlock), "hyper_scale must be made of convolutions, shuffles and ReLUs");
+        Require(ContextSpatial.Layers is [Convolution { Kernel: ContextKernel, Stride: 1, HasBias: true }], "context.spatial must be one 5x5 convolution with bias");
+        IReadOnlyList<Layer> fuse = ContextFuse.Layers;
+        for (int i = 0; i < fuse.Count; i++)
+        {
+            bool fits = fuse[i] is Convolution { Kernel: 1, Stride: 1, HasBias: true } || (fuse[i] is LeakyRelu && i > 0 && fuse[i - 1] is Convolution);
+            Require(fits, "context.fuse must be made of 1x1 convolutions with bias, each followed by at most one activation");
+        }
+    }
+
+    /// <summary>A layer that neither grows nor reorders its grid.</summary>
+    private static bool IsPlain(Layer layer) => layer is Convolution { Kernel: < LatentStride } or ResidualBlock or LeakyRelu;
+
+    /// <summary>Convolutions of stride 1, residual blocks and activations; shuffles only directly behind a convolution, and not last.</summary>
+    private static void CheckGrowing(NetworkDescription network)
+    {
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            bool fits = network.Layers[i] is Convolution { Stride: 1 } or ResidualBlock or LeakyRelu
+                || (network.Layers[i] is PixelShuffle && i > 0 && i < network.Layers.Count - 1 && network.Layers[i - 1] is Convolution);
+            Require(fits, $"layer {i} of \"{network.Name}\" cannot stand there: strides are for the analysis, and a shuffle follows a convolution and precedes another layer");
+        }
     }
 
     private static double Check(NetworkDescription network, int inputs, int outputs, int up, int down)

@@ -6,6 +6,9 @@ public static class ModelLimits
     /// <summary>Channels of any tensor.</summary>
     public const int MaxChannels = 4096;
 
+    /// <summary>Channels of y and of z: at most 36 bits a symbol, so many channels stay within the container's 16 bytes a pixel for a tile.</summary>
+    public const int MaxLatentChannels = 768;
+
     /// <summary>Layers of any network.</summary>
     public const int MaxLayers = 64;
 

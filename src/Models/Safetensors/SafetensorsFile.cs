@@ -27,6 +27,11 @@ public sealed class SafetensorsFile
     /// <exception cref="ModelFileException">Not a sound safetensors file.</exception>
     public static SafetensorsFile Parse(ReadOnlyMemory<byte> file)
     {
+        if (file.Length > ModelLimits.MaxFileBytes)
+        {
+            throw TooLarge(file.Length);
+        }
+
         if (file.Length < 8)
         {
             throw new ModelFileException("The file is too short to be a safetensors file.");
@@ -88,7 +93,7 @@ public sealed class SafetensorsFile
         long length = new FileInfo(path).Length;
         return length <= ModelLimits.MaxFileBytes
             ? Parse(File.ReadAllBytes(path))
-            : throw new ModelFileException($"The file has {length} bytes, more than the {ModelLimits.MaxFileBytes} allowed for a model.");
+            : throw TooLarge(length);
     }
 
     /// <summary>The file's bytes. Metadata and tensors are written in the order of their names, so that the same content gives the same bytes.</summary>
@@ -148,6 +153,8 @@ public sealed class SafetensorsFile
 
         return file.ToArray();
     }
+
+    private static ModelFileException TooLarge(long bytes) => new($"The file has {bytes} bytes, more than the {ModelLimits.MaxFileBytes} allowed for a model.");
 
     private static (Tensor Tensor, long Begin, long End) ReadTensor(JsonProperty property, ReadOnlyMemory<byte> data)
     {

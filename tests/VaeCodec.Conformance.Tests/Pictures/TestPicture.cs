@@ -1,0 +1,62 @@
+using VaeCodec.Conformance.Tests.Support;
+
+namespace VaeCodec.Conformance.Tests.Pictures;
+
+/// <summary>
+/// The pictures of the vectors, in integer arithmetic only. They are part of the golden vectors: what a name gives never
+/// changes.
+/// </summary>
+internal static class TestPicture
+{
+    /// <summary>Makes a picture's pixels, row after row.</summary>
+    /// <param name="kind">scene, noise, flat, checks or ramp.</param>
+    public static byte[] Create(string kind, int width, int height, PixelLayout layout)
+    {
+        int channels = layout.Channels();
+        byte[] pixels = new byte[width * height * channels];
+        SeededRandom random = new(((ulong)width << 32) | (uint)height);
+        for (int y = 0, i = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                for (int c = 0; c < channels; c++)
+                {
+                    pixels[i++] = kind switch
+                    {
+                        "scene" => Scene(x, y, c, random),
+                        "noise" => (random.Next() >> 63) == 0 ? (byte)0 : (byte)255,
+                        "flat" => (byte)(0xB4A03C >> (8 * c)),
+                        "checks" => (((x >> 1) ^ (y >> 1)) & 1) == 0 ? (byte)250 : (byte)(5 + (60 * c)),
+                        "ramp" => (byte)((c == 1 ? y : x) * 255 / Math.Max((c == 1 ? height : width) - 1, 1)),
+                        _ => throw new ArgumentException($"There is no picture \"{kind}\".", nameof(kind)),
+                    };
+                }
+            }
+        }
+
+        return pixels;
+    }
+
+    /// <summary>Slopes, discs with hard edges, a grating that grows finer, and a little grain.</summary>
+    private static byte Scene(int x, int y, int channel, SeededRandom random)
+    {
+        int value = 40 + ((x * (3 - channel)) >> 3) + ((y * (1 + channel)) >> 2);
+        value = (value & 0x100) == 0 ? value & 0xFF : 0xFF - (value & 0xFF);
+        for (int disc = 0; disc < 3; disc++)
+        {
+            int dx = (x % 190) - 40 - (55 * disc), dy = (y % 170) - 30 - (45 * disc), radius = 18 + (7 * disc);
+            if ((dx * dx) + (dy * dy) < radius * radius)
+            {
+                value = ((value + (97 * (disc + 1)) + (61 * channel)) & 0xFF) | 1;
+            }
+        }
+
+        if (y % 128 > 100)
+        {
+            int width = 2 + ((x >> 5) & 7);
+            value = (value + ((x / width & 1) * 90)) / 2;
+        }
+
+        return (byte)Math.Clamp(value + (int)(random.Next() & 7) - 4, 0, 255);
+    }
+}

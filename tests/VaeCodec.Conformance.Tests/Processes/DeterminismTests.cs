@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using VaeCodec.Conformance.Tests.Frozen;
+using VaeCodec.Conformance.Tests.Pictures;
+using VaeCodec.Conformance.Tests.Support;
+using VaeCodec.Conformance.Tests.Vectors;
+using VaeCodec.Models.Cpu;
+
+namespace VaeCodec.Conformance.Tests.Processes;
+
+/// <summary>
+/// The tool, with the processor's abilities taken away step by step, still writes the golden file and the golden pixels.
+/// Switching instructions off in the runtime also takes away fused multiply-add, which the in-process tests cannot.
+/// </summary>
+public class DeterminismTests
+{
+    private const string Vector = "tiles-600x530";
+
+    [CpuFact(CpuPath.Scalar)]
+    public Task ForcedScalar() => Check("scalar", 1, ("VAECODEC_ISA", "scalar"));
+
+    [CpuFact(CpuPath.Scalar)]
+    public Task ForcedScalarTwoThreads() => Check("scalar", 2, ("VAECODEC_ISA", "scalar"));
+
+    [CpuFact(CpuPath.Vector128)]
+    public Task Forced128() => Check("128", 1, ("VAECODEC_ISA", "128"));
+
+    [CpuFact(CpuPath.Vector128)]
+    public Task Forced128TwoThreads() => Check("128", 2, ("VAECODEC_ISA", "128"));
+
+    [CpuFact(CpuPath.Vector256)]
+    public Task Forced256() => Check("256", 1, ("VAECODEC_ISA", "256"));
+
+    [CpuFact(CpuPath.Vector256)]
+    public Task Forced256TwoThreads() => Check("256", 2, ("VAECODEC_ISA", "256"));
+
+    [CpuFact(CpuPath.Vector512)]
+    public Task Forced512() => Check("512", 1, ("VAECODEC_ISA", "512"));
+
+    [CpuFact(CpuPath.Vector512)]
+    public Task Forced512TwoThreads() => Check("512", 2, ("VAECODEC_ISA", "512"));
+
+    [CpuFact(CpuPath.Vector512, isX64Only: true)]
+    public Task WithoutAvx512() => Check("256", 1, ("DOTNET_EnableAVX512", "0"));
+
+    [CpuFact(CpuPath.Vector256, isX64Only: true)]
+    public Task WithoutAvx2() => Check("128", 1, ("DOTNET_EnableAVX2", "0"));
+
+    [CpuFact(CpuPath.Vector256, isX64Only: true)]
+    public Task WithoutAvx2TwoThreads() => Check("128", 2, ("DOTNET_EnableAVX2", "0"));
+
+    [CpuFact(CpuPath.Vector256, isX64Only: true)]
+    public Task WithoutAvx2Scalar() => Check("scalar", 2, ("DOTNET_EnableAVX2", "0"), ("VAECODEC_ISA", "scalar"));
+
+    [CpuFact(CpuPath.Scalar, isX64Only: true)]
+    public Task WithoutAnyIntrinsics() => Check("scalar", 1, ("DOTNET_EnableHWIntrinsic", "0"));
+
+    [CpuFact(CpuPath.Scalar, isX64Only: true)]
+    public Task WithoutAnyIntrinsicsTwoThreads() => Check("scalar", 2, ("DOTNET_EnableHWIntrinsic", "0"));
+
+    [CpuFact(CpuPath.Scalar)]
+    public Task WithoutTieredCompilation() => Check(CpuPaths.Name(CpuPaths.Widest), 2, ("DOTNET_TieredCompilation", "0"));
+
+    private static async Task Check(string path, int threads, params (string Name, string Value)[] switches)
+    {
+        Dictionary<string, string> environment = switches.ToDictionary(pair => pair.Name, pair => pair.Value);
+        using TempFolder folder = new();
+        ToolResult cpu = await ToolProcess.RunAsync(folder.Location, environment, "info", "--cpu", "--json");
+        Assert.True(cpu.ExitCode == 0, cpu.Error);
+        using JsonDocument document = JsonDocument.Parse(cpu.Output);
+        Assert.Equal(path, document.RootElement.GetProperty("cpu_path").GetString());
+
+        VectorDefinition definition = VectorCatalogue.Find(Vector);
+        VectorRecord record = VectorRecord.Read(Vector);
+        byte[] head = Encoding.ASCII.GetBytes($"P6\n{definition.Width} {definition.Height}\n255\n");
+        byte[] pixels = TestPicture.Create(definition.Picture, definition.Width, definition.Height, definition.Layout);
+        await File.WriteAllBytesAsync(folder["in.ppm"], [.. head, .. pixels]);
+        ToolResult encode = await ToolProcess.RunAsync(
+            folder.Location, environment, "encode", "in.ppm", "out.vae", "--model", FrozenModel.FilePath, "--quality", $"{definition.Quality}", "--tile-size", $"{definition.TileSize}", "-j", $"{threads}");
+        Assert.True(encode.ExitCode == 0, encode.Error);
+        Assert.Equal(record.FileSha256, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(folder["out.vae"]))));
+
+        ToolResult decode = await ToolProcess.RunAsync(folder.Location, environment, "decode", "out.vae", "out.ppm", "--model", FrozenModel.FilePath, "-j", $"{threads}");
+        Assert.True(decode.ExitCode == 0, decode.Error);
+        byte[] decoded = await File.ReadAllBytesAsync(folder["out.ppm"]);
+        Assert.Equal(record.PixelsSha256, Convert.ToHexStringLower(SHA256.HashData(decoded.AsSpan(decoded.Length - pixels.Length))));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using VaeCodec.Conformance.Tests.Streams;
+
+namespace VaeCodec.Conformance.Tests.Rejection;
+
+/// <summary>Files that declare more than they hold, or more than is allowed: refused before memory is spent on them.</summary>
+public class LimitTests
+{
+    private const long Little = 256 << 10;
+
+    [Theory]
+    [InlineData(0x7FFFFFFFu, 0x7FFFFFFFu)]
+    [InlineData(0x7FFFFFFFu, 1u)]
+    [InlineData(1u, 0x7FFFFFFFu)]
+    [InlineData(1u << 20, 1u << 20)]
+    [InlineData(40000u, 40000u)]
+    public void DimensionsBeyondTheLimits(uint width, uint height)
+        => Rejecting.ExpectCheaply<VaeLimitException>(VaeError.LimitExceeded, HeaderOnly(width, height), Little);
+
+    [Theory]
+    [InlineData(1u << 31, 1u << 31)]
+    [InlineData(0xFFFFFFFFu, 1u)]
+    [InlineData(0u, 64u)]
+    [InlineData(64u, 0u)]
+    public void DimensionsBeyondTheFormat(uint width, uint height)
+        => Rejecting.ExpectCheaply<VaeFormatException>(VaeError.InvalidField, HeaderOnly(width, height), Little);
+
+    [Theory]
+    [InlineData(30000u, 30000u)]
+    [InlineData(1u << 14, 1u << 16)]
+    public void LargePictureWithoutTiles(uint width, uint height)
+        => Rejecting.ExpectCheaply<VaeFormatException>(VaeError.Truncated, HeaderOnly(width, height), Little);
+
+    [Fact]
+    public void LargePictureWithOneSmallTile()
+    {
+        StreamStructure stream = Rejecting.Structure("square-64x64");
+        SetSize(stream, 30000, 30000);
+        stream.Sections.RemoveAt(stream.Sections.Count - 1);
+        Rejecting.ExpectCheaply<VaeFormatException>(VaeError.Truncated, stream.ToArray(), Little);
+    }
+
+    [Fact]
+    public void WorkingMemoryBeyondTheLimit()
+    {
+        VaeDecoderOptions options = Rejecting.Options with { Limits = new VaeLimits { MaxMemoryBytes = 1 << 20 } };
+        Rejecting.ExpectCheaply<VaeLimitException>(VaeError.LimitExceeded, HeaderOnly(1 << 14, 1 << 16, withTile: true), Little, options);
+    }
+
+    [Fact]
+    public void PixelsBeyondTheCallersLimit()
+    {
+        VaeDecoderOptions options = Rejecting.Options with { Limits = new VaeLimits { MaxPixels = 4095 } };
+        Rejecting.ExpectCheaply<VaeLimitException>(VaeError.LimitExceeded, Rejecting.Bytes("square-64x64"), Little, options);
+    }
+
+    [Fact]
+    public void TileLongerThanTheData()
+    {
+        StreamStructure stream = Rejecting.Structure("square-64x64");
+        stream.Section('T').StatedLength = 64 + (16 * 512 * 512);
+        Rejecting.ExpectCheaply<VaeFormatException>(VaeError.Truncated, stream.ToArray(), Little);
+    }
+
+    [Theory]
+    [InlineData('H', 116u)]
+    [InlineData('H', 0xFFFFFFFFu)]
+    [InlineData('T', 64u + (16 * 512 * 512) + 1)]
+    [InlineData('T', 0xFFFFFFFFu)]
+    [InlineData('Z', 13u)]
+    [InlineData('Z', 0xFFFFFFFFu)]
+    public void LengthBeyondTheFormat(char type, uint length)
+    {
+        StreamStructure stream = Rejecting.Structure("square-64x64");
+        stream.Section(type).StatedLength = length;
+        Rejecting.ExpectCheaply<VaeFormatException>(VaeError.InvalidField, stream.ToArray(), 2 << 20);
+    }
+
+    [Theory]
+    [InlineData((64u << 20) + 6)]
+    [InlineData(1u << 30)]
+    public void MetadataLongerThanTheLimit(uint length)
+    {
+        StreamStructure stream = Rejecting.Structure("metadata");
+        stream.Section('I').StatedLength = length;
+        Rejecting.ExpectCheaply<VaeLimitException>(VaeError.LimitExceeded, stream.ToArray(), Little);
+    }
+
+    [Fact]
+    public void MetadataThatUnpackToMoreThanTheyCan()
+    {
+        StreamStructure stream = Rejecting.Structure("metadata");
+        byte[] payload = stream.Section('X').Payload;
+        Assert.Equal(1, payload[0]);
+        BinaryPrimitives.WriteUInt32LittleEndian(payload.AsSpan(1), 60 << 20);
+        Rejecting.ExpectCheaply<VaeFormatException>(VaeError.InvalidField, stream.ToArray(), Little);
+    }
+
+    private static byte[] HeaderOnly(uint width, uint height, bool withTile = false)
+    {
+        StreamStructure stream = Rejecting.Structure("square-64x64");
+        SetSize(stream, width, height);
+        if (!withTile)
+        {
+            stream.Sections.RemoveRange(1, stream.Sections.Count - 1);
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void SetSize(StreamStructure stream, uint width, uint height)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(stream.Header, width);
+        BinaryPrimitives.WriteUInt32LittleEndian(stream.Header.AsSpan(4), height);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using VaeCodec.Conformance.Tests.Frozen;
+using VaeCodec.Conformance.Tests.Pictures;
+using VaeCodec.Conformance.Tests.Support;
+using VaeCodec.Models.Cpu;
+
+namespace VaeCodec.Conformance.Tests.Vectors;
+
+/// <summary>
+/// The two guarantees against the golden vectors: same symbols everywhere, same pixels on every CPU path and with every
+/// number of threads. A difference is a change of the format, whatever caused it.
+/// </summary>
+public class GoldenTests
+{
+    private const int MostThreads = 3;
+
+    public static TheoryData<string> Names => VectorCatalogue.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task DecodesToTheSameSymbolsAndPixels(string name)
+    {
+        VectorRecord record = VectorRecord.Read(name);
+        byte[] file = await File.ReadAllBytesAsync(VectorRecord.StreamPath(name));
+        Assert.Equal(record.FileSha256, Hash(file));
+        Assert.Equal(record.FileBytes, file.Length);
+        foreach (CpuPath path in FrozenModel.SupportedPaths)
+        {
+            VaeModel model = FrozenModel.On(path);
+            Assert.True(record.SymbolsSha256 == await StreamSymbols.HashAsync(file, model), $"Other symbols on the {path} path.");
+            for (int threads = 1; threads <= MostThreads; threads++)
+            {
+                DecodedPicture decoded = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model], Threads = threads });
+                Assert.True(record.PixelsSha256 == Hash(decoded.Pixels), $"Other pixels on the {path} path with {threads} threads.");
+                Assert.Equal((record.Width, record.Height), (decoded.Picture.Width, decoded.Picture.Height));
+                Assert.Equal(record.Layout, decoded.Picture.Layout == PixelLayout.Gray8 ? "gray8" : "rgb24");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task EncodesToTheSameFile(string name)
+    {
+        VectorDefinition definition = VectorCatalogue.Find(name);
+        byte[] golden = await File.ReadAllBytesAsync(VectorRecord.StreamPath(name));
+        PictureDescription picture = VectorCatalogue.Describe(definition);
+        byte[] pixels = TestPicture.Create(definition.Picture, definition.Width, definition.Height, definition.Layout);
+        foreach (CpuPath path in FrozenModel.SupportedPaths)
+        {
+            for (int threads = 1; threads <= MostThreads; threads++)
+            {
+                VaeEncoderOptions options = new() { Quality = definition.Quality, TileSize = definition.TileSize, Model = FrozenModel.On(path), Threads = threads };
+                byte[] file = VaeEncoder.Encode(picture, pixels, options);
+                Assert.True(golden.AsSpan().SequenceEqual(file), $"Another file on the {path} path with {threads} threads.");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task RecordsSayWhatTheHeaderSays(string name)
+    {
+        VectorRecord record = VectorRecord.Read(name);
+        VectorDefinition definition = VectorCatalogue.Find(name);
+        using FileStream stream = File.OpenRead(VectorRecord.StreamPath(name));
+        VaeImageInfo info = await VaeImageInfo.ReadAsync(stream);
+        Assert.Equal((record.Width, record.Height), (info.Picture.Width, info.Picture.Height));
+        Assert.Equal((record.Quality, record.TileSize, record.Tiles), (info.Quality, info.TileSize, info.TileColumns * info.TileRows));
+        Assert.Equal((FrozenModel.Default.Name, FrozenModel.Default.Identity), (info.ModelName, info.ModelIdentity));
+        PictureDescription expected = VectorCatalogue.Describe(definition);
+        Assert.Equal(expected.Colour, info.Picture.Colour);
+        Assert.Equal(expected.Metadata.IccProfile, info.Picture.Metadata.IccProfile);
+        Assert.Equal(expected.Metadata.Exif, info.Picture.Metadata.Exif);
+        Assert.Equal(expected.Metadata.Xmp, info.Picture.Metadata.Xmp);
+    }
+
+    [Fact]
+    public void TheFolderHoldsTheCatalogueAndNothingElse()
+    {
+        string[] expected =
+        [
+            "README.md", "frozen.vaemodel",
+            .. VectorCatalogue.All.Select(definition => definition.Name + ".vae"), .. VectorCatalogue.All.Select(definition => definition.Name + ".json"),
+        ];
+        string[] found = [.. Directory.GetFiles(Repository.Vectors).Select(path => Path.GetFileName(path))];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        long bytes = VectorCatalogue.All.Sum(definition => new FileInfo(VectorRecord.StreamPath(definition.Name)).Length);
+        Assert.True(bytes < 400_000, $"The streams take {bytes} bytes.");
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,47 @@
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using VaeCodec.Format;
+using VaeCodec.Tiles;
+
+namespace VaeCodec.Conformance.Tests.Vectors;
+
+/// <summary>The symbols of a whole stream, hashed: what guarantee G1 is about.</summary>
+internal static class StreamSymbols
+{
+    /// <summary>
+    /// SHA-256 over the tiles in the order of the file; of each tile z as signed bytes, then q as 16-bit little-endian
+    /// integers, both as row, column, channel: the bytes that the tile's symbol checksum covers.
+    /// </summary>
+    public static async Task<string> HashAsync(byte[] file, VaeModel model)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        ContainerReader container = new(PipeReader.Create(new MemoryStream(file)));
+        ContainerHeader header = await container.ReadHeaderAsync();
+        await container.ReadMetadataAsync();
+        using TileLatentCoder latents = new(model, TileArea.Side(header.TileSize));
+        TileEntropyCoder entropy = new(model);
+        while (await container.ReadTileAsync() is { } tile)
+        {
+            using (tile)
+            {
+                TileArea area = TileArea.Of(tile.Column, tile.Row, header.TileSize, header.Width, header.Height);
+                Assert.True(entropy.TryDecode(tile.CodedBytes.Span, latents, area, header.Quality));
+                foreach (sbyte z in latents.Buffers.HyperLatents.AsSpan(0, latents.Buffers.HyperCount(area)))
+                {
+                    hash.AppendData([(byte)z]);
+                }
+
+                byte[] symbols = new byte[2 * latents.Buffers.Count(area)];
+                for (int i = 0; i < symbols.Length; i += 2)
+                {
+                    BinaryPrimitives.WriteInt16LittleEndian(symbols.AsSpan(i), latents.Buffers.Symbols[i / 2]);
+                }
+
+                hash.AppendData(symbols);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace VaeCodec.Conformance.Tests.Vectors;
+
+/// <summary>All vectors. A released vector is never changed or removed; new ones are added at the end.</summary>
+internal static class VectorCatalogue
+{
+    public static IReadOnlyList<VectorDefinition> All { get; } =
+    [
+        new("pixel-1x1", "flat", 1, 1, PixelLayout.Rgb24, 50),
+        new("column-1x200", "scene", 1, 200, PixelLayout.Rgb24, 50),
+        new("row-300x1-grey", "scene", 300, 1, PixelLayout.Gray8, 60),
+        new("square-64x64", "scene", 64, 64, PixelLayout.Rgb24, 50),
+        new("odd-65x67", "scene", 65, 67, PixelLayout.Rgb24, 35),
+        new("grey-300x200", "scene", 300, 200, PixelLayout.Gray8, 50),
+        new("scene-320x240", "scene", 320, 240, PixelLayout.Rgb24, 75),
+        new("quality-1", "scene", 200, 150, PixelLayout.Rgb24, 1),
+        new("quality-50", "scene", 200, 150, PixelLayout.Rgb24, 50),
+        new("quality-100", "scene", 200, 150, PixelLayout.Rgb24, 100),
+        new("tiles-600x530", "scene", 600, 530, PixelLayout.Rgb24, 40) { TileSize = 256 },
+        new("tiles-600x530-one", "scene", 600, 530, PixelLayout.Rgb24, 40) { TileSize = 1024 },
+        new("tile-rows-200x300", "scene", 200, 300, PixelLayout.Rgb24, 60) { TileSize = 256 },
+        new("tiles-four-grey", "scene", 512, 512, PixelLayout.Gray8, 20) { TileSize = 256 },
+        new("tiles-five-1290x16", "scene", 1290, 16, PixelLayout.Rgb24, 30) { TileSize = 256 },
+        new("metadata", "ramp", 90, 70, PixelLayout.Rgb24, 55) { HasMetadata = true },
+        new("noise-96x96", "noise", 96, 96, PixelLayout.Rgb24, 100),
+        new("noise-grey-q1", "noise", 130, 66, PixelLayout.Gray8, 1),
+        new("flat-130x70", "flat", 130, 70, PixelLayout.Rgb24, 30),
+        new("checks-128x128", "checks", 128, 128, PixelLayout.Rgb24, 90),
+        new("ramp-257x129", "ramp", 257, 129, PixelLayout.Rgb24, 85),
+        new("high-16x1100", "ramp", 16, 1100, PixelLayout.Gray8, 70),
+    ];
+
+    /// <summary>The names, as theory data.</summary>
+    public static TheoryData<string> Names => [.. All.Select(definition => definition.Name)];
+
+    /// <summary>A vector by name.</summary>
+    public static VectorDefinition Find(string name) => All.First(definition => definition.Name == name);
+
+    /// <summary>The picture's description as it enters the encoder.</summary>
+    public static PictureDescription Describe(VectorDefinition definition)
+    {
+        PictureDescription picture = new(definition.Width, definition.Height, definition.Layout);
+        return !definition.HasMetadata ? picture : picture with
+        {
+            Colour = new ColourCodePoints(12, 13, 0, true),
+            Metadata = new PictureMetadata
+            {
+                // Not a real profile: the container carries bytes and does not look into them.
+                IccProfile = [.. Enumerable.Range(0, 700).Select(i => (byte)(i * i >> 3))],
+                Exif = [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+                Xmp = Encoding.UTF8.GetBytes("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">" + string.Concat(Enumerable.Repeat("<rdf:li>grün</rdf:li>", 20)) + "</x:xmpmeta>"),
+            },
+        };
+    }
+}

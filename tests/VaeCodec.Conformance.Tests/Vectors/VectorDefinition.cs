@@ -1,0 +1,19 @@
+namespace VaeCodec.Conformance.Tests.Vectors;
+
+/// <summary>How a vector's stream is made: the picture and the encoder's options.</summary>
+/// <param name="Name">Name of its files, without extension.</param>
+/// <param name="Picture">Kind of picture, see TestPicture.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Layout">Samples of a pixel.</param>
+/// <param name="Quality">1..100.</param>
+internal sealed record VectorDefinition(string Name, string Picture, int Width, int Height, PixelLayout Layout, int Quality)
+{
+    /// <summary>Side of a tile in pixels.</summary>
+    public int TileSize { get; init; } = 512;
+
+    /// <summary>Whether ICC, EXIF and XMP travel along, and a colour space that is not sRGB.</summary>
+    public bool HasMetadata { get; init; }
+
+    public override string ToString() => Name;
+}

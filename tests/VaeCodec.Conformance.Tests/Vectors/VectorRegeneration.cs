@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using VaeCodec.Conformance.Tests.Frozen;
+using VaeCodec.Conformance.Tests.Pictures;
+using VaeCodec.Conformance.Tests.Support;
+using VaeCodec.Models.Cpu;
+
+namespace VaeCodec.Conformance.Tests.Vectors;
+
+public class VectorRegeneration
+{
+    /// <summary>Uses the scalar path: the plainest code is the reference.</summary>
+    [RegenerationFact("vectors")]
+    public async Task WriteTheVectors()
+    {
+        VaeModel model = FrozenModel.On(CpuPath.Scalar);
+        foreach (VectorDefinition definition in VectorCatalogue.All)
+        {
+            PictureDescription picture = VectorCatalogue.Describe(definition);
+            byte[] pixels = TestPicture.Create(definition.Picture, definition.Width, definition.Height, definition.Layout);
+            VaeEncoderOptions options = new() { Quality = definition.Quality, TileSize = definition.TileSize, Model = model, Threads = 1 };
+            byte[] file = VaeEncoder.Encode(picture, pixels, options);
+            DecodedPicture decoded = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model], Threads = 1 });
+            await File.WriteAllBytesAsync(VectorRecord.StreamPath(definition.Name), file);
+            VectorRecord record = new()
+            {
+                Width = definition.Width,
+                Height = definition.Height,
+                Layout = definition.Layout == PixelLayout.Gray8 ? "gray8" : "rgb24",
+                Quality = definition.Quality,
+                TileSize = definition.TileSize,
+                Tiles = Along(definition.Width, definition.TileSize) * Along(definition.Height, definition.TileSize),
+                FileBytes = file.Length,
+                FileSha256 = Convert.ToHexStringLower(SHA256.HashData(file)),
+                SymbolsSha256 = await StreamSymbols.HashAsync(file, model),
+                PixelsSha256 = Convert.ToHexStringLower(SHA256.HashData(decoded.Pixels)),
+            };
+            record.Write(definition.Name);
+        }
+    }
+
+    private static int Along(int side, int tileSize) => (side + tileSize - 1) / tileSize;
+}
