@@ -27,6 +27,7 @@ internal sealed class PictureDecoding : IDisposable
     private int _latentRows;
     private int _rowsDone;
     private bool _finished;
+    private bool _disposed;
 
     public PictureDecoding(ContainerReader container, VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
     {
@@ -34,12 +35,14 @@ internal sealed class PictureDecoding : IDisposable
         _info = info;
         _model = model;
         _options = options;
+        options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
         _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
         _codedBudget = CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
     }
 
     public async ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         while (!_finished)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -72,6 +75,7 @@ internal sealed class PictureDecoding : IDisposable
 
     public void Dispose()
     {
+        _disposed = true;
         foreach (TileSection? tile in _tiles?.Tiles ?? [])
         {
             tile?.Dispose();

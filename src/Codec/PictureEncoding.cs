@@ -95,6 +95,7 @@ internal sealed class PictureEncoding : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Quality, 1, nameof(options.Quality));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, ModelDescription.Qualities, nameof(options.Quality));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, VaeLimits.MaxThreads, nameof(options.Threads));
         if (options.TileSize is < 256 or > 4096 || options.TileSize % AnalysisTransform.SizeMultiple != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(options.TileSize), options.TileSize, "A tile's side is a multiple of 64 from 256 to 4096.");

@@ -121,6 +121,7 @@ public sealed class VaeDecoder : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(input);
         options ??= new VaeDecoderOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, VaeLimits.MaxThreads, nameof(options.Threads));
         ContainerReader container = new(input, options.Limits.ForContainer());
         VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
         VaeModel model = FindModel(info, options);

@@ -9,7 +9,7 @@ public sealed record VaeEncoderOptions
     /// <summary>The model; null is <see cref="VaeModel.Standard"/>.</summary>
     public VaeModel? Model { get; init; }
 
-    /// <summary>Threads to use; 0 is one for each processor. The output does not depend on it.</summary>
+    /// <summary>Threads to use, at most <see cref="VaeLimits.MaxThreads"/>; 0 is one for each processor. The output does not depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>Side of a tile in pixels: a multiple of 64 from 256 to 4096. Default 512.</summary>

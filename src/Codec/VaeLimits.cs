@@ -5,6 +5,12 @@ namespace VaeCodec;
 /// <summary>What the codec refuses to exceed. Checked before anything is allocated; exceeding one is a <see cref="VaeLimitException"/>.</summary>
 public sealed record VaeLimits
 {
+    /// <summary>The largest number of threads that the codec takes.</summary>
+    public const int MaxThreads = 1024;
+
+    /// <summary>No limit raises a side beyond this: a row of RGB must fit an array.</summary>
+    private const int LargestSide = 1 << 28;
+
     /// <summary>The defaults.</summary>
     public static VaeLimits Default { get; } = new();
 
@@ -27,6 +33,11 @@ public sealed record VaeLimits
     internal void CheckPicture(int width, int height)
     {
         int side = Math.Max(width, height);
+        if (side > LargestSide)
+        {
+            throw new VaeLimitException($"The picture of {width} x {height} pixels has a side of {side}; no limit allows more than {LargestSide}.");
+        }
+
         if (side > MaxSide)
         {
             throw new VaeLimitException($"The picture of {width} x {height} pixels has a side of {side}, more than the limit of {MaxSide}. Raise VaeLimits.MaxSide.");

@@ -19,7 +19,7 @@ public sealed class VaeModel
     {
         Networks = model;
         Sha256 = new Sha256Identity(model.Identity.Span);
-        _cpu = new(() => new CpuModel(model, path));
+        _cpu = new(() => Prepare(model, path));
         _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))]);
     }
 
@@ -35,7 +35,7 @@ public sealed class VaeModel
     /// <summary>Texts that come with the model: model card and the like.</summary>
     public IReadOnlyDictionary<string, string> Metadata => Networks.Metadata;
 
-    /// <summary>Multiply-adds for a picture pixel, counted densely: of the encoder (its own parts and the hyper-decoder's), and of the decoder.</summary>
+    /// <summary>Multiply-adds for a picture pixel, counted densely: of the encoder's own parts, and of the decoder.</summary>
     public (double Encoder, double Decoder) MultiplyAddsPerPixel => Networks.Description.Validate();
 
     internal Model Networks { get; }
@@ -82,6 +82,18 @@ public sealed class VaeModel
         catch (ModelFileException exception)
         {
             throw new VaeModelException(VaeError.ModelInvalid, $"The model cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    private static CpuModel Prepare(Model model, CpuPath path)
+    {
+        try
+        {
+            return new CpuModel(model, path);
+        }
+        catch (ModelFileException exception)
+        {
+            throw new VaeModelException(VaeError.ModelInvalid, $"The model \"{model.Name}\" cannot be run: {exception.Message}", exception);
         }
     }
 

@@ -42,7 +42,7 @@ public sealed unsafe class AnalysisTransform : IDisposable
     public int LatentWidth => _paddedWidth / ModelDescription.LatentStride;
 
     /// <summary>Rows of pixels that can be pushed now; 0 once all have been.</summary>
-    public int RowsWanted => Math.Min(_height - _pushed, Room);
+    public int RowsWanted => Math.Max(0, Math.Min(_height - _pushed, Room));
 
     /// <summary>Rows of latents that can be read now.</summary>
     public int LatentRowsReady => Math.Min(_linear.Ready, _branch.Ready);

@@ -75,7 +75,7 @@ public static class ModelDescriptionJson
             model.Validate();
             return model;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException or ArgumentException)
         {
             throw new ModelFileException($"The model's description cannot be read: {exception.Message}", exception);
         }

@@ -9,6 +9,9 @@ public static class ModelLimits
     /// <summary>Channels of y and of z: at most 36 bits a symbol, so many channels stay within the container's 16 bytes a pixel for a tile.</summary>
     public const int MaxLatentChannels = 768;
 
+    /// <summary>Side of a kernel that overlaps its neighbours: the line buffers of the executors hold so many rows and no more.</summary>
+    public const int MaxKernel = 7;
+
     /// <summary>Layers of any network.</summary>
     public const int MaxLayers = 64;
 

@@ -63,7 +63,8 @@ public sealed record NetworkDescription(string Name, IReadOnlyList<Layer> Layers
                     Require(c.Inputs == channels, i, $"takes {c.Inputs} channels, but {channels} arrive");
                     Require(c.Outputs is > 0 and <= ModelLimits.MaxChannels, i, "has an impossible number of outputs");
                     Require(c.Kernel is > 0 and <= 16 && c.Stride is > 0 and <= 16, i, "has an impossible kernel or stride");
-                    Require((c.Kernel % 2 == 1 && c.Padding == c.Kernel / 2 && c.Stride <= 2) || (c.Kernel == c.Stride && c.Padding == 0), i, "has a padding or stride that no interpreter takes");
+                    bool same = c.Kernel % 2 == 1 && c.Kernel <= ModelLimits.MaxKernel && c.Padding == c.Kernel / 2 && c.Stride <= 2;
+                    Require(same || (c.Kernel == c.Stride && c.Padding == 0), i, "has a kernel, padding or stride that no interpreter takes");
                     channels = c.Outputs;
                     down *= c.Stride;
                     work += area / ((double)c.Stride * c.Stride) * c.Inputs * c.Outputs * c.Kernel * c.Kernel;

@@ -56,7 +56,10 @@ public sealed class SafetensorsFile
                 {
                     foreach (JsonProperty entry in property.Value.EnumerateObject())
                     {
-                        result.Metadata[entry.Name] = entry.Value.GetString() ?? string.Empty;
+                        if (!result.Metadata.TryAdd(entry.Name, entry.Value.GetString() ?? string.Empty))
+                        {
+                            throw new ModelFileException($"The metadata have the key \"{entry.Name}\" twice.");
+                        }
                     }
 
                     continue;

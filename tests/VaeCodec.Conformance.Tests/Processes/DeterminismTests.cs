@@ -70,6 +70,10 @@ public class DeterminismTests
         Assert.True(cpu.ExitCode == 0, cpu.Error);
         using JsonDocument document = JsonDocument.Parse(cpu.Output);
         Assert.Equal(path, document.RootElement.GetProperty("cpu_path").GetString());
+        if (environment.ContainsKey("DOTNET_EnableAVX2") || environment.ContainsKey("DOTNET_EnableHWIntrinsic"))
+        {
+            Assert.Contains("fused multiply-add in software", document.RootElement.GetProperty("cpu_description").GetString(), StringComparison.Ordinal);
+        }
 
         VectorDefinition definition = VectorCatalogue.Find(Vector);
         VectorRecord record = VectorRecord.Read(Vector);

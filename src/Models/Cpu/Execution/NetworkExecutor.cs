@@ -1,3 +1,5 @@
+using VaeCodec.Models.Description;
+
 namespace VaeCodec.Models.Cpu.Execution;
 
 /// <summary>
@@ -37,7 +39,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         foreach (TensorPlan tensor in network.Tensors)
         {
             (int w, int h) = Size(tensor, width, height);
-            bytes += RowRing.Bytes(w, tensor.PixelStride, 2, Capacity(h, batches));
+            bytes += RowRing.Bytes(w, tensor.PixelStride, ModelLimits.MaxKernel / 2, Capacity(h, batches));
         }
 
         return bytes;
@@ -97,6 +99,6 @@ internal sealed unsafe class NetworkExecutor : IDisposable
     private static (int Width, int Height) Size(TensorPlan tensor, int width, int height)
         => (checked(width * tensor.Up) / tensor.Down, checked(height * tensor.Up) / tensor.Down);
 
-    /// <summary>Two pieces, so that one fills while the other is read, and what kernels, shuffles and residuals hold back.</summary>
+    /// <summary>Two pieces, so that one fills while the other is read, and what kernels (at most <see cref="ModelLimits.MaxKernel"/> rows), shuffles and residuals hold back.</summary>
     private static int Capacity(int height, int batches) => (2 * ((height + batches - 1) / batches)) + 8;
 }

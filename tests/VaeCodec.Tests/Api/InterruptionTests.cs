@@ -1,0 +1,102 @@
+using VaeCodec.Tests.Support;
+
+namespace VaeCodec.Tests.Api;
+
+public class InterruptionTests
+{
+    private static readonly (PictureDescription Picture, byte[] Pixels) s_picture = TestPicture.Create(260, 800);
+    private static readonly byte[] s_file = VaeEncoder.Encode(s_picture.Picture, s_picture.Pixels, SmallModel.Encoding());
+
+    [Fact]
+    public async Task ACancelledToken_StopsBeforeAnything()
+    {
+        CancellationToken cancelled = new(true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => VaeEncoder.EncodeAsync(new MemoryRowSource(s_picture.Picture, s_picture.Pixels), new MemoryStream(), SmallModel.Encoding(), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding(), cancelled));
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await decoder.ReadBandAsync(cancelled));
+    }
+
+    [Fact]
+    public async Task CancellingInTheMiddle_StopsAfterTheRowOfTiles()
+    {
+        using CancellationTokenSource encodeSource = new(), decodeSource = new();
+        RecordedProgress encoding = new(_ => encodeSource.Cancel()), decoding = new(_ => decodeSource.Cancel());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => VaeEncoder.EncodeAsync(new MemoryRowSource(s_picture.Picture, s_picture.Pixels), new MemoryStream(), SmallModel.Encoding() with { Progress = encoding }, encodeSource.Token));
+        Assert.Single(encoding.Reports);
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding() with { Progress = decoding });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => decoder.CopyToAsync(new MemoryRowSink(), decodeSource.Token));
+        Assert.Single(decoding.Reports);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(700)]
+    public async Task ASourceThatFails_PassesItsExceptionOn(int row)
+    {
+        FaultySource source = new(s_picture.Picture, row, new VaeFormatException(VaeError.Truncated, "The picture ends early."));
+        VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(() => VaeEncoder.EncodeAsync(source, new MemoryStream(), SmallModel.Encoding()));
+        Assert.Equal("The picture ends early.", exception.Message);
+    }
+
+    [Fact]
+    public async Task WhatAFailedEncodeLeft_IsNoSoundFile()
+    {
+        using MemoryStream output = new();
+        FaultySource source = new(s_picture.Picture, 700, new InvalidTimeZoneException());
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => VaeEncoder.EncodeAsync(source, output, SmallModel.Encoding()));
+        Assert.ThrowsAny<VaeException>(() => VaeDecoder.Decode(output.ToArray(), SmallModel.Decoding()));
+    }
+
+    [Fact]
+    public async Task ADecoder_CanBeDisposedAtAnyTime_AndTwice()
+    {
+        for (int bands = 0; bands < 12; bands++)
+        {
+            VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding());
+            for (int i = 0; i < bands; i++)
+            {
+                await decoder.ReadBandAsync();
+            }
+
+            await decoder.DisposeAsync();
+            await decoder.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task ASinkThatFails_PassesItsExceptionOn_AndIsNotEnded()
+    {
+        FailingSink sink = new();
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding());
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => decoder.CopyToAsync(sink));
+        Assert.False(sink.Ended);
+    }
+
+    [Fact]
+    public async Task ADamagedEnd_LeavesTheSinkUnended()
+    {
+        MemoryRowSink sink = new();
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file[..^1]), SmallModel.Decoding());
+        await Assert.ThrowsAsync<VaeFormatException>(() => decoder.CopyToAsync(sink));
+        Assert.Equal(800, sink.RowsWritten);
+        Assert.Equal(VaeDecoder.Decode(s_file, SmallModel.Decoding()).Pixels, sink.Pixels);
+    }
+
+    private sealed class FailingSink : IRowSink
+    {
+        public bool Ended { get; private set; }
+
+        public ValueTask BeginAsync(PictureDescription picture, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+        public ValueTask WriteRowsAsync(ReadOnlyMemory<byte> rows, int rowCount, CancellationToken cancellationToken) => throw new InvalidTimeZoneException();
+
+        public ValueTask EndAsync(CancellationToken cancellationToken)
+        {
+            Ended = true;
+            return ValueTask.CompletedTask;
+        }
+    }
+}

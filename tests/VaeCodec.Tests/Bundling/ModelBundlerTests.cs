@@ -1,0 +1,65 @@
+using VaeCodec.Bundling;
+using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Safetensors;
+using VaeCodec.Tests.Support;
+
+namespace VaeCodec.Tests.Bundling;
+
+public class ModelBundlerTests
+{
+    private static readonly Dictionary<string, string> s_texts = new() { ["training"] = "none" };
+
+    [Fact]
+    public async Task TheSameInput_GivesTheSameFile()
+    {
+        (byte[] file, _) = await BundleAsync(SmallModel.FloatWeights(), SmallModel.CalibrationPictures());
+        Assert.Equal(SmallModel.File, file);
+        VaeModel model = VaeModel.Load(file);
+        Assert.Equal("small", model.Name);
+        Assert.Equal("none", model.Metadata["training"]);
+        Assert.Matches("^[0-9a-f]{64}$", model.Identity);
+        (double encoder, double decoder) = model.MultiplyAddsPerPixel;
+        Assert.True(encoder > 0 && decoder > encoder / 10);
+    }
+
+    [Fact]
+    public void Gains_AreInterpolatedInTheLogDomain()
+    {
+        Model model = SmallModel.Instance.Networks;
+        foreach (int quality in (int[])[1, 2, 50, 99, 100])
+        {
+            double expected = 2 * Math.Pow(1.7, 9 * (quality - 1) / 99.0);
+            Assert.Equal(expected, model.Gain(quality)[3], expected * 1e-5);
+            Assert.Equal(1 / expected, model.InverseGain(quality)[3], 1e-5 / expected);
+        }
+    }
+
+    [Fact]
+    public async Task WeightsThatAreMissingOrNotFinite_AreRefused()
+    {
+        foreach (string name in (string[])["gain.log", "hyper_scale.bias", "z_prior.mean", "hyper_scale.0.weight", "analysis.branch.1.weight", "synthesis.linear.bias"])
+        {
+            SafetensorsFile missing = SmallModel.FloatWeights();
+            missing.Tensors.Remove(name);
+            VaeModelException exception = await Assert.ThrowsAsync<VaeModelException>(() => BundleAsync(missing, SmallModel.CalibrationPictures()));
+            Assert.Equal(VaeError.ModelInvalid, exception.Error);
+            Assert.Contains(name, exception.Message, StringComparison.Ordinal);
+
+            SafetensorsFile nan = SmallModel.FloatWeights();
+            float[] values = nan.Tensors[name].ToFloats();
+            values[0] = float.NaN;
+            nan.Tensors[name] = Tensor.FromFloats([.. nan.Tensors[name].Shape], values);
+            if (!name.StartsWith("z_prior", StringComparison.Ordinal) && name != "hyper_scale.bias")
+            {
+                await Assert.ThrowsAsync<VaeModelException>(() => BundleAsync(nan, SmallModel.CalibrationPictures()));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task NoPicture_IsRefused()
+        => await Assert.ThrowsAsync<VaeModelException>(() => BundleAsync(SmallModel.FloatWeights(), AsyncEnumerable.Empty<IRowSource>()));
+
+    private static Task<(byte[] File, RateReport Report)> BundleAsync(SafetensorsFile weights, IAsyncEnumerable<IRowSource> pictures)
+        => ModelBundler.BundleAsync(weights, SmallModel.Description, "small", s_texts, pictures);
+}
