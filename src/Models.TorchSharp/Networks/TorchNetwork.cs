@@ -1,0 +1,78 @@
+using TorchSharp;
+using VaeCodec.Models.Description;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace VaeCodec.Models.TorchSharp.Networks;
+
+/// <summary>
+/// The second interpreter of a network description: the same layers and the same weights as the CPU executor, as
+/// differentiable TorchSharp operations.
+/// </summary>
+/// <remarks>
+/// TorchSharp has no autocast: master weights stay 32-bit and are cast in each forward pass. The last convolution runs in
+/// 32 bits always, because eight bits of mantissa would be coarser than the quantisation of large latents.
+/// </remarks>
+public sealed class TorchNetwork
+{
+    private readonly NetworkDescription _description;
+    private readonly WeightStore _weights;
+    private readonly int _lastConvolution;
+
+    /// <summary>Prepares a network.</summary>
+    /// <param name="description">The layers.</param>
+    /// <param name="weights">Holds the network's weights under their names.</param>
+    public TorchNetwork(NetworkDescription description, WeightStore weights)
+    {
+        _description = description;
+        _weights = weights;
+        for (int i = 0; i < description.Layers.Count; i++)
+        {
+            _lastConvolution = description.Layers[i] is Convolution or TransposedConvolution ? i : _lastConvolution;
+        }
+    }
+
+    /// <summary>Runs the network.</summary>
+    /// <param name="x">Input, N x C x H x W.</param>
+    /// <param name="type">Type to compute in: 32-bit floats or bfloat16.</param>
+    /// <param name="tap">Sees the output of every layer by its name; may be null.</param>
+    /// <returns>Output, N x C x H x W, 32-bit floats.</returns>
+    public Tensor Forward(Tensor x, ScalarType type, Action<string, Tensor>? tap = null)
+    {
+        x = ChannelsLast(x.to(_lastConvolution == 0 ? ScalarType.Float32 : type));
+        for (int i = 0; i < _description.Layers.Count; i++)
+        {
+            string name = _description.LayerName(i);
+            ScalarType layerType = i >= _lastConvolution ? ScalarType.Float32 : type;
+            x = _description.Layers[i] switch
+            {
+                Convolution c => Convolve(x.to(layerType), name, c.HasBias, c.Stride, c.Padding),
+                TransposedConvolution t => functional.conv_transpose2d(x.to(layerType), Weight(name, layerType), Bias(name, layerType), strides: [t.Kernel, t.Kernel]),
+                ResidualBlock r => Residual(x, name, r.Slope),
+                Description.PixelShuffle s => functional.pixel_shuffle(x, s.Factor),
+                Description.PixelUnshuffle u => ChannelsLast(functional.pixel_unshuffle(x, u.Factor)),
+                LeakyRelu l => functional.leaky_relu(x, l.Slope),
+                Layer other => throw new NotSupportedException($"Layer {other.GetType().Name} has no TorchSharp counterpart."),
+            };
+            tap?.Invoke(name, x);
+        }
+
+        return x.to(ScalarType.Float32);
+    }
+
+    /// <summary>The same values with channels fastest in memory, which the convolutions of libtorch run fastest on. TorchSharp has no call for it.</summary>
+    private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+    private Tensor Residual(Tensor x, string name, float slope)
+    {
+        Tensor inner = Convolve(functional.leaky_relu(x, slope), $"{name}.a", true, 1, 1);
+        return x + Convolve(functional.leaky_relu(inner, slope), $"{name}.b", true, 1, 1);
+    }
+
+    private Tensor Convolve(Tensor x, string name, bool hasBias, int stride, int padding)
+        => functional.conv2d(x, Weight(name, x.dtype), hasBias ? Bias(name, x.dtype) : null, strides: [stride, stride], padding: [padding, padding]);
+
+    private Tensor Weight(string name, ScalarType type) => _weights[$"{name}.weight"].to(type);
+
+    private Tensor Bias(string name, ScalarType type) => _weights[$"{name}.bias"].to(type);
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using VaeCodec.Models.Safetensors;
+
+namespace VaeCodec.Models.TorchSharp.Training;
+
+/// <summary>
+/// A checkpoint: safetensors files of at most a stated size ("NAME-00.safetensors", ...), so that it can travel where
+/// files may not be large. Written beside the old one and renamed at the end.
+/// </summary>
+internal static class Checkpoint
+{
+    private const string Pattern = "{0}-{1:D2}.safetensors";
+    private const string StepKey = "step";
+    private const string ShardsKey = "shards";
+
+    /// <summary>Writes a checkpoint.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="content">Tensors and texts.</param>
+    /// <param name="step">Steps done.</param>
+    /// <param name="shardBytes">Most bytes of tensors in a file.</param>
+    public static void Write(string folder, string name, SafetensorsFile content, int step, long shardBytes)
+    {
+        List<SafetensorsFile> shards = [new()];
+        long size = 0;
+        foreach ((string key, Tensor tensor) in content.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            if (size > 0 && size + tensor.Data.Length > shardBytes)
+            {
+                shards.Add(new SafetensorsFile());
+                size = 0;
+            }
+
+            shards[^1].Tensors[key] = tensor;
+            size += tensor.Data.Length;
+        }
+
+        Directory.CreateDirectory(folder);
+        for (int i = 0; i < shards.Count; i++)
+        {
+            shards[i].Metadata[StepKey] = step.ToString(CultureInfo.InvariantCulture);
+            shards[i].Metadata[ShardsKey] = shards.Count.ToString(CultureInfo.InvariantCulture);
+            File.WriteAllBytes(PathOf(folder, name, i) + ".new", shards[i].ToArray());
+        }
+
+        for (int i = 0; i < shards.Count; i++)
+        {
+            File.Move(PathOf(folder, name, i) + ".new", PathOf(folder, name, i), true);
+        }
+    }
+
+    /// <summary>Reads a checkpoint.</summary>
+    /// <returns>Its tensors and how many steps were done, or null where there is none.</returns>
+    /// <exception cref="ModelFileException">Its files are damaged or do not belong together.</exception>
+    public static (SafetensorsFile Content, int Step)? Read(string folder, string name)
+    {
+        if (!File.Exists(PathOf(folder, name, 0)))
+        {
+            return null;
+        }
+
+        SafetensorsFile content = SafetensorsFile.Load(PathOf(folder, name, 0));
+        int shards = int.Parse(content.Metadata[ShardsKey], CultureInfo.InvariantCulture);
+        string step = content.Metadata[StepKey];
+        for (int i = 1; i < shards; i++)
+        {
+            SafetensorsFile shard = SafetensorsFile.Load(PathOf(folder, name, i));
+            if (shard.Metadata[StepKey] != step)
+            {
+                throw new ModelFileException($"Shard {i} of the checkpoint is of step {shard.Metadata[StepKey]}, the first of step {step}.");
+            }
+
+            foreach ((string key, Tensor tensor) in shard.Tensors)
+            {
+                content.Tensors.Add(key, tensor);
+            }
+        }
+
+        return (content, int.Parse(step, CultureInfo.InvariantCulture));
+    }
+
+    private static string PathOf(string folder, string name, int shard)
+        => Path.Combine(folder, string.Format(CultureInfo.InvariantCulture, Pattern, name, shard));
+}

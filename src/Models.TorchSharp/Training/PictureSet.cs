@@ -1,0 +1,56 @@
+using VaeCodec.Imaging;
+
+namespace VaeCodec.Models.TorchSharp.Training;
+
+/// <summary>Pictures in memory, as 8-bit RGB rows.</summary>
+public sealed class PictureSet
+{
+    private readonly List<DecodedPicture> _pictures = [];
+
+    /// <summary>Names of the pictures.</summary>
+    public List<string> Names { get; } = [];
+
+    /// <summary>The pictures.</summary>
+    public IReadOnlyList<DecodedPicture> Pictures => _pictures;
+
+    /// <summary>Reads a folder. Grey pictures are left out.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="smallestSide">Pictures with a shorter side are left out.</param>
+    /// <param name="every">Takes every N-th picture in the order of the names.</param>
+    public static async Task<PictureSet> LoadAsync(string folder, int smallestSide, int every = 1)
+    {
+        PictureSet set = new();
+        string[] files = [.. Directory.EnumerateFiles(folder).Where(file => PictureFormats.TryFromPath(file, out _)).Order(StringComparer.Ordinal)];
+        for (int i = 0; i < files.Length; i += every)
+        {
+            await using FileStream stream = File.OpenRead(files[i]);
+            await using IPictureReader reader = await PictureReader.OpenAsync(stream).ConfigureAwait(false);
+            PictureDescription picture = reader.Picture;
+            if (picture.Layout == PixelLayout.Rgb24 && Math.Min(picture.Width, picture.Height) >= smallestSide)
+            {
+                byte[] pixels = new byte[checked(picture.RowBytes * picture.Height)];
+                await reader.ReadRowsAsync(pixels, picture.Height, CancellationToken.None).ConfigureAwait(false);
+                set._pictures.Add(new DecodedPicture(picture, pixels));
+                set.Names.Add(Path.GetFileName(files[i]));
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>Some of the pictures, spread evenly.</summary>
+    /// <param name="count">How many at most.</param>
+    public PictureSet Take(int count)
+    {
+        PictureSet set = new();
+        int taken = Math.Min(count, _pictures.Count);
+        for (int i = 0; i < taken; i++)
+        {
+            int index = (int)((long)i * _pictures.Count / taken);
+            set._pictures.Add(_pictures[index]);
+            set.Names.Add(Names[index]);
+        }
+
+        return set;
+    }
+}

@@ -1,0 +1,219 @@
+using System.Diagnostics;
+using System.Globalization;
+using TorchSharp;
+using TorchSharp.Modules;
+using VaeCodec.Models.Description;
+using VaeCodec.Models.Safetensors;
+using VaeCodec.Models.TorchSharp.Networks;
+using static TorchSharp.torch;
+
+namespace VaeCodec.Models.TorchSharp.Training;
+
+/// <summary>
+/// Trains one model for all rates: for each sample a level is drawn, its lambda weighs rate against distortion, its
+/// gains scale the latents. The loss is (bits per pixel + lambda * squared error) / lambda^0.25, so that no level drowns the others.
+/// </summary>
+public sealed class Trainer : IDisposable
+{
+    private const double LossExponent = 0.25;
+    private const double Peak = 255 * 255;
+    private const string CheckpointName = "checkpoint";
+    private const long ShardBytes = 15L << 20;
+
+    private readonly TrainingOptions _options;
+    private readonly WeightStore _weights;
+    private readonly TorchModel _model;
+    private readonly AdamState _adam;
+    private readonly CropSampler _crops;
+    private readonly PictureSet _training;
+    private readonly PictureSet _validation;
+    private readonly string _folder;
+    private readonly Action<string> _say;
+    private readonly RunLog _log;
+    private int _step;
+
+    /// <summary>Prepares a run, resuming from the checkpoint in its folder if there is one.</summary>
+    /// <param name="description">The networks.</param>
+    /// <param name="weights">Initial weights; owned by the trainer from here on.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="training">Pictures to train on.</param>
+    /// <param name="validation">Pictures held out.</param>
+    /// <param name="folder">Folder of the run: checkpoint, log, averaged weights.</param>
+    /// <param name="say">Hears a line of progress now and then.</param>
+    public Trainer(ModelDescription description, WeightStore weights, TrainingOptions options, PictureSet training, PictureSet validation, string folder, Action<string> say)
+    {
+        _options = options;
+        _weights = weights;
+        _model = new TorchModel(description, weights);
+        _adam = new AdamState(weights);
+        _training = training;
+        _crops = new CropSampler(training);
+        _validation = validation;
+        _folder = folder;
+        _say = say;
+        Directory.CreateDirectory(folder);
+        _log = new RunLog(Path.Combine(folder, "log.jsonl"));
+        if (Checkpoint.Read(folder, CheckpointName) is { } checkpoint)
+        {
+            weights.Load(checkpoint.Content);
+            _adam.Load(checkpoint.Content);
+            _step = checkpoint.Step;
+            say($"resumed at step {_step}");
+        }
+    }
+
+    /// <summary>Steps done.</summary>
+    public int Step => _step;
+
+    /// <summary>Trains until the schedule, the time or the caller ends it; then writes a checkpoint and the averaged weights.</summary>
+    /// <param name="limit">Most time to take.</param>
+    /// <param name="maxSteps">Most steps to take now.</param>
+    /// <param name="checkpointEvery">Time between checkpoints.</param>
+    /// <param name="cancellationToken">Ends the run early, as the time limit does.</param>
+    public void Run(TimeSpan limit, int maxSteps, TimeSpan checkpointEvery, CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        TimeSpan lastCheckpoint = TimeSpan.Zero, lastLine = TimeSpan.Zero;
+        int first = _step, lineStep = _step;
+        TrainingAverages averages = new();
+        while (_step < _options.Steps && _step - first < maxSteps && clock.Elapsed < limit && !cancellationToken.IsCancellationRequested)
+        {
+            averages.Add(TrainStep());
+            _step++;
+            if (clock.Elapsed - lastLine > TimeSpan.FromSeconds(20) || _step - first == maxSteps)
+            {
+                double stepsPerSecond = (_step - lineStep) / (clock.Elapsed - lastLine).TotalSeconds;
+                Report(averages, stepsPerSecond, limit - clock.Elapsed);
+                averages = new TrainingAverages();
+                (lastLine, lineStep) = (clock.Elapsed, _step);
+            }
+
+            if (clock.Elapsed - lastCheckpoint > checkpointEvery)
+            {
+                Save();
+                lastCheckpoint = clock.Elapsed;
+            }
+        }
+
+        Save();
+    }
+
+    /// <summary>Validates the averaged weights on held-out pictures and, to show the gap, on as many training pictures.</summary>
+    /// <param name="levels">Levels to measure at.</param>
+    public void Validate(IReadOnlyList<float> levels)
+    {
+        PictureSet sample = _training.Take(_validation.Pictures.Count);
+        _adam.SwapAverage();
+        try
+        {
+            IReadOnlyList<ValidationPoint> held = Validator.Measure(_model, _validation, levels, ComputeType);
+            IReadOnlyList<ValidationPoint> seen = Validator.Measure(_model, sample, levels, ComputeType);
+            for (int i = 0; i < held.Count; i++)
+            {
+                (ValidationPoint h, ValidationPoint s) = (held[i], seen[i]);
+                _say(string.Create(CultureInfo.InvariantCulture, $"level {h.Level:F1}: held out {h.BitsPerPixel:F4} bpp {h.Psnr:F2} dB, training {s.BitsPerPixel:F4} bpp {s.Psnr:F2} dB"));
+                _log.Write(json =>
+                {
+                    json.WriteString("event", "validation");
+                    json.WriteNumber("step", _step);
+                    json.WriteNumber("level", h.Level);
+                    json.WriteNumber("bpp", h.BitsPerPixel);
+                    json.WriteNumber("psnr", h.Psnr);
+                    json.WriteNumber("training_bpp", s.BitsPerPixel);
+                    json.WriteNumber("training_psnr", s.Psnr);
+                });
+            }
+        }
+        finally
+        {
+            _adam.SwapAverage();
+        }
+    }
+
+    /// <summary>Writes the averaged weights as a float weights file, the input of a bundle.</summary>
+    /// <param name="path">Its path.</param>
+    public void Export(string path)
+    {
+        _adam.SwapAverage();
+        try
+        {
+            SafetensorsFile file = _weights.Save();
+            file.Metadata["steps"] = _step.ToString(CultureInfo.InvariantCulture);
+            File.WriteAllBytes(path, file.ToArray());
+        }
+        finally
+        {
+            _adam.SwapAverage();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _log.Dispose();
+        _adam.Dispose();
+        _model.Dispose();
+    }
+
+    private ScalarType ComputeType => _options.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+
+    private TrainingMeasures TrainStep()
+    {
+        using DisposeScope scope = NewDisposeScope();
+
+        // All randomness of a step follows from its number.
+        Random random = new((_options.Seed * 1_000_003) + _step);
+        manual_seed((_options.Seed * 1_000_003L) + _step);
+        bool large = _options.IsLarge(_step);
+        int count = large ? _options.LargeBatch : _options.Batch;
+        torch.Tensor x = _crops.Sample(random, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
+        float[] levels = [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * (_model.Levels - 1))];
+        double[] lambdas = [.. levels.Select(level => _options.Lambda(level, _model.Levels))];
+
+        TrainingPass pass = _model.Forward(x, levels, ComputeType, true);
+        torch.Tensor lambda = tensor([.. lambdas.Select(value => (float)value)], device: _weights.Device);
+        torch.Tensor loss = ((pass.BitsPerPixel + (lambda * Peak * pass.MeanSquaredError)) / lambda.pow(LossExponent)).mean();
+        loss.backward();
+        double norm = nn.utils.clip_grad_norm_(_weights.Ordered.Select(pair => pair.Value), _options.Clip);
+        double value = loss.to(CPU).ToDouble();
+        if (double.IsFinite(value) && double.IsFinite(norm))
+        {
+            _adam.Step(_step, _options.Rate(_step), _options.AverageDecay);
+        }
+        else
+        {
+            // A step that is not a number would spoil the weights for ever; it is left out.
+            foreach ((_, Parameter parameter) in _weights.Ordered)
+            {
+                parameter.grad?.zero_();
+            }
+        }
+
+        return new TrainingMeasures(value, pass.BitsPerPixel.mean().to(CPU).ToDouble(), pass.MeanSquaredError.log10().mean().to(CPU).ToDouble() * -10, norm);
+    }
+
+    private void Report(TrainingAverages averages, double stepsPerSecond, TimeSpan timeLeft)
+    {
+        TrainingMeasures mean = averages.Mean;
+        double secondsLeft = Math.Min((_options.Steps - _step) / stepsPerSecond, timeLeft.TotalSeconds);
+        _say(string.Create(CultureInfo.InvariantCulture, $"step {_step}/{_options.Steps} loss {mean.Loss:F4} bpp {mean.BitsPerPixel:F4} PSNR {mean.Psnr:F2} dB norm {mean.GradientNorm:F2} {stepsPerSecond:F2} steps/s, {TimeSpan.FromSeconds(secondsLeft):hh\\:mm\\:ss} left"));
+        _log.Write(json =>
+        {
+            json.WriteString("event", "train");
+            json.WriteNumber("step", _step);
+            json.WriteNumber("loss", mean.Loss);
+            json.WriteNumber("bpp", mean.BitsPerPixel);
+            json.WriteNumber("psnr", mean.Psnr);
+            json.WriteNumber("gradient_norm", mean.GradientNorm);
+            json.WriteNumber("rate", _options.Rate(_step));
+            json.WriteNumber("steps_per_second", stepsPerSecond);
+        });
+    }
+
+    private void Save()
+    {
+        SafetensorsFile content = _weights.Save();
+        _adam.Save(content);
+        Checkpoint.Write(_folder, CheckpointName, content, _step, ShardBytes);
+    }
+}

@@ -1,0 +1,66 @@
+namespace VaeCodec.Models.TorchSharp.Training;
+
+/// <summary>How to train. A run that resumes must be given the same options; what changes is said in the log.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Steps of the whole schedule.</summary>
+    public int Steps { get; init; } = 20000;
+
+    /// <summary>Samples of a batch while crops are small.</summary>
+    public int Batch { get; init; } = 12;
+
+    /// <summary>Side of a small crop in pixels, a multiple of 64.</summary>
+    public int Crop { get; init; } = 128;
+
+    /// <summary>Samples of a batch while crops are large.</summary>
+    public int LargeBatch { get; init; } = 3;
+
+    /// <summary>Side of a large crop in pixels, a multiple of 64.</summary>
+    public int LargeCrop { get; init; } = 256;
+
+    /// <summary>Share of the steps, at the end, that see large crops. Small crops never show the synthesis an unpadded pixel: it sees 92 around.</summary>
+    public double LargeShare { get; init; } = 0.25;
+
+    /// <summary>Highest learning rate.</summary>
+    public double LearningRate { get; init; } = 4e-4;
+
+    /// <summary>Steps over which the learning rate rises from zero; after them it falls along a cosine to a hundredth.</summary>
+    public int WarmUp { get; init; } = 200;
+
+    /// <summary>Largest norm of the gradient.</summary>
+    public double Clip { get; init; } = 1.0;
+
+    /// <summary>Decay of the moving average of the weights that is validated and shipped.</summary>
+    public double AverageDecay { get; init; } = 0.999;
+
+    /// <summary>Smallest lambda: level 0. (Distortion is the squared error of values in 0..255.)</summary>
+    public double LowestLambda { get; init; } = 0.0009;
+
+    /// <summary>Largest lambda: the last level.</summary>
+    public double HighestLambda { get; init; } = 0.7;
+
+    /// <summary>Compute in bfloat16 instead of 32-bit floats.</summary>
+    public bool BFloat16 { get; init; } = true;
+
+    /// <summary>Seed of crops, levels and noise.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Lambda of a level.</summary>
+    /// <param name="level">0 to levels - 1, fractions allowed.</param>
+    /// <param name="levels">Number of levels.</param>
+    public double Lambda(double level, int levels) => LowestLambda * Math.Pow(HighestLambda / LowestLambda, level / (levels - 1));
+
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">Counted from 0.</param>
+    public double Rate(int step)
+    {
+        const double floor = 0.01;
+        double warm = Math.Min(1, (step + 1.0) / WarmUp);
+        double progress = Math.Min(1, step / (double)Steps);
+        return LearningRate * warm * (floor + ((1 - floor) * 0.5 * (1 + Math.Cos(Math.PI * progress))));
+    }
+
+    /// <summary>Whether a step sees large crops.</summary>
+    /// <param name="step">Counted from 0.</param>
+    public bool IsLarge(int step) => step >= Steps * (1 - LargeShare);
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using VaeCodec.Models.Description;
+using VaeCodec.Models.Safetensors;
+using VaeCodec.Models.TorchSharp.Networks;
+using VaeCodec.Models.TorchSharp.Training;
+
+namespace VaeCodec.Train;
+
+/// <summary>vaecodec-train train: trains, or goes on training, the run in a folder.</summary>
+internal sealed class TrainCommand : Command
+{
+    private readonly Argument<string> _folder = new("RUN") { Description = "folder of the run: checkpoint, log, averaged weights; a run that is there goes on" };
+    private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of training pictures.", Required = true };
+    private readonly Option<string> _heldOut = new("--held-out") { Description = "Folder of pictures to validate on.", Required = true };
+    private readonly Option<string?> _from = new("--from") { Description = "Float weights to start a new run from; without it a new run starts from the KLT." };
+    private readonly Option<int> _levels = new("--levels") { Description = "Levels of a new run's tables.", DefaultValueFactory = _ => 10 };
+    private readonly Option<int> _steps = new("--steps") { Description = "Steps of the whole schedule.", DefaultValueFactory = _ => 20000 };
+    private readonly Option<int> _batch = new("--batch") { Description = "Samples of a batch of small crops.", DefaultValueFactory = _ => 12 };
+    private readonly Option<int> _crop = new("--crop") { Description = "Side of a small crop.", DefaultValueFactory = _ => 128 };
+    private readonly Option<int> _largeBatch = new("--large-batch") { Description = "Samples of a batch of large crops.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _largeCrop = new("--large-crop") { Description = "Side of a large crop.", DefaultValueFactory = _ => 256 };
+    private readonly Option<double> _largeShare = new("--large-share") { Description = "Share of the steps, at the end, that see large crops.", DefaultValueFactory = _ => 0.25 };
+    private readonly Option<double> _rate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 4e-4 };
+    private readonly Option<int> _warmUp = new("--warm-up") { Description = "Steps until the highest learning rate.", DefaultValueFactory = _ => 200 };
+    private readonly Option<double> _minutes = new("--minutes") { Description = "Most minutes to train now.", DefaultValueFactory = _ => 1e6 };
+    private readonly Option<int> _maxSteps = new("--max-steps") { Description = "Most steps to train now.", DefaultValueFactory = _ => int.MaxValue };
+    private readonly Option<double> _checkpoint = new("--checkpoint-minutes") { Description = "Minutes between checkpoints.", DefaultValueFactory = _ => 5 };
+    private readonly Option<bool> _float32 = new("--float32") { Description = "Compute in 32-bit floats instead of bfloat16." };
+    private readonly Option<string> _device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<int> _threads = new("--threads") { Description = "Threads of libtorch on the CPU; 0 leaves its default.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _seed = new("--seed") { Description = "Seed.", DefaultValueFactory = _ => 1 };
+    private readonly Option<int> _validateOn = new("--validate-on") { Description = "Validate on this many held-out pictures at the end; 0 is none.", DefaultValueFactory = _ => 8 };
+
+    public TrainCommand()
+        : base("train", "Train the standard network.")
+    {
+        Add(_folder);
+        foreach (Option option in (Option[])[_pictures, _heldOut, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _rate, _warmUp, _minutes, _maxSteps, _checkpoint, _float32, _device, _threads, _seed, _validateOn])
+        {
+            Add(option);
+        }
+
+        SetAction(RunAsync);
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using PosixSignalRegistration signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            stop.Cancel();
+        });
+        TrainingOptions options = new()
+        {
+            Steps = arguments.GetValue(_steps),
+            Batch = arguments.GetValue(_batch),
+            Crop = arguments.GetValue(_crop),
+            LargeBatch = arguments.GetValue(_largeBatch),
+            LargeCrop = arguments.GetValue(_largeCrop),
+            LargeShare = arguments.GetValue(_largeShare),
+            LearningRate = arguments.GetValue(_rate),
+            WarmUp = arguments.GetValue(_warmUp),
+            BFloat16 = !arguments.GetValue(_float32),
+            Seed = arguments.GetValue(_seed),
+        };
+        if (arguments.GetValue(_threads) is int threads and > 0)
+        {
+            torch.set_num_threads(threads);
+        }
+
+        torch.Device device = torch.device(arguments.GetRequiredValue(_device));
+        ModelDescription description = ModelDescription.Standard();
+        PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), Math.Max(options.Crop, options.LargeCrop)).ConfigureAwait(false);
+        PictureSet heldOut = (await PictureSet.LoadAsync(arguments.GetRequiredValue(_heldOut), 64).ConfigureAwait(false)).Take(arguments.GetValue(_validateOn));
+        Console.WriteLine($"{training.Pictures.Count} pictures to train on, {heldOut.Pictures.Count} held out");
+
+        WeightStore weights = ModelInitialiser.Create(description, training, options, arguments.GetValue(_levels), device);
+        if (arguments.GetValue(_from) is { } from)
+        {
+            weights.Load(SafetensorsFile.Load(from));
+        }
+
+        string folder = arguments.GetRequiredValue(_folder);
+        using Trainer trainer = new(description, weights, options, training, heldOut, folder, Console.WriteLine);
+        trainer.Run(TimeSpan.FromMinutes(arguments.GetValue(_minutes)), arguments.GetValue(_maxSteps), TimeSpan.FromMinutes(arguments.GetValue(_checkpoint)), stop.Token);
+        trainer.Export(Path.Combine(folder, "weights.safetensors"));
+        if (heldOut.Pictures.Count > 0 && !stop.IsCancellationRequested)
+        {
+            trainer.Validate([1, 3, 5, 7]);
+        }
+
+        return 0;
+    }
+}
