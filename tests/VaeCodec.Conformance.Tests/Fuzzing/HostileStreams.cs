@@ -13,11 +13,10 @@ namespace VaeCodec.Conformance.Tests.Fuzzing;
 /// </summary>
 internal sealed class HostileStreams(SeededRandom random)
 {
-    private const int Side = 16;
     private const int Latents = 4;
 
     private readonly StreamStructure _template = Rejecting.Structure("square-64x64");
-    private readonly TileLatentCoder _latents = new(FrozenModel.Default, Side);
+    private readonly TileLatentCoder _latents = new(FrozenModel.Default, new TileArea(0, 0, Latents, Latents));
     private readonly TileEntropyCoder _entropy = new(FrozenModel.Default);
 
     /// <summary>Makes a stream; every decoder must accept it.</summary>

@@ -9,9 +9,9 @@ namespace VaeCodec.Conformance.Tests.Fuzzing;
 /// <summary>Any bytes yield a picture or a <see cref="VaeException"/>, in bounded time and memory.</summary>
 public class StreamFuzzTests(ITestOutputHelper output)
 {
-    private const int Cases = 24_000;
-    private const int LeastDeep = 9_000;
-    private const int LeastPictures = 2_500;
+    private const int Cases = 40_000;
+    private const int LeastDeep = 16_000;
+    private const int LeastPictures = 4_000;
     private const string Picture = "picture";
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(8);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);

@@ -19,7 +19,7 @@ internal static class StreamSymbols
         ContainerReader container = new(PipeReader.Create(new MemoryStream(file)));
         ContainerHeader header = await container.ReadHeaderAsync();
         await container.ReadMetadataAsync();
-        using TileLatentCoder latents = new(model, TileArea.Side(header.TileSize));
+        using TileLatentCoder latents = new(model, TileArea.Of(0, 0, header.TileSize, header.Width, header.Height));
         TileEntropyCoder entropy = new(model);
         while (await container.ReadTileAsync() is { } tile)
         {
