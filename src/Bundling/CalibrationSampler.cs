@@ -29,7 +29,7 @@ internal static class CalibrationSampler
         using AnalysisTransform analysis = new(model.Cpu, team);
         analysis.Begin(description.Width, description.Height, description.Layout.Channels());
         int channels = model.Networks.Description.LatentChannels;
-        int latentHeight = AnalysisTransform.Pad(description.Height) / ModelDescription.LatentStride;
+        int latentHeight = ModelDescription.PadSide(description.Height) / ModelDescription.LatentStride;
         LatentRows latents = new(latentHeight, analysis.LatentWidth, channels);
         for (int row = 0, done = 0; done < latentHeight;)
         {

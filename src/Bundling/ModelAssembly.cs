@@ -49,7 +49,7 @@ internal static class ModelAssembly
 
     /// <summary>For each quality and channel what turns the output of h_s into an index: round(16 (bias - ln 0.11)).</summary>
     private static int[] ScaleOffsets(LevelTables levels)
-        => [.. levels.ForAllQualities("hyper_scale.bias", bias => Math.Round(ProbabilityTables.StepsPerNat * (bias - Math.Log(ProbabilityTables.MinSigma)))).Select(offset => (int)offset)];
+        => [.. levels.ForAllQualities("hyper_scale.bias", bias => Math.Round(ProbabilityTables.StepsPerNat * (bias - Math.Log(ProbabilityTables.MinSigma)))).Select(offset => Math.Clamp((int)offset, short.MinValue, short.MaxValue))];
 
     private static void AddScaleNetwork(SafetensorsFile file, ModelDescription description, IReadOnlyList<IntegerConvolution> convolutions)
     {

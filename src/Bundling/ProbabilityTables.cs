@@ -1,5 +1,7 @@
 using MathNet.Numerics;
+using VaeCodec.Models;
 using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Description;
 
 namespace VaeCodec.Bundling;
 
@@ -34,6 +36,11 @@ internal static class ProbabilityTables
     {
         double sigma = Sigma(index);
         int half = (int)Math.Ceiling(Reach * sigma);
+        if (half > ModelLimits.MaxTableSymbol)
+        {
+            throw new ModelFileException($"Scale {index} has a sigma of {sigma:F0}, whose table would reach beyond {ModelLimits.MaxTableSymbol}. Use fewer scales.");
+        }
+
         return Frequencies(-half, half, 0, sigma);
     }
 

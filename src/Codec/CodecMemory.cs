@@ -10,14 +10,14 @@ internal static class CodecMemory
     /// <summary>Refuses an encode that would take too much.</summary>
     /// <exception cref="VaeLimitException">It would.</exception>
     public static void CheckEncode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
-        => Check("Encoding", AnalysisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads), width, limits);
+        => Check("Encoding", AnalysisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads, true), width, limits);
 
     /// <summary>Refuses a decode that would take too much.</summary>
     /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
     /// <exception cref="VaeLimitException">It would.</exception>
     public static long CheckDecode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
     {
-        long bytes = SynthesisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads);
+        long bytes = SynthesisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads, false);
         Check("Decoding", bytes, width, limits);
         return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, width, height, tileSize) / 2);
     }
@@ -34,13 +34,17 @@ internal static class CodecMemory
         }
     }
 
-    private static long Shared(VaeModel model, int width, int height, int tileSize, int threads)
+    private static long Shared(VaeModel model, int width, int height, int tileSize, int threads, bool encoding)
     {
         ModelDescription description = model.Networks.Description;
         TileArea largest = TileArea.Of(0, 0, tileSize, width, height);
         int columns = (width + tileSize - 1) / tileSize;
         long latentRows = LatentRowBytes(model, width, height, tileSize);
-        long workers = Math.Min(threads, columns) * (TileNetworks.Bytes(model.Cpu, largest.Width, largest.Height) + TileBuffers.Bytes(description, largest));
+
+        // The entropy encoder keeps an operation of 4 bytes for each symbol, doubles its list as it grows, and emits words of 4 bytes.
+        long entropy = encoding ? 12L * largest.Width * largest.Height * description.LatentChannels : 0;
+        long worker = TileNetworks.Bytes(model.Cpu, largest.Width, largest.Height, encoding) + TileBuffers.Bytes(description, largest) + entropy;
+        long workers = Math.Min(threads, columns) * worker;
 
         // Coded tiles of a row, at two bytes a latent, and bands of pixels.
         long coded = latentRows / 2;
@@ -51,7 +55,7 @@ internal static class CodecMemory
     /// <summary>Bytes of the latents of one row of tiles.</summary>
     private static long LatentRowBytes(VaeModel model, int width, int height, int tileSize)
     {
-        int latentWidth = AnalysisTransform.Pad(width) / ModelDescription.LatentStride;
+        int latentWidth = ModelDescription.PadSide(width) / ModelDescription.LatentStride;
         return (long)TileArea.Of(0, 0, tileSize, width, height).Height * latentWidth * model.Networks.Description.LatentChannels * sizeof(float);
     }
 

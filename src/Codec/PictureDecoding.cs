@@ -26,7 +26,10 @@ internal sealed class PictureDecoding : IDisposable
     private int _latentRow;
     private int _latentRows;
     private int _rowsDone;
+    private readonly Lock _gate = new();
     private bool _finished;
+    private bool _active;
+    private bool _failed;
     private bool _disposed;
 
     public PictureDecoding(ContainerReader container, VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
@@ -40,9 +43,83 @@ internal sealed class PictureDecoding : IDisposable
         _codedBudget = CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
     }
 
+    /// <summary>Whether a band has been asked for.</summary>
+    public bool Begun { get; private set; }
+
     public async ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        Enter();
+        try
+        {
+            RowBand? band = await DecodeBandAsync(cancellationToken).ConfigureAwait(false);
+            _failed = false;
+            return band;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Frees everything; while a band is being decoded, that call does so at its end.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _disposed = true;
+            if (!_active)
+            {
+                Free();
+            }
+        }
+    }
+
+    private void Enter()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(VaeDecoder));
+            if (_active)
+            {
+                throw new InvalidOperationException("A band is being decoded already; a decoder does one thing at a time.");
+            }
+
+            if (_failed)
+            {
+                throw new InvalidOperationException("The decode has failed; it cannot go on.");
+            }
+
+            // Until the call ends well. What comes after a failure would stand in the wrong place.
+            _active = _failed = Begun = true;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _active = false;
+            if (_disposed)
+            {
+                Free();
+            }
+        }
+    }
+
+    private void Free()
+    {
+        foreach (TileSection? tile in _tiles?.Tiles ?? [])
+        {
+            tile?.Dispose();
+        }
+
+        _team?.Dispose();
+        _workers?.Dispose();
+        _synthesis?.Dispose();
+    }
+
+    private async ValueTask<RowBand?> DecodeBandAsync(CancellationToken cancellationToken)
+    {
         while (!_finished)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -73,19 +150,6 @@ internal sealed class PictureDecoding : IDisposable
         return null;
     }
 
-    public void Dispose()
-    {
-        _disposed = true;
-        foreach (TileSection? tile in _tiles?.Tiles ?? [])
-        {
-            tile?.Dispose();
-        }
-
-        _workers?.Dispose();
-        _synthesis?.Dispose();
-        _team?.Dispose();
-    }
-
     private RowBand TakeBand(SynthesisTransform synthesis)
     {
         int rowBytes = _info.Picture.RowBytes;
@@ -108,6 +172,11 @@ internal sealed class PictureDecoding : IDisposable
     private void Feed(SynthesisTransform synthesis, LatentRows latents)
     {
         ReadOnlySpan<float> inverseGain = _model.Networks.InverseGain(_info.Quality);
+        if (synthesis.LatentRowsWanted == 0)
+        {
+            throw new InvalidOperationException("The synthesis neither takes latents nor gives rows: its line buffers are too short for its network.");
+        }
+
         for (int wanted = synthesis.LatentRowsWanted; wanted > 0 && _latentRow < _latentRows; wanted--)
         {
             synthesis.Push(latents[_latentRow++], inverseGain);
@@ -123,10 +192,15 @@ internal sealed class PictureDecoding : IDisposable
         {
             while (sections.Count < columns)
             {
-                CodecMemory.CheckCoded(coded, _codedBudget, _options.Limits);
                 sections.Add(await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
                     ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {sections.Count},{_tileRow} is missing."));
                 coded += sections[^1].CodedBytes.Length;
+                CodecMemory.CheckCoded(coded, _codedBudget, _options.Limits);
+            }
+
+            if (_tiles is null)
+            {
+                Prepare();
             }
         }
         catch
@@ -135,15 +209,10 @@ internal sealed class PictureDecoding : IDisposable
             throw;
         }
 
-        if (_tiles is null)
-        {
-            Prepare();
-        }
-
         sections.CopyTo(_tiles!.Tiles!);
         for (int column = 0; column < columns; column++)
         {
-            _tiles.Areas[column] = TileArea.Of(column, _tileRow, _info.TileSize, _info.Picture.Width, _info.Picture.Height) with { Row = 0 };
+            _tiles.Areas[column] = TileArea.Of(column, _tileRow, _info.TileSize, _info.Picture.Width, _info.Picture.Height);
         }
 
         _team!.Run(columns, _tiles);
@@ -159,8 +228,8 @@ internal sealed class PictureDecoding : IDisposable
     {
         PictureDescription picture = _info.Picture;
         TileArea largest = TileArea.Of(0, 0, _info.TileSize, picture.Width, picture.Height);
-        int latentWidth = AnalysisTransform.Pad(picture.Width) / ModelDescription.LatentStride;
-        _team = new WorkerTeam(_threads);
+        int latentWidth = ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride;
+        _team ??= new WorkerTeam(_threads);
         _workers = new TileWorkerPool(_model, largest);
         _latents = new LatentRows(largest.Height, latentWidth, _model.Networks.Description.LatentChannels);
         _synthesis = new SynthesisTransform(_model.Cpu, _team);

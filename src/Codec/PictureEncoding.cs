@@ -15,12 +15,11 @@ internal sealed class PictureEncoding : IDisposable
     private readonly VaeModel _model;
     private readonly ContainerWriter _container;
     private readonly PictureDescription _picture;
-    private readonly WorkerTeam _team;
-    private readonly AnalysisTransform _analysis;
-    private readonly TileWorkerPool _workers;
-    private readonly LatentRows _latents;
-    private readonly TileRowEncoding _tiles;
     private readonly ContainerHeader _header;
+    private readonly int _threads;
+    private WorkerTeam? _team;
+    private AnalysisTransform? _analysis;
+    private TileWorkerPool? _workers;
     private byte[] _rows = [];
 
     public PictureEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
@@ -31,8 +30,8 @@ internal sealed class PictureEncoding : IDisposable
         CheckOptions(options);
         CheckLimits(_picture, options.Limits);
         _model = options.Model ?? VaeModel.Standard;
-        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
-        CodecMemory.CheckEncode(_model, _picture.Width, _picture.Height, options.TileSize, threads, options.Limits);
+        _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        CodecMemory.CheckEncode(_model, _picture.Width, _picture.Height, options.TileSize, _threads, options.Limits);
         _header = new ContainerHeader
         {
             Width = _picture.Width,
@@ -45,17 +44,18 @@ internal sealed class PictureEncoding : IDisposable
             ModelName = _model.Name,
         };
         _container = new ContainerWriter(output, options.Limits.ForContainer());
-        _team = new WorkerTeam(threads);
-        _analysis = new AnalysisTransform(_model.Cpu, _team);
-        _analysis.Begin(_picture.Width, _picture.Height, _picture.Layout.Channels());
-        TileArea largest = TileArea.Of(0, 0, options.TileSize, _picture.Width, _picture.Height);
-        _workers = new TileWorkerPool(_model, largest);
-        _latents = new LatentRows(largest.Height, _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
-        _tiles = new TileRowEncoding(_workers, _latents, options.Quality, _header.TileColumns);
     }
 
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
+        WorkerTeam team = _team = new WorkerTeam(_threads);
+        AnalysisTransform analysis = _analysis = new AnalysisTransform(_model.Cpu, team);
+        analysis.Begin(_picture.Width, _picture.Height, _picture.Layout.Channels());
+        TileArea largest = TileArea.Of(0, 0, _header.TileSize, _header.Width, _header.Height);
+        _workers = new TileWorkerPool(_model, largest);
+        LatentRows latents = new(largest.Height, analysis.LatentWidth, _model.Networks.Description.LatentChannels);
+        TileRowEncoding tiles = new(_workers, latents, _header.Quality, _header.TileColumns);
+
         await _container.WriteHeaderAsync(_header, cancellationToken).ConfigureAwait(false);
         await WriteMetadataAsync(MetadataKind.IccProfile, _picture.Metadata.IccProfile, cancellationToken).ConfigureAwait(false);
         await WriteMetadataAsync(MetadataKind.Exif, _picture.Metadata.Exif, cancellationToken).ConfigureAwait(false);
@@ -64,15 +64,15 @@ internal sealed class PictureEncoding : IDisposable
         {
             for (int column = 0; column < _header.TileColumns; column++)
             {
-                _tiles.Areas[column] = TileArea.Of(column, tileRow, _header.TileSize, _header.Width, _header.Height) with { Row = 0 };
+                tiles.Areas[column] = TileArea.Of(column, tileRow, _header.TileSize, _header.Width, _header.Height);
             }
 
-            await AnalyseAsync(_tiles.Areas[0].Height, cancellationToken).ConfigureAwait(false);
-            _team.Run(_tiles.Areas.Length, _tiles);
+            await AnalyseAsync(analysis, latents, tiles.Areas[0].Height, cancellationToken).ConfigureAwait(false);
+            team.Run(tiles.Areas.Length, tiles);
             for (int column = 0; column < _header.TileColumns; column++)
             {
-                await _container.WriteTileAsync(column, tileRow, _tiles.Checksums[column], _tiles.Coded[column], cancellationToken).ConfigureAwait(false);
-                _tiles.Coded[column] = [];
+                await _container.WriteTileAsync(column, tileRow, tiles.Checksums[column], tiles.Coded[column], cancellationToken).ConfigureAwait(false);
+                tiles.Coded[column] = [];
             }
 
             int rowsDone = (int)Math.Min((tileRow + 1L) * _header.TileSize, _header.Height);
@@ -85,9 +85,9 @@ internal sealed class PictureEncoding : IDisposable
 
     public void Dispose()
     {
-        _workers.Dispose();
-        _analysis.Dispose();
-        _team.Dispose();
+        _team?.Dispose();
+        _workers?.Dispose();
+        _analysis?.Dispose();
     }
 
     private static void CheckOptions(VaeEncoderOptions options)
@@ -96,7 +96,7 @@ internal sealed class PictureEncoding : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, ModelDescription.Qualities, nameof(options.Quality));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, VaeLimits.MaxThreads, nameof(options.Threads));
-        if (options.TileSize is < 256 or > 4096 || options.TileSize % AnalysisTransform.SizeMultiple != 0)
+        if (options.TileSize is < 256 or > 4096 || options.TileSize % ModelDescription.SizeMultiple != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(options.TileSize), options.TileSize, "A tile's side is a multiple of 64 from 256 to 4096.");
         }
@@ -118,14 +118,14 @@ internal sealed class PictureEncoding : IDisposable
     }
 
     /// <summary>Reads and analyses rows until the latents of a row of tiles are there.</summary>
-    private async ValueTask AnalyseAsync(int latentRows, CancellationToken cancellationToken)
+    private async ValueTask AnalyseAsync(AnalysisTransform analysis, LatentRows latents, int latentRows, CancellationToken cancellationToken)
     {
         for (int done = 0; done < latentRows;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (; done < latentRows && _analysis.LatentRowsReady > 0; done++)
+            for (; done < latentRows && analysis.LatentRowsReady > 0; done++)
             {
-                _analysis.ReadLatentRow(_latents[done]);
+                analysis.ReadLatentRow(latents[done]);
             }
 
             if (done == latentRows)
@@ -133,7 +133,7 @@ internal sealed class PictureEncoding : IDisposable
                 return;
             }
 
-            int wanted = _analysis.RowsWanted;
+            int wanted = analysis.RowsWanted;
             if (wanted > 0)
             {
                 int bytes = checked(wanted * _picture.RowBytes);
@@ -145,12 +145,15 @@ internal sealed class PictureEncoding : IDisposable
                 await _source.ReadRowsAsync(_rows.AsMemory(0, bytes), wanted, cancellationToken).ConfigureAwait(false);
                 for (int row = 0; row < wanted; row++)
                 {
-                    _analysis.Push(_rows.AsSpan(row * _picture.RowBytes, _picture.RowBytes));
+                    analysis.Push(_rows.AsSpan(row * _picture.RowBytes, _picture.RowBytes));
                 }
-
             }
 
-            _analysis.Advance();
+            analysis.Advance();
+            if (wanted == 0 && analysis.LatentRowsReady == 0)
+            {
+                throw new InvalidOperationException("The analysis neither takes rows nor gives latents: its line buffers are too short for its network.");
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ using VaeCodec.Format;
 namespace VaeCodec;
 
 /// <summary>Turns .vae files into pictures, band by band.</summary>
-/// <remarks>Computes on the calling thread and its own; not thread-safe itself.</remarks>
+/// <remarks>Computes on the calling thread and its own; does one thing at a time. A decoder that is not disposed keeps its threads.</remarks>
 public sealed class VaeDecoder : IAsyncDisposable
 {
     private readonly ContainerReader _container;
@@ -33,6 +33,7 @@ public sealed class VaeDecoder : IAsyncDisposable
     /// <param name="options">How; null is the default.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeException">Damaged, unsupported, over a limit, or without its model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of its range.</exception>
     public static ValueTask<VaeDecoder> OpenAsync(PipeReader input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
         => OpenAsync(input, null, options, cancellationToken);
 
@@ -81,16 +82,24 @@ public sealed class VaeDecoder : IAsyncDisposable
     /// <summary>Decodes the next band of rows.</summary>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The band, or null after the last one, once index and trailer have been verified too.</returns>
-    /// <exception cref="VaeException">The file is damaged; bands given before stay valid.</exception>
+    /// <exception cref="VaeException">The file is damaged. What the bands before held is right; the decoder cannot go on.</exception>
+    /// <exception cref="InvalidOperationException">A call before failed, or is still running.</exception>
+    /// <exception cref="ObjectDisposedException">The decoder was disposed.</exception>
     public ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken = default) => _decoding.ReadBandAsync(cancellationToken);
 
-    /// <summary>Decodes everything that is left into a sink: begin, rows, end.</summary>
+    /// <summary>Decodes the whole picture into a sink: begin, rows, end.</summary>
     /// <param name="sink">Where the rows go. It is begun only once the first rows are there, and ended only once the whole file was found sound.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="VaeException">The file is damaged.</exception>
+    /// <exception cref="InvalidOperationException">A band has been read already.</exception>
     public async Task CopyToAsync(IRowSink sink, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sink);
+        if (_decoding.Begun)
+        {
+            throw new InvalidOperationException("Bands have been read already; a sink takes a picture from its first row.");
+        }
+
         bool begun = false;
         while (await ReadBandAsync(cancellationToken).ConfigureAwait(false) is { } band)
         {
@@ -106,7 +115,7 @@ public sealed class VaeDecoder : IAsyncDisposable
         await sink.EndAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Frees the decoder's memory. A pipe reader stays with the caller.</summary>
+    /// <summary>Frees the decoder's memory and threads; a call that is still running does so at its end. A pipe reader stays with the caller.</summary>
     public async ValueTask DisposeAsync()
     {
         _decoding.Dispose();

@@ -33,7 +33,7 @@ public sealed record VaeImageInfo
     /// <summary>Identity of the model the file needs: 64 lower-case hexadecimal digits.</summary>
     public required string ModelIdentity { get; init; }
 
-    /// <summary>Reads the header and the metadata. The reader is left after them and not completed.</summary>
+    /// <summary>Reads the header and the metadata, and with them the frame of the first tile: the reader is of no use to a decoder afterwards. It is not completed.</summary>
     /// <param name="input">The file.</param>
     /// <param name="limits">Limits; null is <see cref="VaeLimits.Default"/>.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -44,7 +44,7 @@ public sealed record VaeImageInfo
         return await ReadAsync(container, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads the header and the metadata from a stream, which is left open.</summary>
+    /// <summary>Reads the header and the metadata from a stream, which is left open somewhere behind them.</summary>
     /// <inheritdoc cref="ReadAsync(PipeReader, VaeLimits?, CancellationToken)"/>
     public static async ValueTask<VaeImageInfo> ReadAsync(Stream input, VaeLimits? limits = null, CancellationToken cancellationToken = default)
     {

@@ -10,7 +10,7 @@ namespace VaeCodec;
 /// <summary>A trained model: what turns pixels into latents and back. Immutable and safe to share between threads.</summary>
 public sealed class VaeModel
 {
-    private static readonly Lazy<VaeModel> s_standard = new(LoadStandard);
+    private static readonly Lazy<VaeModel> s_standard = new(LoadStandard, LazyThreadSafetyMode.PublicationOnly);
 
     private readonly Lazy<CpuModel> _cpu;
     private readonly Lazy<DecoderTable[]> _scaleTables;
@@ -19,8 +19,10 @@ public sealed class VaeModel
     {
         Networks = model;
         Sha256 = new Sha256Identity(model.Identity.Span);
-        _cpu = new(() => Prepare(model, path));
-        _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))]);
+        
+        // A failure (too little memory, say) is not kept: the next use tries again.
+        _cpu = new(() => Prepare(model, path), LazyThreadSafetyMode.PublicationOnly);
+        _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))], LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The model that comes with the codec. Loaded once, on first use.</summary>
@@ -58,6 +60,10 @@ public sealed class VaeModel
         catch (ModelFileException exception)
         {
             throw new VaeModelException(VaeError.ModelInvalid, $"The model file {path} cannot be used: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not FileNotFoundException and not DirectoryNotFoundException))
+        {
+            throw new VaeModelException(VaeError.ModelMissing, $"The model file {path} cannot be read: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

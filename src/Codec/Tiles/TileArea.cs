@@ -22,8 +22,8 @@ internal readonly record struct TileArea(int Column, int Row, int Width, int Hei
     public static TileArea Of(int tileColumn, int tileRow, int tileSize, int width, int height)
     {
         int side = Side(tileSize);
-        int latentWidth = AnalysisTransform.Pad(width) / ModelDescription.LatentStride;
-        int latentHeight = AnalysisTransform.Pad(height) / ModelDescription.LatentStride;
+        int latentWidth = ModelDescription.PadSide(width) / ModelDescription.LatentStride;
+        int latentHeight = ModelDescription.PadSide(height) / ModelDescription.LatentStride;
         int column = tileColumn * side, row = tileRow * side;
         return new TileArea(column, row, Math.Min(side, latentWidth - column), Math.Min(side, latentHeight - row));
     }

@@ -20,7 +20,7 @@ internal sealed class TileRowDecoding : IParallelWork
         Tiles = new TileSection?[columns];
     }
 
-    /// <summary>In: where the tiles lie; rows count from the top of the row of tiles.</summary>
+    /// <summary>In: where the tiles lie.</summary>
     public TileArea[] Areas { get; }
 
     /// <summary>In: their sections; each is disposed once it is decoded.</summary>

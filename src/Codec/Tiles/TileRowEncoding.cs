@@ -20,7 +20,7 @@ internal sealed class TileRowEncoding : IParallelWork
         Checksums = new uint[columns];
     }
 
-    /// <summary>In: where the tiles lie; rows count from the top of the row of tiles.</summary>
+    /// <summary>In: where the tiles lie.</summary>
     public TileArea[] Areas { get; }
 
     /// <summary>Out: their coded bytes.</summary>

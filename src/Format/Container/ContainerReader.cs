@@ -134,7 +134,7 @@ public sealed class ContainerReader
             throw Misplaced(frame, $"the tile of column {column}, row {row} was expected");
         }
 
-        RequireLength(frame, TileFields.MinPayload, TileFields.MaxPayload(header.TileSize));
+        RequireLength(frame, TileFields.MinPayload, TileFields.MaxPayload(header));
         PooledBuffer payload;
         try
         {

@@ -124,7 +124,7 @@ public sealed class ContainerWriter
                     : $"The next tile is that of column {nextColumn}, row {nextRow}, not column {column}, row {row}.");
         }
 
-        int most = TileFields.MaxPayload(_header.TileSize) - TileFields.Size;
+        int most = TileFields.MaxPayload(_header) - TileFields.Size;
         if (codedBytes.IsEmpty || codedBytes.Length > most)
         {
             throw new ArgumentException($"A tile takes 1..{most} coded bytes, not {codedBytes.Length}.", nameof(codedBytes));

@@ -2,8 +2,9 @@ namespace VaeCodec;
 
 /// <summary>
 /// The base of every exception that VaeCodec throws about its input, its limits and its models. Catching this one type
-/// catches them all; <see cref="ArgumentException"/>, <see cref="OperationCanceledException"/> and
-/// <see cref="IOException"/> from the caller's own streams are the only others.
+/// catches them all. Others come from the caller's side alone: <see cref="ArgumentException"/>,
+/// <see cref="InvalidOperationException"/> (a call out of turn), <see cref="OperationCanceledException"/>, and what the
+/// caller's own streams, sources and sinks throw.
 /// </summary>
 /// <remarks>
 /// The family: <see cref="VaeFormatException"/> (damaged or foreign input), <see cref="VaeUnsupportedException"/>

@@ -13,8 +13,12 @@ internal readonly record struct TileFields(int Column, int Row, uint SymbolCheck
     /// <summary>The smallest payload: the fields and one coded byte.</summary>
     public const int MinPayload = Size + 1;
 
-    /// <summary>The largest payload for a tile size: no sound coder comes near it, and nothing larger is waited for.</summary>
-    public static int MaxPayload(int tileSize) => checked(64 + (16 * tileSize * tileSize));
+    /// <summary>The largest payload for the tiles of a picture, 16 bytes for each pixel of its largest tile: no sound coder comes near it, and nothing larger is waited for.</summary>
+    public static int MaxPayload(ContainerHeader header)
+    {
+        static long Padded(int side) => (side + 63L) / 64 * 64;
+        return (int)(64 + (16 * Math.Min(header.TileSize, Padded(header.Width)) * Math.Min(header.TileSize, Padded(header.Height))));
+    }
 
     public static TileFields Read(ReadOnlySpan<byte> payload) => new(
         BinaryPrimitives.ReadUInt16LittleEndian(payload),

@@ -1,3 +1,4 @@
+using VaeCodec.Models.Description;
 using TorchSharp;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.TorchSharp.Networks;
@@ -27,7 +28,7 @@ public static class Validator
                 float[] pixels = new float[3 * width * height];
                 CropSampler.Fill(picture, 0, 0, width, height, false, pixels);
                 Tensor x = tensor(pixels).reshape(1, 3, height, width).to(model.Weights.Device);
-                (int right, int bottom) = (AnalysisTransform.Pad(width) - width, AnalysisTransform.Pad(height) - height);
+                (int right, int bottom) = (ModelDescription.PadSide(width) - width, ModelDescription.PadSide(height) - height);
                 Tensor padded = nn.functional.pad(x, [0, right, 0, bottom], PaddingModes.Replicate);
                 Tensor? decoded = null;
                 TrainingPass pass = model.Forward(padded, [level], type, false, (name, value) => decoded = name == "x_hat" ? value : decoded);

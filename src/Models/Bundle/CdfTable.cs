@@ -31,7 +31,7 @@ public sealed class CdfTable
         int sum = 0;
         for (int i = 0; i < frequencies.Length; i++)
         {
-            if (frequencies[i] < 1 || sum >= Total)
+            if (frequencies[i] < 1 || frequencies[i] > Total - sum)
             {
                 throw new ModelFileException("A probability table has a frequency of zero or sums to too much.");
             }

@@ -7,11 +7,8 @@ namespace VaeCodec.Models.Cpu;
 /// y = L(x) + g_a(x), row by row: rows of pixels in, rows of latents out. The picture is padded at the right and the
 /// bottom by repeating its edge to a multiple of 64; outside the padded picture every layer sees zero.
 /// </summary>
-public sealed unsafe class AnalysisTransform : IDisposable
+internal sealed unsafe class AnalysisTransform : IDisposable
 {
-    /// <summary>Width and height are padded to a multiple of this.</summary>
-    public const int SizeMultiple = ModelDescription.LatentStride * ModelDescription.HyperStride;
-
     private static readonly float[] s_levels = Levels();
 
     private readonly CpuModel _model;
@@ -33,7 +30,7 @@ public sealed unsafe class AnalysisTransform : IDisposable
     public AnalysisTransform(CpuModel model, WorkerTeam team)
     {
         _model = model;
-        _linear = new NetworkExecutor(model.AnalysisLinear, team);
+        _linear = new NetworkExecutor(model.AnalysisLinear, team, Slack(model));
         _branch = new NetworkExecutor(model.Analysis, team);
         _unshuffle = model.Analysis.InputUnshuffle;
     }
@@ -55,15 +52,11 @@ public sealed unsafe class AnalysisTransform : IDisposable
     /// <param name="height">Rows.</param>
     public static long Bytes(CpuModel model, int width, int height)
     {
-        (width, height) = (Pad(width), Pad(height));
+        (width, height) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         int batches = RowBatches.Count(width, height);
-        return NetworkExecutor.Bytes(model.AnalysisLinear, width, height, batches)
+        return NetworkExecutor.Bytes(model.AnalysisLinear, width, height, batches, Slack(model))
             + NetworkExecutor.Bytes(model.Analysis, width / model.Analysis.InputUnshuffle, height / model.Analysis.InputUnshuffle, batches);
     }
-
-    /// <summary>Rounds a side up to <see cref="SizeMultiple"/>.</summary>
-    /// <param name="side">Width or height.</param>
-    public static int Pad(int side) => checked((side + SizeMultiple - 1) / SizeMultiple * SizeMultiple);
 
     /// <summary>Starts a picture.</summary>
     /// <param name="width">Pixels in a row.</param>
@@ -72,7 +65,7 @@ public sealed unsafe class AnalysisTransform : IDisposable
     public void Begin(int width, int height, int channels)
     {
         (_width, _height, _channels) = (width, height, channels);
-        (_paddedWidth, _paddedHeight) = (Pad(width), Pad(height));
+        (_paddedWidth, _paddedHeight) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         (_pushed, _taken) = (0, 0);
         _lastRow = new byte[checked(width * channels)];
         int batches = RowBatches.Count(_paddedWidth, _paddedHeight);
@@ -149,6 +142,9 @@ public sealed unsafe class AnalysisTransform : IDisposable
         _linear.Dispose();
         _branch.Dispose();
     }
+
+    /// <summary>Rows of latents that the linear path is ahead of the branch, which must see its surroundings first.</summary>
+    private static int Slack(CpuModel model) => model.Analysis.LookAhead(model.Analysis.Output);
 
     private static float[] Levels()
     {

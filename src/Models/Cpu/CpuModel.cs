@@ -6,7 +6,7 @@ using VaeCodec.Models.Description;
 namespace VaeCodec.Models.Cpu;
 
 /// <summary>A model made ready for this processor: compiled networks with packed weights. Immutable; shared by all threads.</summary>
-public sealed class CpuModel : IDisposable
+internal sealed class CpuModel : IDisposable
 {
     private readonly Lazy<CompiledNetwork> _analysisLinear;
     private readonly Lazy<CompiledNetwork> _analysis;
@@ -24,11 +24,11 @@ public sealed class CpuModel : IDisposable
         ModelDescription d = model.Description;
         int latentStride = PackedConvolution.PadChannels(d.LatentChannels);
         int hyperStride = PackedConvolution.PadChannels(d.HyperChannels);
-        _analysisLinear = new(() => CompiledNetwork.Compile(d.AnalysisLinear, Weights, path, 3, 3));
-        _analysis = new(() => CompiledNetwork.Compile(d.Analysis, Weights, path, 3, 3));
-        _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride));
-        _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride));
-        _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride));
+        _analysisLinear = new(() => CompiledNetwork.Compile(d.AnalysisLinear, Weights, path, 3, 3), LazyThreadSafetyMode.PublicationOnly);
+        _analysis = new(() => CompiledNetwork.Compile(d.Analysis, Weights, path, 3, 3), LazyThreadSafetyMode.PublicationOnly);
+        _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride), LazyThreadSafetyMode.PublicationOnly);
+        _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride), LazyThreadSafetyMode.PublicationOnly);
+        _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride), LazyThreadSafetyMode.PublicationOnly);
         HyperMean = CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride);
         HyperScale = new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path);
         Context = new ContextWeights(d, Weights, path);

@@ -7,7 +7,7 @@ namespace VaeCodec.Models.Cpu;
 /// x_hat = Lt(y) + g_s(y), row by row: rows of latents in, rows of pixels out. Outside the padded picture every layer
 /// sees zero, so the latents' own tiles and bands leave no seams.
 /// </summary>
-public sealed unsafe class SynthesisTransform : IDisposable
+internal sealed unsafe class SynthesisTransform : IDisposable
 {
     private readonly CpuModel _model;
     private readonly NetworkExecutor _linear;
@@ -27,7 +27,7 @@ public sealed unsafe class SynthesisTransform : IDisposable
     public SynthesisTransform(CpuModel model, WorkerTeam team)
     {
         _model = model;
-        _linear = new NetworkExecutor(model.SynthesisLinear, team);
+        _linear = new NetworkExecutor(model.SynthesisLinear, team, Slack(model));
         _branch = new NetworkExecutor(model.Synthesis, team);
         _shuffle = model.Synthesis.OutputShuffle;
     }
@@ -51,10 +51,10 @@ public sealed unsafe class SynthesisTransform : IDisposable
     /// <param name="height">Rows.</param>
     public static long Bytes(CpuModel model, int width, int height)
     {
-        (width, height) = (AnalysisTransform.Pad(width), AnalysisTransform.Pad(height));
+        (width, height) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         int batches = RowBatches.Count(width, height);
         (width, height) = (width / ModelDescription.LatentStride, height / ModelDescription.LatentStride);
-        return NetworkExecutor.Bytes(model.SynthesisLinear, width, height, batches) + NetworkExecutor.Bytes(model.Synthesis, width, height, batches);
+        return NetworkExecutor.Bytes(model.SynthesisLinear, width, height, batches, Slack(model)) + NetworkExecutor.Bytes(model.Synthesis, width, height, batches);
     }
 
     /// <summary>Starts a picture.</summary>
@@ -64,7 +64,7 @@ public sealed unsafe class SynthesisTransform : IDisposable
     public void Begin(int width, int height, int channels)
     {
         (_width, _height, _channels) = (width, height, channels);
-        (int paddedWidth, int paddedHeight) = (AnalysisTransform.Pad(width), AnalysisTransform.Pad(height));
+        (int paddedWidth, int paddedHeight) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         (_latentWidth, _latentHeight) = (paddedWidth / ModelDescription.LatentStride, paddedHeight / ModelDescription.LatentStride);
         (_pushed, _read) = (0, 0);
         int batches = RowBatches.Count(paddedWidth, paddedHeight);
@@ -150,6 +150,9 @@ public sealed unsafe class SynthesisTransform : IDisposable
         _linear.Dispose();
         _branch.Dispose();
     }
+
+    /// <summary>Rows of latents that the linear path is ahead of the branch, which must see its surroundings first.</summary>
+    private static int Slack(CpuModel model) => model.Synthesis.LookAhead(0);
 
     private static byte ToByte(float value)
     {

@@ -10,7 +10,7 @@ namespace VaeCodec.Models.Cpu;
 /// Not thread-safe: each thread has its own.
 /// </summary>
 /// <remarks>Latents lie in memory as row, column, channel (H x W x C).</remarks>
-public sealed unsafe class TileNetworks : IDisposable
+internal sealed unsafe class TileNetworks : IDisposable
 {
     private const int ContextBorder = ModelDescription.ContextKernel / 2;
 
@@ -42,12 +42,14 @@ public sealed unsafe class TileNetworks : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="latentWidth">Latents in a row of the largest tile.</param>
     /// <param name="latentHeight">Rows of latents.</param>
-    public static long Bytes(CpuModel model, int latentWidth, int latentHeight)
+    /// <param name="encoding">Whether h_a runs, too.</param>
+    public static long Bytes(CpuModel model, int latentWidth, int latentHeight, bool encoding)
     {
         long positions = (long)latentWidth * latentHeight;
         long stride = PackedConvolution.PadChannels(model.Model.Description.LatentChannels);
         return NetworkExecutor.Bytes(model.HyperMean, latentWidth / ModelDescription.HyperStride, latentHeight / ModelDescription.HyperStride, 1)
-            + NetworkExecutor.Bytes(model.HyperAnalysis, latentWidth, latentHeight, 1)
+            + IntegerNetworkExecutor.Bytes(model.HyperScale, latentWidth / ModelDescription.HyperStride, latentHeight / ModelDescription.HyperStride)
+            + (encoding ? NetworkExecutor.Bytes(model.HyperAnalysis, latentWidth, latentHeight, 1) : 0)
             + (8 * positions * stride)
             + (positions * model.Context.FuseInputStride * 4);
     }

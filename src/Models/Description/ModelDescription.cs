@@ -23,6 +23,9 @@ public sealed record ModelDescription
     /// <summary>Latents along the side of a hyper-latent.</summary>
     public const int HyperStride = 4;
 
+    /// <summary>Width and height of a picture are padded to a multiple of this: pixels along the side of a hyper-latent.</summary>
+    public const int SizeMultiple = LatentStride * HyperStride;
+
     /// <summary>Qualities a model has tables for: 1..100.</summary>
     public const int Qualities = 100;
 
@@ -71,6 +74,10 @@ public sealed record ModelDescription
 
     /// <summary>The networks that run in floating point: all but <see cref="HyperScale"/>.</summary>
     public IEnumerable<NetworkDescription> FloatNetworks => Networks.Where(network => network != HyperScale);
+
+    /// <summary>Rounds a side up to <see cref="SizeMultiple"/>.</summary>
+    /// <param name="side">Width or height in pixels.</param>
+    public static int PadSide(int side) => checked((side + SizeMultiple - 1) / SizeMultiple * SizeMultiple);
 
     /// <summary>The standard network, version 1.</summary>
     /// <param name="latentChannels">M.</param>
@@ -143,6 +150,8 @@ public sealed record ModelDescription
                 + Check(ContextFuse, spatial + LatentChannels, LatentChannels, 1, 1)))
             + (hyper * (Check(HyperScale, HyperChannels, LatentChannels, HyperStride, 1)
                 + Check(HyperMean, HyperChannels, LatentChannels, HyperStride, 1)));
+        long packed = Networks.Sum(network => network.PackedWeights());
+        Require(packed <= ModelLimits.MaxPackedWeights, $"the weights take {packed} elements with their channels padded, more than the {ModelLimits.MaxPackedWeights} allowed");
         Require(encoder + decoder <= ModelLimits.MaxMultiplyAddsPerPixel, $"the networks take {encoder + decoder:F0} multiply-adds per pixel, more than the {ModelLimits.MaxMultiplyAddsPerPixel:F0} allowed");
         return (encoder, decoder);
     }

@@ -21,6 +21,9 @@ public static class ModelLimits
     /// <summary>Multiply-adds per picture pixel of all networks together, counted densely: 40 times the first standard model.</summary>
     public const double MaxMultiplyAddsPerPixel = 2_000_000;
 
+    /// <summary>Weights of all networks together as the executors pack them, with channels padded to the widest vector: 512 MiB of floats.</summary>
+    public const long MaxPackedWeights = 1L << 27;
+
     /// <summary>Entries of the table of scales.</summary>
     public const int MaxScales = 256;
 

@@ -105,6 +105,26 @@ public sealed record NetworkDescription(string Name, IReadOnlyList<Layer> Layers
         return new NetworkShape(channels, up, down, work);
     }
 
+    /// <summary>Weights as the executors pack them: channels padded to 16 on both sides, on the output side for each sub-pixel of a shuffle.</summary>
+    public long PackedWeights()
+    {
+        static long Padded(int channels) => (channels + 15L) / 16 * 16;
+        long weights = 0;
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            int subPixels = i + 2 < Layers.Count && Layers[i + 1] is PixelShuffle s ? s.Factor * s.Factor : 1;
+            weights += Layers[i] switch
+            {
+                Convolution c => (long)c.Kernel * c.Kernel * Padded(c.Inputs) * Padded(c.Outputs / subPixels) * subPixels,
+                TransposedConvolution t => Padded(t.Inputs) * Padded(t.Outputs * t.Kernel * t.Kernel),
+                ResidualBlock r => 18 * Padded(r.Channels) * Padded(r.Channels),
+                _ => 0,
+            };
+        }
+
+        return weights;
+    }
+
     private void Require(bool condition, int layer, string problem)
     {
         if (!condition)

@@ -93,10 +93,20 @@ public sealed class SafetensorsFile
     /// <exception cref="ModelFileException">Not a sound safetensors file, or larger than a model may be.</exception>
     public static SafetensorsFile Load(string path)
     {
-        long length = new FileInfo(path).Length;
-        return length <= ModelLimits.MaxFileBytes
-            ? Parse(File.ReadAllBytes(path))
-            : throw TooLarge(length);
+        // The length a file states is not trusted: a device or a pipe says 0.
+        using FileStream stream = File.OpenRead(path);
+        using MemoryStream content = new();
+        byte[] block = new byte[1 << 20];
+        for (int read = stream.Read(block); read > 0; read = stream.Read(block))
+        {
+            content.Write(block, 0, read);
+            if (content.Length > ModelLimits.MaxFileBytes)
+            {
+                throw TooLarge(content.Length);
+            }
+        }
+
+        return Parse(content.GetBuffer().AsMemory(0, (int)content.Length));
     }
 
     /// <summary>The file's bytes. Metadata and tensors are written in the order of their names, so that the same content gives the same bytes.</summary>
@@ -157,7 +167,7 @@ public sealed class SafetensorsFile
         return file.ToArray();
     }
 
-    private static ModelFileException TooLarge(long bytes) => new($"The file has {bytes} bytes, more than the {ModelLimits.MaxFileBytes} allowed for a model.");
+    private static ModelFileException TooLarge(long bytes) => new($"The file has {bytes} bytes or more, beyond the {ModelLimits.MaxFileBytes} allowed for a model.");
 
     private static (Tensor Tensor, long Begin, long End) ReadTensor(JsonProperty property, ReadOnlyMemory<byte> data)
     {

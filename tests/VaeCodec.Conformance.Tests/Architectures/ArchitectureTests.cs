@@ -28,6 +28,15 @@ public class ArchitectureTests
     [InlineData("g_s has large kernels")]
     public Task LargeKernelsOnAWidePicture(string variant) => Task.Factory.StartNew(() => Check(variant, [(8300, 140)], CpuPaths.Widest), TaskCreationOptions.LongRunning).WaitAsync(s_patience);
 
+    /// <summary>A tall picture, so that line buffers do not hold it whole.</summary>
+    [Theory]
+    [InlineData("g_a looks far ahead", 64, 2048)]
+    [InlineData("g_s looks far ahead", 64, 2048)]
+    [InlineData("g_a looks far ahead", 4200, 900)]
+    [InlineData("g_s looks far ahead", 4200, 900)]
+    public Task FarLookAheadOnATallPicture(string variant, int width, int height)
+        => Task.Factory.StartNew(() => Check(variant, [(width, height)], CpuPaths.Widest), TaskCreationOptions.LongRunning).WaitAsync(3 * s_patience);
+
     private static void Check(string variant, (int Width, int Height)[] sizes, params CpuPath[] paths)
     {
         byte[] file = Build(ArchitectureVariants.Apply(variant, FrozenModelNetworks.Describe()));

@@ -26,8 +26,14 @@ internal static class ArchitectureVariants
         AddSynthesis(variants);
         AddContext(variants);
         AddHyperScale(variants);
+
+        // The branch then sees much further ahead than the linear path beside it, which has to wait.
+        variants["g_a looks far ahead"] = d => d with { Analysis = d.Analysis with { Layers = [.. d.Analysis.Layers, .. FarAhead(d)] } };
+        variants["g_s looks far ahead"] = d => d with { Synthesis = d.Synthesis with { Layers = [.. FarAhead(d), .. d.Synthesis.Layers] } };
         return variants;
     }
+
+    private static IEnumerable<Layer> FarAhead(ModelDescription d) => Enumerable.Repeat(Convolution.Same(d.LatentChannels, d.LatentChannels, 7), 14);
 
     private static Convolution Patch(int inputs, int outputs, int side) => new(inputs, outputs, side, side, 0, true);
 

@@ -58,14 +58,14 @@ public class LimitTests
     public void TileLongerThanTheData()
     {
         StreamStructure stream = Rejecting.Structure("square-64x64");
-        stream.Section('T').StatedLength = 64 + (16 * 512 * 512);
+        stream.Section('T').StatedLength = 64 + (16 * 64 * 64);
         Rejecting.ExpectCheaply<VaeFormatException>(VaeError.Truncated, stream.ToArray(), Little);
     }
 
     [Theory]
     [InlineData('H', 116u)]
     [InlineData('H', 0xFFFFFFFFu)]
-    [InlineData('T', 64u + (16 * 512 * 512) + 1)]
+    [InlineData('T', 64u + (16 * 64 * 64) + 1)]
     [InlineData('T', 0xFFFFFFFFu)]
     [InlineData('Z', 13u)]
     [InlineData('Z', 0xFFFFFFFFu)]

@@ -82,7 +82,7 @@ public sealed class LimitTests
     [InlineData('T', 1, 64 + (16u * 4096 * 4096))]
     public async Task DeclaredLengthsAllocateNothing(char type, byte flags, uint length)
     {
-        byte[] header = RawFile.HeaderPayload();
+        byte[] header = RawFile.HeaderPayload(5000, 4096);
         header[11] = 64;
         byte[] file = [.. RawFile.Build(RawFile.Header(header)), .. RawFile.Frame(type, flags, length), .. new byte[1000]];
         VaeFormatException exception = await AssertFrugalAsync<VaeFormatException>(file);

@@ -95,7 +95,7 @@ public sealed class PipeBehaviourTests
     {
         Pipe pipe = new();
         ContainerWriter writer = new(pipe.Writer);
-        SampleFile sample = SampleFile.Create(1, tileSize: 4096, metadata: false);
+        SampleFile sample = SampleFile.Create(1, 2000, 1000, 4096, metadata: false);
         await writer.WriteHeaderAsync(sample.Header);
         Task writing = writer.WriteTileAsync(0, 0, 0, new byte[10_000_000]).AsTask();
         await Task.Delay(20);

@@ -63,7 +63,7 @@ public sealed class RoundTripTests
     [Fact]
     public async Task ATileLargerThanThePauseThresholdDoesNotDeadlock()
     {
-        SampleFile sample = SampleFile.Create(11, 100, 100, 512) with { Tiles = [new SampleTile(0, 0, 7, new byte[3_000_000])] };
+        SampleFile sample = SampleFile.Create(11, 512, 400, 512) with { Tiles = [new SampleTile(0, 0, 7, new byte[3_000_000])] };
         new Random(3).NextBytes(sample.Tiles[0].CodedBytes);
         Pipe pipe = new();
         Task writing = Task.Run(async () =>

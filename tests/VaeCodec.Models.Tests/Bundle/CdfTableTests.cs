@@ -16,6 +16,10 @@ public class CdfTableTests
     }
 
     [Fact]
+    public void FrequenciesThatOverflowTheSum_AreRefused()
+        => Assert.Throws<ModelFileException>(() => new CdfTable(-1, [1, int.MaxValue, int.MaxValue, 65537]));
+
+    [Fact]
     public void RandomTables_AreContiguous()
     {
         for (int seed = 0; seed < 200; seed++)

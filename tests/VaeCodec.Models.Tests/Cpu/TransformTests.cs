@@ -48,7 +48,7 @@ public sealed class TransformTests : IDisposable
     public void Synthesis_EqualsTheWholePicture(int width, int height, int channels)
     {
         Random random = new(height);
-        int latentWidth = AnalysisTransform.Pad(width) / 16, latentHeight = AnalysisTransform.Pad(height) / 16;
+        int latentWidth = ModelDescription.PadSide(width) / 16, latentHeight = ModelDescription.PadSide(height) / 16;
         FloatGrid latents = FloatGrid.Random(random, latentWidth, latentHeight, TinyModel.Description.LatentChannels);
         const int quality = 37;
         byte[] expected = ExpectedPixels(latents, quality, width, height, channels);
@@ -149,7 +149,7 @@ public sealed class TransformTests : IDisposable
         using AnalysisTransform transform = new(cpu, team);
         transform.Begin(width, height, channels);
         int rowFloats = transform.LatentWidth * TinyModel.Description.LatentChannels;
-        float[] latents = new float[AnalysisTransform.Pad(height) / 16 * rowFloats];
+        float[] latents = new float[ModelDescription.PadSide(height) / 16 * rowFloats];
         int pushed = 0;
         for (int read = 0; read < latents.Length;)
         {
@@ -198,7 +198,7 @@ public sealed class TransformTests : IDisposable
 
     private FloatGrid ExpectedLatents(byte[] pixels, int width, int height, int channels)
     {
-        FloatGrid picture = new(AnalysisTransform.Pad(width), AnalysisTransform.Pad(height), 3);
+        FloatGrid picture = new(ModelDescription.PadSide(width), ModelDescription.PadSide(height), 3);
         for (int row = 0; row < picture.Height; row++)
         {
             for (int column = 0; column < picture.Width; column++)

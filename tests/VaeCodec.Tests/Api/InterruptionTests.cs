@@ -51,6 +51,57 @@ public class InterruptionTests
     }
 
     [Fact]
+    public async Task AFailedDecoder_GivesNoMoreBands()
+    {
+        byte[] damaged = [.. s_file];
+        damaged[200] ^= 1;
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(damaged), SmallModel.Decoding());
+        await Assert.ThrowsAsync<VaeFormatException>(async () => await decoder.ReadBandAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await decoder.ReadBandAsync());
+    }
+
+    [Fact]
+    public async Task CopyingAfterABand_IsACallOutOfTurn()
+    {
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding());
+        Assert.NotNull(await decoder.ReadBandAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => decoder.CopyToAsync(new MemoryRowSink()));
+    }
+
+    [Fact]
+    public async Task DisposingWhileABandIsDecoded_LetsItEnd()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding() with { Threads = 2 });
+            Task<RowBand?> reading = Task.Run(async () => await decoder.ReadBandAsync());
+            await Task.Delay(i);
+            await decoder.DisposeAsync();
+            try
+            {
+                await reading.WaitAsync(TimeSpan.FromSeconds(30));
+            }
+            catch (ObjectDisposedException)
+            {
+                // The disposal came first.
+            }
+        }
+    }
+
+    [Fact]
+    public async Task FailedEncodes_LeaveNoThreads()
+    {
+        int before = System.Diagnostics.Process.GetCurrentProcess().Threads.Count;
+        for (int i = 0; i < 30; i++)
+        {
+            FaultySource source = new(s_picture.Picture, 0, new InvalidTimeZoneException());
+            await Assert.ThrowsAsync<InvalidTimeZoneException>(() => VaeEncoder.EncodeAsync(source, new MemoryStream(), SmallModel.Encoding() with { Threads = 4 }));
+        }
+
+        Assert.InRange(System.Diagnostics.Process.GetCurrentProcess().Threads.Count, 0, before + 30);
+    }
+
+    [Fact]
     public async Task ADecoder_CanBeDisposedAtAnyTime_AndTwice()
     {
         for (int bands = 0; bands < 12; bands++)

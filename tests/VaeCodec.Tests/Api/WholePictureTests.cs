@@ -1,3 +1,4 @@
+using VaeCodec.Models.Description;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Tests.Support;
@@ -27,7 +28,7 @@ public class WholePictureTests
         using WorkerTeam team = new(1);
         using AnalysisTransform analysis = new(model.Cpu, team);
         analysis.Begin(picture.Width, picture.Height, 3);
-        int latentHeight = AnalysisTransform.Pad(picture.Height) / 16, side = TileArea.Side(tileSize);
+        int latentHeight = ModelDescription.PadSide(picture.Height) / 16, side = TileArea.Side(tileSize);
         LatentRows latents = new(latentHeight, analysis.LatentWidth, SmallModel.Description.LatentChannels);
         for (int row = 0, done = 0; done < latentHeight;)
         {
@@ -71,7 +72,7 @@ public class WholePictureTests
         CpuModel cpu = SmallModel.Instance.Cpu;
         using WorkerTeam team = new(1);
         using NetworkExecutor linear = new(cpu.SynthesisLinear, team), branch = new(cpu.Synthesis, team);
-        int latentWidth = AnalysisTransform.Pad(width) / 16, latentHeight = AnalysisTransform.Pad(height) / 16;
+        int latentWidth = ModelDescription.PadSide(width) / 16, latentHeight = ModelDescription.PadSide(height) / 16;
         ReadOnlySpan<float> inverse = SmallModel.Instance.Networks.InverseGain(quality);
         foreach (NetworkExecutor network in (NetworkExecutor[])[linear, branch])
         {

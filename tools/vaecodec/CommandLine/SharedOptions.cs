@@ -6,8 +6,6 @@ namespace VaeCodec.Tool;
 /// <summary>Options that more than one command has. Each command makes its own.</summary>
 internal static class SharedOptions
 {
-    private const int MostThreads = 1024;
-
     public static Argument<string> Input(string what)
         => Name(new Argument<string>("IN") { Description = what + ", or - for standard input" });
 
@@ -35,7 +33,7 @@ internal static class SharedOptions
     public static Option<bool> Force() => OptionParsers.Flag("--force", "Overwrite an existing output.", "-f");
 
     public static Option<int> Threads()
-        => OptionParsers.Integer("--threads", "Threads; 0 is one for each processor. The result does not depend on it.", 0, MostThreads, 0, "-j");
+        => OptionParsers.Integer("--threads", "Threads; 0 is one for each processor. The result does not depend on it.", 0, VaeLimits.MaxThreads, 0, "-j");
 
     public static Option<long?> MaxPixels()
         => OptionParsers.Count("--max-pixels", "Refuse pictures of more pixels (k, M, G allowed) [default: 2^30]");

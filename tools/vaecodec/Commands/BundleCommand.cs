@@ -58,7 +58,7 @@ internal sealed class BundleCommand : ToolCommand
                 ModelDescription.Standard(),
                 arguments.GetRequiredValue(_name),
                 card,
-                OpenPictures(arguments.GetRequiredValue(_pictures), arguments.GetValue(_every), run.CancellationToken),
+                OpenPictures(arguments.GetRequiredValue(_pictures), arguments.GetValue(_every), run, run.CancellationToken),
                 run.CancellationToken).ConfigureAwait(false);
             await output.Stream.WriteAsync(file, run.CancellationToken).ConfigureAwait(false);
             await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
@@ -81,11 +81,14 @@ internal sealed class BundleCommand : ToolCommand
         }
     }
 
-    private static async IAsyncEnumerable<IRowSource> OpenPictures(string folder, int every, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<IRowSource> OpenPictures(string folder, int every, CommandRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        string weights = run.Subject ?? string.Empty;
+        run.Subject = folder;
         string[] files = [.. Directory.EnumerateFiles(folder).Where(file => PictureFormats.TryFromPath(file, out _)).Order(StringComparer.Ordinal)];
         for (int i = 0; i < files.Length; i += every)
         {
+            run.Subject = files[i];
             FileStream stream = File.OpenRead(files[i]);
             await using (stream.ConfigureAwait(false))
             {
@@ -96,5 +99,7 @@ internal sealed class BundleCommand : ToolCommand
                 }
             }
         }
+
+        run.Subject = weights;
     }
 }

@@ -67,7 +67,6 @@ internal sealed class DecodeCommand : ToolCommand
             throw new UsageException("standard output has no extension; say --format png, pnm or jpeg");
         }
 
-
         await using InputFile input = InputFile.Open(inputPath);
         await using OutputFile output = OutputFile.Open(outputPath, arguments.GetValue(_force), input.Path);
         if (asked is null && !known)

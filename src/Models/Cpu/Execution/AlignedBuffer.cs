@@ -8,6 +8,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     private const nuint Alignment = 64;
     private void* _memory;
     private nuint _bytes;
+    private bool _disposed;
 
     ~AlignedBuffer() => Free();
 
@@ -18,6 +19,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <param name="floats">Elements of four bytes.</param>
     public float* Require(long floats)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         nuint bytes = checked((nuint)floats * sizeof(float));
         if (bytes > _bytes)
         {
@@ -32,6 +34,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     public void Dispose()
     {
+        _disposed = true;
         Free();
         GC.SuppressFinalize(this);
     }

@@ -82,6 +82,21 @@ internal sealed class CompiledNetwork : IDisposable
         return compiled;
     }
 
+    /// <summary>How many rows of a tensor beyond the one at hand the network must see before it gives the output that lies there.</summary>
+    /// <param name="tensor">The tensor whose rows count.</param>
+    public int LookAhead(int tensor)
+    {
+        TensorPlan unit = _tensors[tensor];
+        double rows = 0;
+        foreach (StagePlan stage in _stages)
+        {
+            TensorPlan input = _tensors[stage.Input];
+            rows += (double)stage.Padding * unit.Up * input.Down / ((double)unit.Down * input.Up);
+        }
+
+        return (int)Math.Ceiling(rows);
+    }
+
     public void Dispose()
     {
         foreach (StagePlan stage in _stages)

@@ -1,7 +1,7 @@
 namespace VaeCodec.Models.Cpu.Execution;
 
 /// <summary>Work that falls into independent items.</summary>
-public interface IParallelWork
+internal interface IParallelWork
 {
     /// <summary>Does one item. Called on any thread of the team, each item once.</summary>
     /// <param name="item">Index of the item.</param>

@@ -12,6 +12,22 @@ internal sealed unsafe class IntegerNetworkExecutor : IDisposable
 
     public IntegerNetworkExecutor(IntegerNetwork network) => _network = network;
 
+    /// <summary>Bytes the executor will take for a tile: the two largest grids that follow each other.</summary>
+    public static long Bytes(IntegerNetwork network, int width, int height)
+    {
+        long largest = 0, before = Grid.Elements(width, height, network.Layers[0].InputStride, network.Layers[0].Kernel / 2);
+        for (int i = 0; i < network.Layers.Count; i++)
+        {
+            (width, height) = (width * network.Layers[i].Shuffle, height * network.Layers[i].Shuffle);
+            bool last = i == network.Layers.Count - 1;
+            long after = Grid.Elements(width, height, last ? network.Layers[i].OutputChannels : network.Layers[i + 1].InputStride, last ? 0 : network.Layers[i + 1].Kernel / 2);
+            largest = Math.Max(largest, before + after);
+            before = after;
+        }
+
+        return largest * sizeof(short);
+    }
+
     /// <summary>Computes the network's output for a tile.</summary>
     /// <param name="z">Hyper-latents: row, column, channel.</param>
     /// <param name="width">Hyper-latents in a row.</param>
@@ -21,7 +37,7 @@ internal sealed unsafe class IntegerNetworkExecutor : IDisposable
     {
         AlignedBuffer current = _input, next = _output;
         IReadOnlyList<PackedIntegerConvolution> layers = _network.Layers;
-        int channels = z.Length / (width * height);
+        int channels = layers[0].InputChannels;
         Grid grid = Grid.Create(current, width, height, layers[0].InputStride, layers[0].Kernel / 2);
         for (int y = 0; y < height; y++)
         {
@@ -101,10 +117,12 @@ internal sealed unsafe class IntegerNetworkExecutor : IDisposable
         public static Grid Create(AlignedBuffer buffer, int width, int height, int pixelStride, int border)
         {
             long rowStride = (width + (2L * border)) * pixelStride;
-            long elements = checked(rowStride * (height + (2L * border)));
-            short* memory = (short*)buffer.Require((elements + 1) / 2);
+            short* memory = (short*)buffer.Require((Elements(width, height, pixelStride, border) + 1) / 2);
             return new Grid(memory + (border * rowStride) + (border * pixelStride), (nint)rowStride, pixelStride);
         }
+
+        public static long Elements(int width, int height, int pixelStride, int border)
+            => checked((width + (2L * border)) * pixelStride * (height + (2L * border)));
 
         public short* Row(int y) => _origin + (y * _rowStride);
     }

@@ -13,11 +13,17 @@ internal sealed unsafe class NetworkExecutor : IDisposable
     private readonly RowRing[] _rings;
     private readonly NetworkStage[] _stages;
     private readonly int _outputConsumer;
+    private readonly int _outputSlack;
     private int _batches = 1;
     private int _taken;
 
-    public NetworkExecutor(CompiledNetwork network, WorkerTeam team)
+    /// <summary>Makes an executor.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="team">The threads to use.</param>
+    /// <param name="outputSlack">Output rows to keep beyond the usual, where another network that sees further ahead is waited for.</param>
+    public NetworkExecutor(CompiledNetwork network, WorkerTeam team, int outputSlack = 0)
     {
+        _outputSlack = outputSlack;
         _network = network;
         _team = team;
         _rings = [.. network.Tensors.Select(tensor => new RowRing(tensor.PixelStride, 0))];
@@ -33,13 +39,15 @@ internal sealed unsafe class NetworkExecutor : IDisposable
     public int Ready => Output.Produced - _taken;
 
     /// <summary>Bytes the executor will take for a tensor.</summary>
-    public static long Bytes(CompiledNetwork network, int width, int height, int batches)
+    public static long Bytes(CompiledNetwork network, int width, int height, int batches, int outputSlack = 0)
     {
         long bytes = 0;
-        foreach (TensorPlan tensor in network.Tensors)
+        for (int i = 0; i < network.Tensors.Count; i++)
         {
+            TensorPlan tensor = network.Tensors[i];
             (int w, int h) = Size(tensor, width, height);
-            bytes += RowRing.Bytes(w, tensor.PixelStride, ModelLimits.MaxKernel / 2, Capacity(h, batches));
+            int capacity = Capacity(h, batches) + (i == network.Output ? outputSlack : 0);
+            bytes += RowRing.Bytes(w, tensor.PixelStride, ModelLimits.MaxKernel / 2, Math.Min(capacity, h));
         }
 
         return bytes;
@@ -56,7 +64,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         for (int i = 0; i < _rings.Length; i++)
         {
             (int w, int h) = Size(_network.Tensors[i], width, height);
-            _rings[i].Reset(w, h, Capacity(h, batches));
+            _rings[i].Reset(w, h, Capacity(h, batches) + (i == _network.Output ? _outputSlack : 0));
         }
 
         foreach (NetworkStage stage in _stages)

@@ -10,10 +10,10 @@ namespace VaeCodec.Models.Cpu.Execution;
 /// while before they sleep. Which thread does which item never changes a result. Not reentrant: <see cref="Run"/> is
 /// called from one thread at a time and not from inside an item.
 /// </remarks>
-public sealed class WorkerTeam : IDisposable
+internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinsBeforeSleep = 400;
-    private readonly Thread[] _threads;
+    private readonly Thread?[] _threads;
     private readonly Lock _runLock = new();
     private readonly object _gate = new();
     private IParallelWork? _work;
@@ -30,11 +30,20 @@ public sealed class WorkerTeam : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(threads);
         Threads = threads == 0 ? Environment.ProcessorCount : threads;
-        _threads = new Thread[Threads - 1];
-        for (int i = 0; i < _threads.Length; i++)
+        _threads = new Thread?[Threads - 1];
+        try
         {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = "VaeCodec worker" };
-            _threads[i].Start();
+            for (int i = 0; i < _threads.Length; i++)
+            {
+                Thread thread = new(Work) { IsBackground = true, Name = "VaeCodec worker" };
+                thread.Start();
+                _threads[i] = thread;
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -90,9 +99,9 @@ public sealed class WorkerTeam : IDisposable
             Monitor.PulseAll(_gate);
         }
 
-        foreach (Thread thread in _threads)
+        foreach (Thread? thread in _threads)
         {
-            thread.Join();
+            thread?.Join();
         }
     }
 

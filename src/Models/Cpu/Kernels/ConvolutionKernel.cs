@@ -86,9 +86,13 @@ internal static unsafe class ConvolutionKernel<TSimd, TFloat, TInt>
             }
         }
 
-        float* residual = row.Residual == null ? null : row.Residual + (pixel * row.ResidualStride) + outputOffset;
+        float* residual = Residual(in row, pixel, outputOffset);
         Finish(row.Output + (pixel * row.OutputStride) + outputOffset, residual, vector * count, sum, TSimd.Broadcast(row.Slope));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float* Residual(in ConvolutionRow row, nint pixel, nint outputOffset)
+        => row.Residual == null ? null : row.Residual + (pixel * row.ResidualStride) + outputOffset;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(float* output, float* residual, nint offset, TFloat sum, TFloat slope)
@@ -163,31 +167,36 @@ internal static unsafe class ConvolutionKernel<TSimd, TFloat, TInt>
 
         TFloat slope = TSimd.Broadcast(row.Slope);
         float* output = row.Output + (firstPixel * row.OutputStride) + outputOffset;
-        float* residual = row.Residual == null ? null : row.Residual + (firstPixel * row.ResidualStride) + outputOffset;
-        Finish(output, residual == null ? null : residual, 0, a00, slope);
-        Finish(output, residual == null ? null : residual, count, a01, slope);
-        Finish(output, residual == null ? null : residual, 2 * count, a02, slope);
-        Finish(output, residual == null ? null : residual, 3 * count, a03, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, 0, a10, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, count, a11, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, 2 * count, a12, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, 3 * count, a13, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), 0, a20, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), count, a21, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), 2 * count, a22, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), 3 * count, a23, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), 0, a30, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), count, a31, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), 2 * count, a32, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), 3 * count, a33, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), 0, a40, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), count, a41, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), 2 * count, a42, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), 3 * count, a43, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), 0, a50, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), count, a51, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), 2 * count, a52, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), 3 * count, a53, slope);
+        float* residual0 = Residual(in row, firstPixel, outputOffset);
+        Finish(output, residual0, 0, a00, slope);
+        Finish(output, residual0, count, a01, slope);
+        Finish(output, residual0, 2 * count, a02, slope);
+        Finish(output, residual0, 3 * count, a03, slope);
+        float* residual1 = Residual(in row, firstPixel + 1, outputOffset);
+        Finish(output + row.OutputStride, residual1, 0, a10, slope);
+        Finish(output + row.OutputStride, residual1, count, a11, slope);
+        Finish(output + row.OutputStride, residual1, 2 * count, a12, slope);
+        Finish(output + row.OutputStride, residual1, 3 * count, a13, slope);
+        float* residual2 = Residual(in row, firstPixel + 2, outputOffset);
+        Finish(output + (2 * row.OutputStride), residual2, 0, a20, slope);
+        Finish(output + (2 * row.OutputStride), residual2, count, a21, slope);
+        Finish(output + (2 * row.OutputStride), residual2, 2 * count, a22, slope);
+        Finish(output + (2 * row.OutputStride), residual2, 3 * count, a23, slope);
+        float* residual3 = Residual(in row, firstPixel + 3, outputOffset);
+        Finish(output + (3 * row.OutputStride), residual3, 0, a30, slope);
+        Finish(output + (3 * row.OutputStride), residual3, count, a31, slope);
+        Finish(output + (3 * row.OutputStride), residual3, 2 * count, a32, slope);
+        Finish(output + (3 * row.OutputStride), residual3, 3 * count, a33, slope);
+        float* residual4 = Residual(in row, firstPixel + 4, outputOffset);
+        Finish(output + (4 * row.OutputStride), residual4, 0, a40, slope);
+        Finish(output + (4 * row.OutputStride), residual4, count, a41, slope);
+        Finish(output + (4 * row.OutputStride), residual4, 2 * count, a42, slope);
+        Finish(output + (4 * row.OutputStride), residual4, 3 * count, a43, slope);
+        float* residual5 = Residual(in row, firstPixel + 5, outputOffset);
+        Finish(output + (5 * row.OutputStride), residual5, 0, a50, slope);
+        Finish(output + (5 * row.OutputStride), residual5, count, a51, slope);
+        Finish(output + (5 * row.OutputStride), residual5, 2 * count, a52, slope);
+        Finish(output + (5 * row.OutputStride), residual5, 3 * count, a53, slope);
     }
 
     /// <summary>Six pixels by 3 vectors of outputs: 18 accumulators.</summary>
@@ -243,25 +252,30 @@ internal static unsafe class ConvolutionKernel<TSimd, TFloat, TInt>
 
         TFloat slope = TSimd.Broadcast(row.Slope);
         float* output = row.Output + (firstPixel * row.OutputStride) + outputOffset;
-        float* residual = row.Residual == null ? null : row.Residual + (firstPixel * row.ResidualStride) + outputOffset;
-        Finish(output, residual == null ? null : residual, 0, a00, slope);
-        Finish(output, residual == null ? null : residual, count, a01, slope);
-        Finish(output, residual == null ? null : residual, 2 * count, a02, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, 0, a10, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, count, a11, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, 2 * count, a12, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), 0, a20, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), count, a21, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), 2 * count, a22, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), 0, a30, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), count, a31, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), 2 * count, a32, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), 0, a40, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), count, a41, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), 2 * count, a42, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), 0, a50, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), count, a51, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), 2 * count, a52, slope);
+        float* residual0 = Residual(in row, firstPixel, outputOffset);
+        Finish(output, residual0, 0, a00, slope);
+        Finish(output, residual0, count, a01, slope);
+        Finish(output, residual0, 2 * count, a02, slope);
+        float* residual1 = Residual(in row, firstPixel + 1, outputOffset);
+        Finish(output + row.OutputStride, residual1, 0, a10, slope);
+        Finish(output + row.OutputStride, residual1, count, a11, slope);
+        Finish(output + row.OutputStride, residual1, 2 * count, a12, slope);
+        float* residual2 = Residual(in row, firstPixel + 2, outputOffset);
+        Finish(output + (2 * row.OutputStride), residual2, 0, a20, slope);
+        Finish(output + (2 * row.OutputStride), residual2, count, a21, slope);
+        Finish(output + (2 * row.OutputStride), residual2, 2 * count, a22, slope);
+        float* residual3 = Residual(in row, firstPixel + 3, outputOffset);
+        Finish(output + (3 * row.OutputStride), residual3, 0, a30, slope);
+        Finish(output + (3 * row.OutputStride), residual3, count, a31, slope);
+        Finish(output + (3 * row.OutputStride), residual3, 2 * count, a32, slope);
+        float* residual4 = Residual(in row, firstPixel + 4, outputOffset);
+        Finish(output + (4 * row.OutputStride), residual4, 0, a40, slope);
+        Finish(output + (4 * row.OutputStride), residual4, count, a41, slope);
+        Finish(output + (4 * row.OutputStride), residual4, 2 * count, a42, slope);
+        float* residual5 = Residual(in row, firstPixel + 5, outputOffset);
+        Finish(output + (5 * row.OutputStride), residual5, 0, a50, slope);
+        Finish(output + (5 * row.OutputStride), residual5, count, a51, slope);
+        Finish(output + (5 * row.OutputStride), residual5, 2 * count, a52, slope);
     }
 
     /// <summary>Six pixels by 2 vectors of outputs: 12 accumulators.</summary>
@@ -309,19 +323,24 @@ internal static unsafe class ConvolutionKernel<TSimd, TFloat, TInt>
 
         TFloat slope = TSimd.Broadcast(row.Slope);
         float* output = row.Output + (firstPixel * row.OutputStride) + outputOffset;
-        float* residual = row.Residual == null ? null : row.Residual + (firstPixel * row.ResidualStride) + outputOffset;
-        Finish(output, residual == null ? null : residual, 0, a00, slope);
-        Finish(output, residual == null ? null : residual, count, a01, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, 0, a10, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, count, a11, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), 0, a20, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), count, a21, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), 0, a30, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), count, a31, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), 0, a40, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), count, a41, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), 0, a50, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), count, a51, slope);
+        float* residual0 = Residual(in row, firstPixel, outputOffset);
+        Finish(output, residual0, 0, a00, slope);
+        Finish(output, residual0, count, a01, slope);
+        float* residual1 = Residual(in row, firstPixel + 1, outputOffset);
+        Finish(output + row.OutputStride, residual1, 0, a10, slope);
+        Finish(output + row.OutputStride, residual1, count, a11, slope);
+        float* residual2 = Residual(in row, firstPixel + 2, outputOffset);
+        Finish(output + (2 * row.OutputStride), residual2, 0, a20, slope);
+        Finish(output + (2 * row.OutputStride), residual2, count, a21, slope);
+        float* residual3 = Residual(in row, firstPixel + 3, outputOffset);
+        Finish(output + (3 * row.OutputStride), residual3, 0, a30, slope);
+        Finish(output + (3 * row.OutputStride), residual3, count, a31, slope);
+        float* residual4 = Residual(in row, firstPixel + 4, outputOffset);
+        Finish(output + (4 * row.OutputStride), residual4, 0, a40, slope);
+        Finish(output + (4 * row.OutputStride), residual4, count, a41, slope);
+        float* residual5 = Residual(in row, firstPixel + 5, outputOffset);
+        Finish(output + (5 * row.OutputStride), residual5, 0, a50, slope);
+        Finish(output + (5 * row.OutputStride), residual5, count, a51, slope);
     }
 
     /// <summary>Six pixels by 1 vector of outputs: 6 accumulators.</summary>
@@ -361,12 +380,17 @@ internal static unsafe class ConvolutionKernel<TSimd, TFloat, TInt>
 
         TFloat slope = TSimd.Broadcast(row.Slope);
         float* output = row.Output + (firstPixel * row.OutputStride) + outputOffset;
-        float* residual = row.Residual == null ? null : row.Residual + (firstPixel * row.ResidualStride) + outputOffset;
-        Finish(output, residual == null ? null : residual, 0, a00, slope);
-        Finish(output + row.OutputStride, residual == null ? null : residual + row.ResidualStride, 0, a10, slope);
-        Finish(output + (2 * row.OutputStride), residual == null ? null : residual + (2 * row.ResidualStride), 0, a20, slope);
-        Finish(output + (3 * row.OutputStride), residual == null ? null : residual + (3 * row.ResidualStride), 0, a30, slope);
-        Finish(output + (4 * row.OutputStride), residual == null ? null : residual + (4 * row.ResidualStride), 0, a40, slope);
-        Finish(output + (5 * row.OutputStride), residual == null ? null : residual + (5 * row.ResidualStride), 0, a50, slope);
+        float* residual0 = Residual(in row, firstPixel, outputOffset);
+        Finish(output, residual0, 0, a00, slope);
+        float* residual1 = Residual(in row, firstPixel + 1, outputOffset);
+        Finish(output + row.OutputStride, residual1, 0, a10, slope);
+        float* residual2 = Residual(in row, firstPixel + 2, outputOffset);
+        Finish(output + (2 * row.OutputStride), residual2, 0, a20, slope);
+        float* residual3 = Residual(in row, firstPixel + 3, outputOffset);
+        Finish(output + (3 * row.OutputStride), residual3, 0, a30, slope);
+        float* residual4 = Residual(in row, firstPixel + 4, outputOffset);
+        Finish(output + (4 * row.OutputStride), residual4, 0, a40, slope);
+        float* residual5 = Residual(in row, firstPixel + 5, outputOffset);
+        Finish(output + (5 * row.OutputStride), residual5, 0, a50, slope);
     }
 }

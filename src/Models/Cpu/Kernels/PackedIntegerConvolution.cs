@@ -52,6 +52,9 @@ internal sealed unsafe class PackedIntegerConvolution : IDisposable
 
     public int Kernel => _source.Kernel;
 
+    /// <summary>Input channels.</summary>
+    public int InputChannels => _source.Inputs;
+
     /// <summary>16-bit elements of an input pixel: the channels, made even.</summary>
     public int InputStride { get; }
 
