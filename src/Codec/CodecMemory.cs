@@ -29,7 +29,7 @@ internal static class CodecMemory
         if (bytes > budget)
         {
             throw new VaeLimitException(
-                $"The coded tiles of one row take {bytes >> 10} KiB and with the rest more than the memory limit of {limits.MaxMemoryBytes >> 20} MiB. "
+                $"The coded tiles of one row take {bytes / 1000} kB and with the rest more than the memory limit of {limits.MaxMemoryBytes / 1e6:F0} MB. "
                 + "Raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
         }
     }
@@ -64,7 +64,7 @@ internal static class CodecMemory
         if (bytes > limits.MaxMemoryBytes)
         {
             throw new VaeLimitException(
-                $"{what} a picture {width} pixels wide takes about {bytes >> 20} MiB, more than the limit of {limits.MaxMemoryBytes >> 20} MiB. "
+                $"{what} a picture {width} pixels wide takes about {bytes / 1e6:F0} MB, more than the limit of {limits.MaxMemoryBytes / 1e6:F0} MB. "
                 + "Use fewer threads, or raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
         }
     }

@@ -17,14 +17,14 @@ internal static class SizeCheck
         if (width > limits.MaxSide || height > limits.MaxSide)
         {
             throw new VaeLimitException(
-                $"{format}: the picture is {width} x {height} pixels; the limit for a side is {limits.MaxSide} (VaeLimits.MaxSide). Raise it if the file is to be trusted.");
+                $"{format}: the picture is {width} x {height} pixels; the limit for a side is {limits.MaxSide}. Raise it (VaeLimits.MaxSide in code) if the file is to be trusted.");
         }
 
         long pixels = checked(width * height);
         if (pixels > limits.MaxPixels)
         {
             throw new VaeLimitException(
-                $"{format}: the picture has {pixels} pixels ({width} x {height}); the limit is {limits.MaxPixels} (VaeLimits.MaxPixels). Raise it if the file is to be trusted.");
+                $"{format}: the picture has {pixels} pixels ({width} x {height}); the limit is {limits.MaxPixels}. Raise it (--max-pixels for the tool, VaeLimits.MaxPixels in code) if the file is to be trusted.");
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class JpegPictureReader : IPictureReader
             if (file.Length >= most)
             {
                 throw new VaeLimitException(
-                    $"JPEG: the file has {most} bytes or more; a JPEG is read whole, and that is all the memory allowed (VaeLimits.MaxMemoryBytes). Raise the limit.");
+                    $"JPEG: the file has {most} bytes or more; a JPEG is read whole, and that is all the memory allowed. Raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
             }
         }
 
@@ -90,7 +90,7 @@ internal sealed class JpegPictureReader : IPictureReader
         if (needed > limits.MaxMemoryBytes || pixelBytes > Array.MaxLength)
         {
             throw new VaeLimitException(
-                $"JPEG: a picture of {header.Width} x {header.Height} pixels is decoded whole and needs {needed} bytes; {Math.Min(limits.MaxMemoryBytes, Array.MaxLength)} are allowed (VaeLimits.MaxMemoryBytes). Raise the limit, or convert the picture to PNG or PNM, which are read row by row.");
+                $"JPEG: a picture of {header.Width} x {header.Height} pixels is decoded whole and needs {needed} bytes; {Math.Min(limits.MaxMemoryBytes, Array.MaxLength)} are allowed. Raise the limit (--max-memory for the tool, VaeLimits.MaxMemoryBytes in code), or convert the picture to PNG or PNM, which are read row by row.");
         }
     }
 

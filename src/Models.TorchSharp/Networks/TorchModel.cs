@@ -19,8 +19,8 @@ public sealed class TorchModel : IDisposable
     /// <summary>Smallest sigma, in quantiser units.</summary>
     public const double MinSigma = 0.11;
 
+    private const double LinearFrom = 6;
     private const double MinMass = 1e-9;
-    private const double BoundLeak = 0.1;
 
     private readonly TorchNetwork _analysisLinear;
     private readonly TorchNetwork _analysis;
@@ -109,21 +109,31 @@ public sealed class TorchModel : IDisposable
     private static Tensor RoundStraightThrough(Tensor x) => x + (x.round() - x).detach();
 
     /// <summary>-log2 of the mass of a Gaussian of mean 0 over [v - 1/2, v + 1/2].</summary>
+    /// <remarks>
+    /// In the tail the mass is exp(-lower^2) times scaled complementary error functions, so that neither the value nor the
+    /// gradient is lost to underflow: with the mass bounded below instead, rare large residuals could not widen sigma, sigma
+    /// collapsed, and the rate doubled within 2000 steps (measured). Far out (52 bits) the cost goes on linearly. The bound
+    /// that is left guards against sigmas so large that the difference rounds to zero.
+    /// </remarks>
     private static Tensor Bits(Tensor v, Tensor logSigma)
     {
         Tensor scale = (-logSigma).exp() * Math.Sqrt(0.5);
         Tensor distance = v.abs();
-        Tensor mass = 0.5 * (((distance - 0.5) * scale).erfc() - ((distance + 0.5) * scale).erfc());
-        return mass.clamp(min: MinMass).log2().neg();
+        Tensor lower = (distance - 0.5) * scale;
+
+        // Each branch sees only arguments that are safe for it: the gradient of the branch not taken must be finite, too.
+        Tensor inside = lower.clamp(max: 0);
+        Tensor core = (0.5 * (inside.erfc() - (inside + scale).erfc())).clamp(min: MinMass).log().neg();
+        Tensor beyond = lower.clamp(min: 0);
+        Tensor near = beyond.clamp(max: LinearFrom);
+        Tensor square = near.square() + ((beyond - near) * (2 * LinearFrom));
+        Tensor shrink = (-scale * ((2 * beyond) + scale)).exp();
+        Tensor tail = square - (0.5 * (special.erfcx(beyond) - (shrink * special.erfcx(beyond + scale)))).clamp(min: MinMass).log();
+        return where(lower > 0, tail, core) / Math.Log(2);
     }
 
-    /// <summary>log sigma, not below log 0.11; a tenth of the gradient passes below the bound, so that a channel whose residuals grow finds its way back.</summary>
-    private static Tensor BoundBelow(Tensor logSigma)
-    {
-        Tensor bounded = logSigma.clamp(min: Math.Log(MinSigma));
-        Tensor leak = (logSigma - logSigma.detach()) * BoundLeak * (logSigma.detach() < Math.Log(MinSigma)).to(ScalarType.Float32);
-        return bounded + leak;
-    }
+    /// <summary>log sigma, not below log 0.11.</summary>
+    private static Tensor BoundBelow(Tensor logSigma) => LowerBound.Of(logSigma, Math.Log(MinSigma));
 
     /// <summary>1 where row + column is even, 1 x 1 x H x W.</summary>
     private static Tensor Checkerboard(Tensor y)

@@ -22,5 +22,18 @@ internal sealed class RunLog : IDisposable
         _stream.Flush();
     }
 
+    /// <summary>Writes a number, or null where it is none: JSON has no infinity.</summary>
+    public static void WriteMeasure(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     public void Dispose() => _stream.Dispose();
 }

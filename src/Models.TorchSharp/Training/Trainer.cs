@@ -162,8 +162,9 @@ public sealed class Trainer : IDisposable
         using DisposeScope scope = NewDisposeScope();
 
         // All randomness of a step follows from its number.
-        Random random = new((_options.Seed * 1_000_003) + _step);
-        manual_seed((_options.Seed * 1_000_003L) + _step);
+        ulong seed = Mix(((ulong)(uint)_options.Seed << 32) | (uint)_step);
+        Random random = new((int)(seed >> 32));
+        manual_seed((long)(seed & 0x7FFF_FFFF));
         bool large = _options.IsLarge(_step);
         int count = large ? _options.LargeBatch : _options.Batch;
         torch.Tensor x = _crops.Sample(random, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
@@ -192,6 +193,15 @@ public sealed class Trainer : IDisposable
         return new TrainingMeasures(value, pass.BitsPerPixel.mean().to(CPU).ToDouble(), pass.MeanSquaredError.log10().mean().to(CPU).ToDouble() * -10, norm);
     }
 
+    /// <summary>SplitMix64's finaliser: seeds of neighbouring steps must not be neighbours, or System.Random draws neighbours from them, too.</summary>
+    private static ulong Mix(ulong value)
+    {
+        value += 0x9E37_79B9_7F4A_7C15;
+        value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;
+        value = (value ^ (value >> 27)) * 0x94D0_49BB_1331_11EB;
+        return value ^ (value >> 31);
+    }
+
     private void Report(TrainingAverages averages, double stepsPerSecond, TimeSpan timeLeft)
     {
         TrainingMeasures mean = averages.Mean;
@@ -201,10 +211,10 @@ public sealed class Trainer : IDisposable
         {
             json.WriteString("event", "train");
             json.WriteNumber("step", _step);
-            json.WriteNumber("loss", mean.Loss);
-            json.WriteNumber("bpp", mean.BitsPerPixel);
-            json.WriteNumber("psnr", mean.Psnr);
-            json.WriteNumber("gradient_norm", mean.GradientNorm);
+            RunLog.WriteMeasure(json, "loss", mean.Loss);
+            RunLog.WriteMeasure(json, "bpp", mean.BitsPerPixel);
+            RunLog.WriteMeasure(json, "psnr", mean.Psnr);
+            RunLog.WriteMeasure(json, "gradient_norm", mean.GradientNorm);
             json.WriteNumber("rate", _options.Rate(_step));
             json.WriteNumber("steps_per_second", stepsPerSecond);
         });

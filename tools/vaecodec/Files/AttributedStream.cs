@@ -2,7 +2,8 @@ namespace VaeCodec.Tool;
 
 /// <summary>
 /// A stream whose I/O errors carry the name of its file, and whose reads and writes end when they are cancelled even
-/// where the system cannot interrupt them (a pipe with nobody at its other end). Forward only, in one direction.
+/// where the system cannot interrupt them (a pipe with nobody at its other end). A regular file can be searched, so that
+/// metadata behind the pixels of a PNG are found.
 /// </summary>
 internal sealed class AttributedStream(Stream inner, string name) : Stream
 {
@@ -12,16 +13,16 @@ internal sealed class AttributedStream(Stream inner, string name) : Stream
 
     public override bool CanRead => inner.CanRead;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => inner.CanSeek;
 
     public override bool CanWrite => inner.CanWrite;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => inner.Length;
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => inner.Position;
+        set => inner.Position = value;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -111,7 +112,7 @@ internal sealed class AttributedStream(Stream inner, string name) : Stream
         }
     }
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => inner.Seek(offset, origin);
 
     public override void SetLength(long value) => throw new NotSupportedException();
 

@@ -1,0 +1,34 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace VaeCodec.Models.TorchSharp.Networks;
+
+/// <summary>
+/// max(x, bound) whose gradient also passes where x is below the bound but would grow by it: a value that hit the floor
+/// can leave it again, and one that lies there is not pushed further down. (CompressAI, <c>ops/bound_ops.py</c>, has the same rule.)
+/// </summary>
+internal sealed class LowerBound : autograd.SingleTensorFunction<LowerBound>
+{
+    /// <inheritdoc/>
+    public override string Name => nameof(LowerBound);
+
+    /// <summary>Bounds a tensor.</summary>
+    public static Tensor Of(Tensor x, double bound) => apply(x, bound);
+
+    /// <inheritdoc/>
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        Tensor x = (Tensor)vars[0];
+        double bound = (double)vars[1];
+        ctx.save_for_backward([x < bound]);
+        return x.clamp(min: bound);
+    }
+
+    /// <inheritdoc/>
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
+    {
+        Tensor below = ctx.get_saved_variables()[0];
+        Tensor blocked = below.logical_and(grad_output > 0);
+        return [grad_output.masked_fill(blocked, 0), null!];
+    }
+}
