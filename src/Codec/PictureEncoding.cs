@@ -48,9 +48,14 @@ internal sealed class PictureEncoding : IDisposable
 
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
+        // The first row comes before the buffers: a source that merely declares a width fails here, at the cost of one row.
+        _rows = new byte[_picture.RowBytes];
+        await _source.ReadRowsAsync(_rows, 1, cancellationToken).ConfigureAwait(false);
+
         WorkerTeam team = _team = new WorkerTeam(_threads);
         AnalysisTransform analysis = _analysis = new AnalysisTransform(_model.Cpu, team);
         analysis.Begin(_picture.Width, _picture.Height, _picture.Layout.Channels());
+        analysis.Push(_rows);
         TileArea largest = TileArea.Of(0, 0, _header.TileSize, _header.Width, _header.Height);
         _workers = new TileWorkerPool(_model, largest);
         LatentRows latents = new(largest.Height, analysis.LatentWidth, _model.Networks.Description.LatentChannels);
