@@ -57,22 +57,8 @@ internal static unsafe class CpuPrefix
     {
         Tensor tensor = file.Tensors[$"{name}.weight"];
         float[] weights = tensor.ToFloats();
-        if (network.Layers[0] is not TransposedConvolution t)
-        {
-            return new ConvolutionWeights(tensor.Shape[1], tensor.Shape[0], tensor.Shape[2], weights, hasBias ? file.Tensors[$"{name}.bias"].ToFloats() : new float[tensor.Shape[0]]);
-        }
-
-        // A transposed patch convolution is a 1x1 convolution to all sub-pixels: row, column, channel.
-        int area = t.Kernel * t.Kernel;
-        float[] bias = file.Tensors[$"{name}.bias"].ToFloats();
-        float[] rows = new float[weights.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            (int row, int from) = Math.DivRem(i, t.Inputs);
-            (int sub, int output) = Math.DivRem(row, t.Outputs);
-            rows[i] = weights[(((from * t.Outputs) + output) * area) + sub];
-        }
-
-        return new ConvolutionWeights(t.Inputs, area * t.Outputs, 1, rows, [.. Enumerable.Range(0, area * t.Outputs).Select(row => bias[row % t.Outputs])]);
+        return network.Layers[0] is TransposedConvolution t
+            ? ConvolutionWeights.FromTransposed(t.Inputs, t.Outputs, t.Kernel, weights, file.Tensors[$"{name}.bias"].ToFloats())
+            : new ConvolutionWeights(tensor.Shape[1], tensor.Shape[0], tensor.Shape[2], weights, hasBias ? file.Tensors[$"{name}.bias"].ToFloats() : new float[tensor.Shape[0]]);
     }
 }

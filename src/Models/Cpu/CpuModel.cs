@@ -20,7 +20,6 @@ internal sealed class CpuModel : IDisposable
     public CpuModel(Model model, CpuPath path)
     {
         Model = model;
-        Path = path;
         ModelDescription d = model.Description;
         int latentStride = PackedConvolution.PadChannels(d.LatentChannels);
         int hyperStride = PackedConvolution.PadChannels(d.HyperChannels);
@@ -36,9 +35,6 @@ internal sealed class CpuModel : IDisposable
 
     /// <summary>The model.</summary>
     public Model Model { get; }
-
-    /// <summary>The vector width.</summary>
-    public CpuPath Path { get; }
 
     internal CompiledNetwork AnalysisLinear => _analysisLinear.Value;
 
@@ -78,28 +74,9 @@ internal sealed class CpuModel : IDisposable
         return new ConvolutionWeights(shape[1], shape[0], shape[2], Model.Floats($"{name}.weight"), hasBias ? Model.Floats($"{name}.bias") : new float[shape[0]]);
     }
 
-    /// <summary>A transposed patch convolution (inputs x outputs x kernel x kernel) as a 1x1 convolution to all its sub-pixels: row, column, channel.</summary>
     private ConvolutionWeights TransposedWeights(string name, bool hasBias)
     {
         IReadOnlyList<int> shape = Model.Shape($"{name}.weight");
-        (int inputs, int outputs, int area) = (shape[0], shape[1], shape[2] * shape[3]);
-        float[] source = Model.Floats($"{name}.weight");
-        float[] sourceBias = Model.Floats($"{name}.bias");
-        float[] weights = new float[source.Length];
-        float[] bias = new float[outputs * area];
-        for (int sub = 0; sub < area; sub++)
-        {
-            for (int output = 0; output < outputs; output++)
-            {
-                int row = (sub * outputs) + output;
-                bias[row] = sourceBias[output];
-                for (int input = 0; input < inputs; input++)
-                {
-                    weights[(row * inputs) + input] = source[(((input * outputs) + output) * area) + sub];
-                }
-            }
-        }
-
-        return new ConvolutionWeights(inputs, outputs * area, 1, weights, bias);
+        return ConvolutionWeights.FromTransposed(shape[0], shape[1], shape[2], Model.Floats($"{name}.weight"), Model.Floats($"{name}.bias"));
     }
 }

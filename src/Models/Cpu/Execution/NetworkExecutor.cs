@@ -81,7 +81,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
             progress = false;
             foreach (NetworkStage stage in _stages)
             {
-                progress |= stage.Run(_team, int.MaxValue);
+                progress |= stage.Run(_team);
             }
         }
     }

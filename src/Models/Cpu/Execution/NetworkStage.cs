@@ -38,9 +38,9 @@ internal sealed unsafe class NetworkStage : IParallelWork
         _height = _input.Height / _plan.Stride;
     }
 
-    /// <summary>Computes what can be computed now, at most <paramref name="maxRows"/> rows.</summary>
+    /// <summary>Computes what can be computed now.</summary>
     /// <returns>Whether anything was computed.</returns>
-    public bool Run(WorkerTeam team, int maxRows)
+    public bool Run(WorkerTeam team)
     {
         int ready = _input.Produced == _input.Height
             ? _height
@@ -50,7 +50,7 @@ internal sealed unsafe class NetworkStage : IParallelWork
             ready = Math.Min(ready, _residual.Produced);
         }
 
-        _rows = Math.Min(Math.Min(ready - _done, _output.Free / _plan.Shuffle), maxRows);
+        _rows = Math.Min(ready - _done, _output.Free / _plan.Shuffle);
         if (_rows <= 0)
         {
             return false;

@@ -22,7 +22,6 @@ internal sealed unsafe class PackedConvolution : IDisposable
     /// <param name="shuffle">Factor of the pixel shuffle that follows, 1 for none.</param>
     public PackedConvolution(ConvolutionWeights source, CpuPath path, int[] inputPositions, (int Row, int Column)[][] runs, int shuffle)
     {
-        Path = path;
         RunCount = runs.Length;
         RunLength = runs[0].Length * inputPositions.Length;
         Kernel = source.Kernel;
@@ -57,10 +56,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
         }
 
         Blocks = [.. blocks];
-        MultiplyAddsPerPixel = (long)reduction * OutputStride * shuffle * shuffle;
     }
-
-    public CpuPath Path { get; }
 
     public int Kernel { get; }
 
@@ -72,9 +68,6 @@ internal sealed unsafe class PackedConvolution : IDisposable
     public int OutputStride { get; }
 
     public PackedBlock[] Blocks { get; }
-
-    /// <summary>Multiply-adds for an output pixel (before the shuffle), padding included.</summary>
-    public long MultiplyAddsPerPixel { get; }
 
     public static int PadChannels(int channels) => (channels + ChannelMultiple - 1) / ChannelMultiple * ChannelMultiple;
 
