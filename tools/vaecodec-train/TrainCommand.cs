@@ -14,7 +14,7 @@ internal sealed class TrainCommand : Command
     private readonly Argument<string> _folder = new("RUN") { Description = "folder of the run: checkpoint, log, averaged weights; a run that is there goes on" };
     private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of training pictures.", Required = true };
     private readonly Option<string> _heldOut = new("--held-out") { Description = "Folder of pictures to validate on.", Required = true };
-    private readonly Option<string?> _from = new("--from") { Description = "Float weights to start a new run from; without it a new run starts from the KLT." };
+    private readonly Option<string?> _from = new("--from") { Description = "Float weights to start a new run from, of the same or of narrower networks; without it a new run starts from the KLT." };
     private readonly Option<int> _levels = new("--levels") { Description = "Levels of a new run's tables.", DefaultValueFactory = _ => 10 };
     private readonly Option<int> _steps = new("--steps") { Description = "Steps of the whole schedule.", DefaultValueFactory = _ => 20000 };
     private readonly Option<int> _batch = new("--batch") { Description = "Samples of a batch of small crops.", DefaultValueFactory = _ => 12 };
@@ -23,6 +23,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<int> _largeCrop = new("--large-crop") { Description = "Side of a large crop.", DefaultValueFactory = _ => 256 };
     private readonly Option<double> _largeShare = new("--large-share") { Description = "Share of the steps, at the end, that see large crops.", DefaultValueFactory = _ => 0.25 };
     private readonly Option<double> _rate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 4e-4 };
+    private readonly Option<OptimiserKind> _optimiser = new("--optimiser") { Description = "soap or adam.", DefaultValueFactory = _ => OptimiserKind.Soap };
     private readonly Option<int> _warmUp = new("--warm-up") { Description = "Steps until the highest learning rate.", DefaultValueFactory = _ => 200 };
     private readonly Option<double> _minutes = new("--minutes") { Description = "Most minutes to train now.", DefaultValueFactory = _ => 1e6 };
     private readonly Option<int> _maxSteps = new("--max-steps") { Description = "Most steps to train now.", DefaultValueFactory = _ => int.MaxValue };
@@ -37,7 +38,7 @@ internal sealed class TrainCommand : Command
         : base("train", "Train the standard network.")
     {
         Add(_folder);
-        foreach (Option option in (Option[])[_pictures, _heldOut, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _rate, _warmUp, _minutes, _maxSteps, _checkpoint, _float32, _device, _threads, _seed, _validateOn])
+        foreach (Option option in (Option[])[_pictures, _heldOut, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _rate, _optimiser, _warmUp, _minutes, _maxSteps, _checkpoint, _float32, _device, _threads, _seed, _validateOn])
         {
             Add(option);
         }
@@ -62,6 +63,7 @@ internal sealed class TrainCommand : Command
             LargeCrop = arguments.GetValue(_largeCrop),
             LargeShare = arguments.GetValue(_largeShare),
             LearningRate = arguments.GetValue(_rate),
+            Optimiser = arguments.GetValue(_optimiser),
             WarmUp = arguments.GetValue(_warmUp),
             BFloat16 = !arguments.GetValue(_float32),
             Seed = arguments.GetValue(_seed),
@@ -72,7 +74,7 @@ internal sealed class TrainCommand : Command
         }
 
         torch.Device device = torch.device(arguments.GetRequiredValue(_device));
-        ModelDescription description = ModelDescription.Standard();
+        ModelDescription description = ModelDescription.Standard(320, int.Parse(Environment.GetEnvironmentVariable("CTX") ?? "48"));
         PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), Math.Max(options.Crop, options.LargeCrop)).ConfigureAwait(false);
         PictureSet heldOut = (await PictureSet.LoadAsync(arguments.GetRequiredValue(_heldOut), 64).ConfigureAwait(false)).Take(arguments.GetValue(_validateOn));
         Console.WriteLine($"{training.Pictures.Count} pictures to train on, {heldOut.Pictures.Count} held out");
@@ -80,7 +82,7 @@ internal sealed class TrainCommand : Command
         WeightStore weights = ModelInitialiser.Create(description, training, options, arguments.GetValue(_levels), device);
         if (arguments.GetValue(_from) is { } from)
         {
-            weights.Load(SafetensorsFile.Load(from));
+            WarmStart.Load(weights, SafetensorsFile.Load(from), options);
         }
 
         string folder = arguments.GetRequiredValue(_folder);

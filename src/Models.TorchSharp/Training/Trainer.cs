@@ -23,7 +23,8 @@ public sealed class Trainer : IDisposable
     private readonly TrainingOptions _options;
     private readonly WeightStore _weights;
     private readonly TorchModel _model;
-    private readonly AdamState _adam;
+    private readonly IOptimiser _optimiser;
+    private readonly MovingAverage _average;
     private readonly CropSampler _crops;
     private readonly PictureSet _training;
     private readonly PictureSet _validation;
@@ -45,7 +46,8 @@ public sealed class Trainer : IDisposable
         _options = options;
         _weights = weights;
         _model = new TorchModel(description, weights);
-        _adam = new AdamState(weights);
+        _optimiser = options.Optimiser == OptimiserKind.Soap ? new SoapOptimiser(weights, options.RefreshEvery) : new AdamOptimiser(weights.Ordered);
+        _average = new MovingAverage(weights);
         _training = training;
         _crops = new CropSampler(training);
         _validation = validation;
@@ -56,7 +58,8 @@ public sealed class Trainer : IDisposable
         if (Checkpoint.Read(folder, CheckpointName) is { } checkpoint)
         {
             weights.Load(checkpoint.Content);
-            _adam.Load(checkpoint.Content);
+            _optimiser.Load(checkpoint.Content);
+            _average.Load(checkpoint.Content);
             _step = checkpoint.Step;
             say($"resumed at step {_step}");
         }
@@ -103,7 +106,7 @@ public sealed class Trainer : IDisposable
     public void Validate(IReadOnlyList<float> levels)
     {
         PictureSet sample = _training.Take(_validation.Pictures.Count);
-        _adam.SwapAverage();
+        _average.Swap();
         try
         {
             IReadOnlyList<ValidationPoint> held = Validator.Measure(_model, _validation, levels, ComputeType);
@@ -126,7 +129,7 @@ public sealed class Trainer : IDisposable
         }
         finally
         {
-            _adam.SwapAverage();
+            _average.Swap();
         }
     }
 
@@ -134,16 +137,17 @@ public sealed class Trainer : IDisposable
     /// <param name="path">Its path.</param>
     public void Export(string path)
     {
-        _adam.SwapAverage();
+        _average.Swap();
         try
         {
             SafetensorsFile file = _weights.Save();
             file.Metadata["steps"] = _step.ToString(CultureInfo.InvariantCulture);
+            WarmStart.Describe(file, _options);
             File.WriteAllBytes(path, file.ToArray());
         }
         finally
         {
-            _adam.SwapAverage();
+            _average.Swap();
         }
     }
 
@@ -151,7 +155,8 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _log.Dispose();
-        _adam.Dispose();
+        _optimiser.Dispose();
+        _average.Dispose();
         _model.Dispose();
     }
 
@@ -179,7 +184,8 @@ public sealed class Trainer : IDisposable
         double value = loss.to(CPU).ToDouble();
         if (double.IsFinite(value) && double.IsFinite(norm))
         {
-            _adam.Step(_step, _options.Rate(_step), _options.AverageDecay);
+            _optimiser.Step(_options.Rate(_step));
+            _average.Update(_step, _options.AverageDecay);
         }
         else
         {
@@ -223,7 +229,8 @@ public sealed class Trainer : IDisposable
     private void Save()
     {
         SafetensorsFile content = _weights.Save();
-        _adam.Save(content);
+        _optimiser.Save(content);
+        _average.Save(content);
         Checkpoint.Write(_folder, CheckpointName, content, _step, ShardBytes);
     }
 }

@@ -37,7 +37,13 @@ public sealed record TrainingOptions
     public double LowestLambda { get; init; } = 0.0009;
 
     /// <summary>Largest lambda: the last level.</summary>
-    public double HighestLambda { get; init; } = 0.7;
+    public double HighestLambda { get; init; } = 1.5;
+
+    /// <summary>What turns gradients into changes.</summary>
+    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Soap;
+
+    /// <summary>SOAP only: steps between two refreshes of an eigenbasis.</summary>
+    public int RefreshEvery { get; init; } = 10;
 
     /// <summary>Compute in bfloat16 instead of 32-bit floats.</summary>
     public bool BFloat16 { get; init; } = true;

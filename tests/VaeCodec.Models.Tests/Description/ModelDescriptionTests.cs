@@ -76,9 +76,10 @@ public class ModelDescriptionTests
     [Fact]
     public void TheStandardNetwork_CostsWhatTheDesignSays()
     {
-        (double encoder, double decoder) = ModelDescription.Standard().Validate();
+        (double encoder, double decoder) = ModelDescription.Standard(256, 96).Validate();
         Assert.Equal(26_600, decoder, 100.0);
         Assert.Equal(17_800, encoder, 100.0);
+        Assert.InRange(ModelDescription.Standard().Validate().Decoder, 26_000, 27_000);
         Assert.Equal(64, ModelDescription.Standard(64).LatentChannels);
         ModelDescription.Standard(64).Validate();
     }

@@ -53,9 +53,10 @@ internal sealed class BundleCommand : ToolCommand
         OutputFile output = OutputFile.Open(arguments.GetRequiredValue(_output), arguments.GetValue(_force), weightsPath);
         await using (output.ConfigureAwait(false))
         {
+            (SafetensorsFile weights, ModelDescription description) = LoadWeights(weightsPath);
             (byte[] file, RateReport report) = await ModelBundler.BundleAsync(
-                LoadWeights(weightsPath),
-                ModelDescription.Standard(),
+                weights,
+                description,
                 arguments.GetRequiredValue(_name),
                 card,
                 OpenPictures(arguments.GetRequiredValue(_pictures), arguments.GetValue(_every), run, run.CancellationToken),
@@ -69,11 +70,12 @@ internal sealed class BundleCommand : ToolCommand
         return ExitCode.Ok;
     }
 
-    private static SafetensorsFile LoadWeights(string path)
+    private static (SafetensorsFile Weights, ModelDescription Description) LoadWeights(string path)
     {
         try
         {
-            return SafetensorsFile.Load(path);
+            SafetensorsFile weights = SafetensorsFile.Load(path);
+            return (weights, ModelDescription.StandardOf(weights));
         }
         catch (ModelFileException exception)
         {

@@ -1,0 +1,93 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using VaeCodec.Models.Safetensors;
+using VaeCodec.Models.TorchSharp.Networks;
+using VaeCodec.Models.TorchSharp.Training;
+
+namespace VaeCodec.Models.TorchSharp.Tests.Training;
+
+public class OptimiserTests
+{
+    /// <summary>Regression from noisy batches on a convolution's weights: the inputs' spread spans two decades, and not along the axes.</summary>
+    private sealed class Regression : IDisposable
+    {
+        private readonly torch.Tensor _target;
+        private readonly torch.Tensor _mixer;
+        private readonly torch.Generator _noise = new(5);
+
+        public Regression()
+        {
+            torch.manual_seed(3);
+            Weights = new WeightStore(torch.CPU);
+            Weights.Add("w", torch.randn(16, 12, 3, 3));
+            Weights.Add("b", torch.randn(16));
+            _target = torch.randn(16, 12, 3, 3);
+            (torch.Tensor rotation, _) = torch.linalg.qr(torch.randn(12, 12));
+            _mixer = rotation * torch.logspace(0, -2, 12).unsqueeze(0);
+        }
+
+        public WeightStore Weights { get; }
+
+        public double Backward()
+        {
+            torch.Tensor inputs = torch.randn(8, 12, 6, 6, generator: _noise).permute(0, 2, 3, 1).matmul(_mixer.t()).permute(0, 3, 1, 2);
+            torch.Tensor error = torch.nn.functional.conv2d(inputs, Weights["w"] - _target) + Weights["b"].reshape(1, 16, 1, 1);
+            torch.Tensor loss = error.square().mean();
+            loss.backward();
+            return loss.ToDouble();
+        }
+
+        public void Dispose() => Weights.Dispose();
+    }
+
+    private static double Train(IOptimiser optimiser, Regression problem, int steps)
+    {
+        double loss = 0;
+        for (int i = 0; i < steps; i++)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            loss = problem.Backward();
+            optimiser.Step(0.03 * (1 - (i / (double)steps)));
+        }
+
+        return loss;
+    }
+
+    [Fact]
+    public void SoapSolvesWhatAdamDoes_AndIllConditionedProblemsBetter()
+    {
+        using Regression forAdam = new(), forSoap = new();
+        using AdamOptimiser adam = new(forAdam.Weights.Ordered);
+        using SoapOptimiser soap = new(forSoap.Weights, 10);
+        double start = new Regression().Backward(), withAdam = Train(adam, forAdam, 400), withSoap = Train(soap, forSoap, 400);
+        Assert.True(withAdam < 0.1 * start && withSoap < 0.5 * withAdam, $"from {start}: Adam {withAdam}, SOAP {withSoap}");
+    }
+
+    [Theory]
+    [InlineData(OptimiserKind.Adam)]
+    [InlineData(OptimiserKind.Soap)]
+    public void StateTravels_ToTheBit(OptimiserKind kind)
+    {
+        IOptimiser Make(Regression problem) => kind == OptimiserKind.Soap ? new SoapOptimiser(problem.Weights, 4) : new AdamOptimiser(problem.Weights.Ordered);
+        using Regression whole = new(), halves = new();
+        using IOptimiser one = Make(whole), first = Make(halves), second = Make(halves);
+        Train(one, whole, 60);
+        SafetensorsFile state = new();
+        for (int i = 0; i < 60; i++)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            halves.Backward();
+            (i < 30 ? first : second).Step(0.03 * (1 - (i / 60.0)));
+            if (i == 29)
+            {
+                first.Save(state);
+                second.Load(SafetensorsFile.Parse(state.ToArray()));
+            }
+        }
+
+        foreach ((string name, Parameter value) in whole.Weights.Ordered)
+        {
+            Assert.Equal(value.data<float>().ToArray(), halves.Weights[name].data<float>().ToArray());
+        }
+    }
+}
