@@ -74,7 +74,7 @@ internal sealed class TrainCommand : Command
         }
 
         torch.Device device = torch.device(arguments.GetRequiredValue(_device));
-        ModelDescription description = ModelDescription.Standard(320, int.Parse(Environment.GetEnvironmentVariable("CTX") ?? "48"));
+        ModelDescription description = ModelDescription.Standard();
         PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), Math.Max(options.Crop, options.LargeCrop)).ConfigureAwait(false);
         PictureSet heldOut = (await PictureSet.LoadAsync(arguments.GetRequiredValue(_heldOut), 64).ConfigureAwait(false)).Take(arguments.GetValue(_validateOn));
         Console.WriteLine($"{training.Pictures.Count} pictures to train on, {heldOut.Pictures.Count} held out");

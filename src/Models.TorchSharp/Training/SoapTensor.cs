@@ -16,10 +16,13 @@ namespace VaeCodec.Models.TorchSharp.Training;
 internal sealed class SoapTensor
 {
     private const int LargestMode = 512;
-    private const double Beta1 = 0.95, Beta2 = 0.98, MomentsBeta = 0.98, Epsilon = 1e-8;
+    private const double Beta1 = 0.95, Beta2 = 0.98, MomentsBeta = 0.95, Epsilon = 1e-8;
 
     /// <summary>Gradients that only shape the moments before the first basis is taken from them: one gradient alone leaves directions without any energy.</summary>
     private const int Gathering = 20;
+
+    /// <summary>Only every so many gradients update the moments: they were half of the optimiser's time, and change slowly.</summary>
+    private const int MomentsEvery = 4;
 
     /// <summary>Largest change of a weight in the eigenbasis, in learning rates. When a basis moves, a direction that had no energy can meet a large first moment; unbounded, such steps destroyed the network within ten steps.</summary>
     private const double LargestChange = 2;
@@ -87,7 +90,11 @@ internal sealed class SoapTensor
             _value.add_(Turn(change, false).permute(1, 2, 0).reshape(_value.shape), -rate);
 
             // After the change, so that a gradient never meets a basis that it has shaped.
-            UpdateMoments(gradient, MomentsBeta);
+            if ((step + _refreshAt) % MomentsEvery == 0)
+            {
+                UpdateMoments(gradient, MomentsBeta);
+            }
+
             if (step % _refreshEvery == _refreshAt)
             {
                 Refresh();
