@@ -65,6 +65,7 @@ internal sealed class TrainCommand : Command
             WarmUp = arguments.GetValue(_warmUp),
             BFloat16 = !arguments.GetValue(_float32),
             Seed = arguments.GetValue(_seed),
+            StartedFrom = RunRecord.ShortName(arguments.GetValue(_from)),
         };
         if (arguments.GetValue(_threads) is int threads and > 0)
         {
