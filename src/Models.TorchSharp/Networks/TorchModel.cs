@@ -19,7 +19,7 @@ public sealed class TorchModel : IDisposable
     /// <summary>Smallest sigma, in quantiser units.</summary>
     public const double MinSigma = 0.11;
 
-    private const double LinearFrom = 6;
+    internal const double LinearFrom = 6;
     private const double MinMass = 1e-9;
 
     private readonly TorchNetwork _analysisLinear;
@@ -115,7 +115,7 @@ public sealed class TorchModel : IDisposable
     /// collapsed, and the rate doubled within 2000 steps (measured). Far out (52 bits) the cost goes on linearly. The bound
     /// that is left guards against sigmas so large that the difference rounds to zero.
     /// </remarks>
-    private static Tensor Bits(Tensor v, Tensor logSigma)
+    internal static Tensor Bits(Tensor v, Tensor logSigma)
     {
         Tensor scale = (-logSigma).exp() * Math.Sqrt(0.5);
         Tensor distance = v.abs();
@@ -128,7 +128,7 @@ public sealed class TorchModel : IDisposable
         Tensor near = beyond.clamp(max: LinearFrom);
         Tensor square = near.square() + ((beyond - near) * (2 * LinearFrom));
         Tensor shrink = (-scale * ((2 * beyond) + scale)).exp();
-        Tensor tail = square - (0.5 * (special.erfcx(beyond) - (shrink * special.erfcx(beyond + scale)))).clamp(min: MinMass).log();
+        Tensor tail = square - (0.5 * (ScaledErfc.Of(beyond) - (shrink * ScaledErfc.Of(beyond + scale)))).clamp(min: MinMass).log();
         return where(lower > 0, tail, core) / Math.Log(2);
     }
 
