@@ -5,7 +5,11 @@ namespace VaeCodec.Train;
 
 internal static class Program
 {
-    private static async Task<int> Main(string[] args)
+    private static Task<int> Main(string[] args) => RunAsync(args);
+
+    /// <summary>Runs the tool.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    internal static async Task<int> RunAsync(string[] args)
     {
         RootCommand root = new("Trains the networks of VaeCodec.") { new TrainCommand(), new ExportCommand(), new PlotCommand() };
         ParseResult result = root.Parse(args);

@@ -14,7 +14,7 @@ internal sealed class PlotAxis
         (_from, _to, _logarithmic) = (from, to, logarithmic);
     }
 
-    /// <summary>An axis that values fit on; outliers (the outermost hundredth on either side) may be cut.</summary>
+    /// <summary>An axis that values fit on; only wild outliers are cut, which would flatten all the rest.</summary>
     /// <param name="values">Finite values.</param>
     /// <param name="logarithmic">Whether powers of ten are equally far apart.</param>
     /// <param name="fromZero">Whether the axis starts at zero.</param>
@@ -26,8 +26,9 @@ internal sealed class PlotAxis
             return new PlotAxis(logarithmic ? 0.1 : 0, 1, logarithmic);
         }
 
-        int cut = sorted.Length / 100;
-        (double low, double high) = (sorted[cut], sorted[^(cut + 1)]);
+        int cut = sorted.Length / 50;
+        double spread = 2 * (sorted[^(cut + 1)] - sorted[cut]);
+        double low = logarithmic ? sorted[0] : Math.Max(sorted[0], sorted[cut] - spread), high = logarithmic ? sorted[^1] : Math.Min(sorted[^1], sorted[^(cut + 1)] + spread);
         if (logarithmic)
         {
             double ratio = Math.Max(1.1, Math.Pow(high / low, 0.06));
@@ -42,6 +43,9 @@ internal sealed class PlotAxis
     /// <summary>An axis of exactly this range.</summary>
     public static PlotAxis Exactly(double from, double to) => new(from, Math.Max(to, from + 1e-9), false);
 
+    /// <summary>Length of a linear axis in its own units.</summary>
+    public double Span => _to - _from;
+
     /// <summary>Where a value lies: 0 at the lower end, 1 at the upper one.</summary>
     public double Place(double value)
         => _logarithmic ? Math.Log(Math.Max(value, 1e-300) / _from) / Math.Log(_to / _from) : (value - _from) / (_to - _from);
@@ -52,7 +56,7 @@ internal sealed class PlotAxis
     {
         if (_logarithmic && Math.Log10(_to / _from) is var decades)
         {
-            double[] mantissas = decades > most ? [1] : decades > most / 3.0 ? [1, 3] : decades > 0.7 ? [1, 2, 5] : [1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9];
+            double[] mantissas = decades > most ? [1] : decades > most / 3.0 ? [1, 3] : decades > 0.7 ? [1, 2, 5] : [1, 1.5, 2, 3, 5, 7];
             int every = Math.Max(1, (int)Math.Ceiling(decades / most));
             List<double> values = [];
             for (int power = (int)Math.Floor(Math.Log10(_from)); power <= Math.Log10(_to); power++)

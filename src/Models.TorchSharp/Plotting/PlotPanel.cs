@@ -102,10 +102,7 @@ internal sealed record PlotPanel(string Title, string Vertical, string Horizonta
 
         if (series.Label is { } label && places.Count > 0)
         {
-            // Where the point is near the right edge, the word stands to the left of it.
-            PlotPoint last = places[^1];
-            bool toLeft = last.X > Left + (0.85 * InnerWidth);
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{last.X + (toLeft ? -8 : 8):F1}\" y=\"{last.Y + 4:F1}\" text-anchor=\"{(toLeft ? "end" : "start")}\">{Escape(label)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{places[^1].X + 7:F1}\" y=\"{places[^1].Y + 4:F1}\">{Escape(label)}</text>\n");
         }
     }
 }

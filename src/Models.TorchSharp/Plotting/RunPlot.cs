@@ -14,6 +14,9 @@ public static class RunPlot
     private const int Margin = 14;
     private const string Steps = "step";
 
+    /// <summary>How far apart the marks of two levels stand, as a share of the axis.</summary>
+    private const double LevelsApart = 0.018;
+
     private static readonly string[] s_light = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b07800", "#3a9fd8", "#222222"];
     private static readonly string[] s_dark = ["#56b4e9", "#ff8a47", "#2fcb9c", "#eda3cb", "#f0b429", "#9aa8ff", "#e8e8e8"];
 
@@ -54,8 +57,8 @@ public static class RunPlot
             Progress(new PlotPanel("Norm of the gradient before clipping", "norm (logarithmic)", Steps) { Across = across, Logarithmic = true }, runs, point => point.GradientNorm),
             Progress(new PlotPanel("Learning rate", "rate", Steps) { Across = across, FromZero = true }, runs, point => point.LearningRate, smooth: false),
             LatestCurves(runs),
-            ByLevel(new PlotPanel("Validated rate of each level", "bits per pixel (logarithmic)", Steps) { Across = across, Logarithmic = true, Empty = "no validation yet" }, runs, record => (record.BitsPerPixel, record.TrainingBitsPerPixel)),
-            ByLevel(new PlotPanel("Validated PSNR of each level", "dB", Steps) { Across = across, Empty = "no validation yet" }, runs, record => (record.Psnr, record.TrainingPsnr)),
+            ByLevel(new PlotPanel("Validated rate, levels side by side", "bits per pixel (logarithmic)", Steps) { Across = across, Logarithmic = true, Empty = "no validation yet" }, runs, record => (record.BitsPerPixel, record.TrainingBitsPerPixel)),
+            ByLevel(new PlotPanel("Validated PSNR, levels side by side", "dB", Steps) { Across = across, Empty = "no validation yet" }, runs, record => (record.Psnr, record.TrainingPsnr)),
         ];
         return panels;
     }
@@ -102,15 +105,20 @@ public static class RunPlot
     private static PlotPanel ByLevel(PlotPanel panel, IReadOnlyList<RunHistory> runs, Func<ValidationRecord, (double HeldOut, double Training)> values)
     {
         List<PlotSeries> marks = [];
+        double[] levels = [.. runs.SelectMany(run => run.Validation).Select(record => record.Level).Distinct().Order()];
         for (int run = 0; run < runs.Count; run++)
         {
             foreach (IGrouping<double, ValidationRecord> level in runs[run].Validation.GroupBy(record => record.Level))
             {
-                List<PlotPoint> held = [.. level.Select(record => new PlotPoint(record.Step, values(record).HeldOut)).Where(IsFinite)];
-                List<PlotPoint> seen = [.. level.Select(record => new PlotPoint(record.Step, values(record).Training)).Where(IsFinite)];
-                panel.Series.AddRange(level.Select(record => new PlotSeries([new(record.Step, values(record).HeldOut), new(record.Step, values(record).Training)], run, PlotStyle.Gap)).Where(gap => gap.Points.All(IsFinite)));
+                // Levels stand side by side, so that the line between two marks is plainly that of their level.
+                double aside = panel.Across.Span * LevelsApart * (Array.IndexOf(levels, level.Key) - levels.Length);
+                PlotPoint Held(ValidationRecord record) => new(record.Step + aside, values(record).HeldOut);
+                PlotPoint Seen(ValidationRecord record) => new(record.Step + aside, values(record).Training);
+                List<PlotPoint> held = [.. level.Select(Held).Where(IsFinite)];
+                List<PlotPoint> seen = [.. level.Select(Seen).Where(IsFinite)];
+                panel.Series.AddRange(level.Select(record => new PlotSeries([Held(record), Seen(record)], run, PlotStyle.Gap)).Where(gap => gap.Points.All(IsFinite)));
                 marks.Add(new PlotSeries(seen, run, PlotStyle.Training));
-                marks.Add(new PlotSeries(held, run, PlotStyle.HeldOut) { Label = run == 0 ? string.Create(CultureInfo.InvariantCulture, $"level {level.Key:0.#}") : null });
+                marks.Add(new PlotSeries(held, run, PlotStyle.HeldOut) { Label = run == 0 ? string.Create(CultureInfo.InvariantCulture, $"{level.Key:0.#}") : null });
             }
         }
 
