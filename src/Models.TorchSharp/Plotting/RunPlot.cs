@@ -15,7 +15,7 @@ public static class RunPlot
     private const string Steps = "step";
 
     /// <summary>How far apart the marks of two levels stand, as a share of the axis.</summary>
-    private const double LevelsApart = 0.018;
+    private const double LevelsApart = 0.013;
 
     private static readonly string[] s_light = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b07800", "#3a9fd8", "#222222"];
     private static readonly string[] s_dark = ["#56b4e9", "#ff8a47", "#2fcb9c", "#eda3cb", "#f0b429", "#9aa8ff", "#e8e8e8"];
@@ -48,7 +48,7 @@ public static class RunPlot
     private static List<PlotPanel> Panels(IReadOnlyList<RunHistory> runs)
     {
         double last = runs.SelectMany(run => run.Training.Select(point => point.Step).Concat(run.Validation.Select(record => record.Step))).DefaultIfEmpty(1).Max();
-        PlotAxis across = PlotAxis.Exactly(0, last * 1.02);
+        PlotAxis across = PlotAxis.Exactly(0, last * 1.06);
         List<PlotPanel> panels =
         [
             Progress(new PlotPanel("Loss", "loss", Steps) { Across = across }, runs, point => point.Loss),
@@ -57,8 +57,8 @@ public static class RunPlot
             Progress(new PlotPanel("Norm of the gradient before clipping", "norm (logarithmic)", Steps) { Across = across, Logarithmic = true }, runs, point => point.GradientNorm),
             Progress(new PlotPanel("Learning rate", "rate", Steps) { Across = across, FromZero = true }, runs, point => point.LearningRate, smooth: false),
             LatestCurves(runs),
-            ByLevel(new PlotPanel("Validated rate, levels side by side", "bits per pixel (logarithmic)", Steps) { Across = across, Logarithmic = true, Empty = "no validation yet" }, runs, record => (record.BitsPerPixel, record.TrainingBitsPerPixel)),
-            ByLevel(new PlotPanel("Validated PSNR, levels side by side", "dB", Steps) { Across = across, Empty = "no validation yet" }, runs, record => (record.Psnr, record.TrainingPsnr)),
+            ByLevel(new PlotPanel("Validated rate by level, levels side by side", "bits per pixel (logarithmic)", Steps) { Across = across, Logarithmic = true, Empty = "no validation yet" }, runs, record => (record.BitsPerPixel, record.TrainingBitsPerPixel)),
+            ByLevel(new PlotPanel("Validated PSNR by level, levels side by side", "dB", Steps) { Across = across, Empty = "no validation yet" }, runs, record => (record.Psnr, record.TrainingPsnr)),
         ];
         return panels;
     }
@@ -111,7 +111,7 @@ public static class RunPlot
             foreach (IGrouping<double, ValidationRecord> level in runs[run].Validation.GroupBy(record => record.Level))
             {
                 // Levels stand side by side, so that the line between two marks is plainly that of their level.
-                double aside = panel.Across.Span * LevelsApart * (Array.IndexOf(levels, level.Key) - levels.Length);
+                double aside = panel.Across.Span * LevelsApart * (Array.IndexOf(levels, level.Key) - ((levels.Length - 1) / 2.0));
                 PlotPoint Held(ValidationRecord record) => new(record.Step + aside, values(record).HeldOut);
                 PlotPoint Seen(ValidationRecord record) => new(record.Step + aside, values(record).Training);
                 List<PlotPoint> held = [.. level.Select(Held).Where(IsFinite)];

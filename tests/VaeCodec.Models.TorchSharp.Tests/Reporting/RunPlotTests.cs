@@ -23,7 +23,7 @@ public class RunPlotTests
         Assert.Contains("second", texts);
         XElement[] panels = [.. root.Elements(s_svg + "g").Where(group => (string?)group.Attribute("class") == "panel")];
         Assert.Equal(
-            ["Loss", "Rate, all levels mixed", "PSNR, all levels mixed", "Norm of the gradient before clipping", "Learning rate", "Latest validation", "Validated rate, levels side by side", "Validated PSNR, levels side by side"],
+            ["Loss", "Rate, all levels mixed", "PSNR, all levels mixed", "Norm of the gradient before clipping", "Learning rate", "Latest validation", "Validated rate by level, levels side by side", "Validated PSNR by level, levels side by side"],
             panels.Select(panel => panel.Element(s_svg + "text")!.Value));
 
         // PSNR was logged as null throughout; all the rest is drawn for both runs.
