@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
@@ -47,12 +46,6 @@ internal sealed class TrainCommand : Command
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using PosixSignalRegistration signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        });
         TrainingOptions options = new()
         {
             Steps = arguments.GetValue(_steps),
@@ -86,9 +79,9 @@ internal sealed class TrainCommand : Command
 
         string folder = arguments.GetRequiredValue(_folder);
         using Trainer trainer = new(description, weights, options, training, heldOut, folder, Console.WriteLine);
-        trainer.Run(TimeSpan.FromMinutes(arguments.GetValue(_minutes)), arguments.GetValue(_maxSteps), TimeSpan.FromMinutes(arguments.GetValue(_checkpoint)), stop.Token);
+        trainer.Run(TimeSpan.FromMinutes(arguments.GetValue(_minutes)), arguments.GetValue(_maxSteps), TimeSpan.FromMinutes(arguments.GetValue(_checkpoint)), cancellationToken);
         trainer.Export(Path.Combine(folder, "weights.safetensors"));
-        if (heldOut.Pictures.Count > 0 && !stop.IsCancellationRequested)
+        if (heldOut.Pictures.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
             trainer.Validate([1, 3, 5, 7]);
         }
