@@ -2,6 +2,7 @@ using TorchSharp;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Networks;
+using VaeCodec.Models.TorchSharp.Tests.Support;
 
 namespace VaeCodec.Models.TorchSharp.Tests;
 
@@ -12,7 +13,7 @@ public class ParityTests
 
     public static TheoryData<string> Networks => [.. ModelDescription.Standard(64).Networks.Select(network => network.Name)];
 
-    [Theory]
+    [TorchTheory]
     [MemberData(nameof(Networks))]
     public void EveryLayerAgrees(string name)
     {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
@@ -48,12 +47,6 @@ internal sealed class TrainCommand : Command
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using PosixSignalRegistration signal = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        });
         TrainingOptions options = new()
         {
             Steps = arguments.GetValue(_steps),
@@ -67,6 +60,7 @@ internal sealed class TrainCommand : Command
             WarmUp = arguments.GetValue(_warmUp),
             BFloat16 = !arguments.GetValue(_float32),
             Seed = arguments.GetValue(_seed),
+            StartedFrom = RunRecord.ShortName(arguments.GetValue(_from)),
         };
         if (arguments.GetValue(_threads) is int threads and > 0)
         {
@@ -87,9 +81,9 @@ internal sealed class TrainCommand : Command
 
         string folder = arguments.GetRequiredValue(_folder);
         using Trainer trainer = new(description, weights, options, training, heldOut, folder, Console.WriteLine);
-        trainer.Run(TimeSpan.FromMinutes(arguments.GetValue(_minutes)), arguments.GetValue(_maxSteps), TimeSpan.FromMinutes(arguments.GetValue(_checkpoint)), stop.Token);
+        trainer.Run(TimeSpan.FromMinutes(arguments.GetValue(_minutes)), arguments.GetValue(_maxSteps), TimeSpan.FromMinutes(arguments.GetValue(_checkpoint)), cancellationToken);
         trainer.Export(Path.Combine(folder, "weights.safetensors"));
-        if (heldOut.Pictures.Count > 0 && !stop.IsCancellationRequested)
+        if (heldOut.Pictures.Count > 0 && !cancellationToken.IsCancellationRequested)
         {
             trainer.Validate([1, 3, 5, 7]);
         }

@@ -8,7 +8,7 @@ namespace VaeCodec.Models.TorchSharp.Networks;
 /// 1.2e-7 (Press et al., "Numerical Recipes", section 6.2, <c>erfcc</c>), with the exact derivative 2 x f(x) - 2 / sqrt(pi).
 /// </summary>
 /// <remarks>
-/// TorchSharp has a function of that name, torch.special.erfcx, but up to 0.107 both its managed and its native half call
+/// TorchSharp has a function of that name, torch.special.erfcx, but in 0.107 both its managed and its native half call
 /// erfc instead (THSSpecial.cpp, Special.cs), which silently counts the square twice.
 /// </remarks>
 internal sealed class ScaledErfc : autograd.SingleTensorFunction<ScaledErfc>

@@ -10,7 +10,7 @@ namespace VaeCodec.Models.TorchSharp.Networks;
 /// <remarks>
 /// Rate plus lambda times distortion is the negative evidence lower bound of a variational autoencoder whose posterior is
 /// uniform, q(y|x) = U(y - 1/2, y + 1/2): its entropy is zero, E[-log2 p(y~)] is the rate, and a Gaussian likelihood of
-/// variance 1 / (2 lambda) makes -log p(x|y~) the squared error (Balle, Minnen, Singh, Hwang, Johnston, "Variational image
+/// variance 3 / (2 lambda ln 2) makes -log p(x|y~) the squared error (docs/training.md has the derivation with its units; Balle, Minnen, Singh, Hwang, Johnston, "Variational image
 /// compression with a scale hyperprior", ICLR 2018, section 2). The rate sees additive uniform noise; the distortion
 /// sees rounding with a straight-through gradient (Minnen, Singh, ICIP 2020, "mixed quantisation").
 /// </remarks>

@@ -7,6 +7,9 @@ public sealed class PictureSet
 {
     private readonly List<DecodedPicture> _pictures = [];
 
+    /// <summary>Name of the folder they come from, without its path.</summary>
+    public string Folder { get; private init; } = string.Empty;
+
     /// <summary>Names of the pictures.</summary>
     public List<string> Names { get; } = [];
 
@@ -19,11 +22,10 @@ public sealed class PictureSet
     /// <param name="every">Takes every N-th picture in the order of the names.</param>
     public static async Task<PictureSet> LoadAsync(string folder, int smallestSide, int every = 1)
     {
-        PictureSet set = new();
-        string[] files = [.. Directory.EnumerateFiles(folder).Where(file => PictureFormats.TryFromPath(file, out _)).Order(StringComparer.Ordinal)];
-        for (int i = 0; i < files.Length; i += every)
+        PictureSet set = new() { Folder = new DirectoryInfo(folder).Name };
+        foreach (string file in PictureFolder.Files(folder, every))
         {
-            await using FileStream stream = File.OpenRead(files[i]);
+            await using FileStream stream = File.OpenRead(file);
             await using IPictureReader reader = await PictureReader.OpenAsync(stream).ConfigureAwait(false);
             PictureDescription picture = reader.Picture;
             if (picture.Layout == PixelLayout.Rgb24 && Math.Min(picture.Width, picture.Height) >= smallestSide)
@@ -31,7 +33,7 @@ public sealed class PictureSet
                 byte[] pixels = new byte[checked(picture.RowBytes * picture.Height)];
                 await reader.ReadRowsAsync(pixels, picture.Height, CancellationToken.None).ConfigureAwait(false);
                 set._pictures.Add(new DecodedPicture(picture, pixels));
-                set.Names.Add(Path.GetFileName(files[i]));
+                set.Names.Add(Path.GetFileName(file));
             }
         }
 
@@ -42,7 +44,7 @@ public sealed class PictureSet
     /// <param name="count">How many at most.</param>
     public PictureSet Take(int count)
     {
-        PictureSet set = new();
+        PictureSet set = new() { Folder = Folder };
         int taken = Math.Min(count, _pictures.Count);
         for (int i = 0; i < taken; i++)
         {

@@ -63,6 +63,8 @@ public sealed class Trainer : IDisposable
             _step = checkpoint.Step;
             say($"resumed at step {_step}");
         }
+
+        RunRecord.WriteStart(_log, _step, options, description, _model.Levels, weights.Device, training, validation);
     }
 
     /// <summary>Steps done.</summary>
@@ -99,6 +101,7 @@ public sealed class Trainer : IDisposable
         }
 
         Save();
+        RunRecord.WriteEnd(_log, _step, clock.Elapsed);
     }
 
     /// <summary>Validates the averaged weights on held-out pictures and, to show the gap, on as many training pictures.</summary>

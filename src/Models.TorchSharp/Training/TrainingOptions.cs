@@ -51,6 +51,9 @@ public sealed record TrainingOptions
     /// <summary>Seed of crops, levels and noise.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>What weights a new run started from, for the log; null is the Karhunen-Loeve transform.</summary>
+    public string? StartedFrom { get; init; }
+
     /// <summary>Lambda of a level.</summary>
     /// <param name="level">0 to levels - 1, fractions allowed.</param>
     /// <param name="levels">Number of levels.</param>

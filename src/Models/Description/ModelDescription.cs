@@ -1,5 +1,3 @@
-using VaeCodec.Models.Safetensors;
-
 namespace VaeCodec.Models.Description;
 
 /// <summary>
@@ -130,17 +128,6 @@ public sealed record ModelDescription
             ContextSpatial = new("context.spatial", [Convolution.Same(m, contextChannels, ContextKernel)]) { IsSingle = true },
             ContextFuse = new("context.fuse", [Convolution.Same(contextChannels + m, 192, 1), leaky, Convolution.Same(192, m, 1)]),
         };
-    }
-
-    /// <summary>The standard network of the widths that a weights file has.</summary>
-    /// <param name="weights">Float weights under the networks' names.</param>
-    /// <exception cref="ModelFileException">The file does not hold weights of this network.</exception>
-    public static ModelDescription StandardOf(SafetensorsFile weights)
-    {
-        int Outputs(string name) => weights.Tensors.TryGetValue(name, out Tensor? tensor) && tensor.Shape.Count == 4
-            ? tensor.Shape[0]
-            : throw new ModelFileException($"The weights have no tensor \"{name}\" of four dimensions: they are not of the standard network.");
-        return Standard(Outputs("analysis.linear.weight"), Outputs("context.spatial.weight"));
     }
 
     /// <summary>Checks that the networks fit together and stay within <see cref="ModelLimits"/>.</summary>

@@ -29,7 +29,7 @@ internal sealed class OracleFile
     public static VaeModel FloatModel()
     {
         SafetensorsFile weights = SafetensorsFile.Load(SharedFolder.File("models/bootstrap.safetensors"));
-        ModelDescription description = ModelDescription.StandardOf(weights);
+        ModelDescription description = StandardNetwork.Of(weights);
         IReadOnlyList<IntegerConvolution> scales = VaeModel.Standard.Networks.ScaleNetwork;
         SafetensorsFile file = ModelAssembly.Assemble(weights, description, new LevelTables(weights, description), scales, "bootstrap-f32", new Dictionary<string, string>());
         foreach ((string name, _) in description.FloatNetworks.SelectMany(network => network.Tensors()))

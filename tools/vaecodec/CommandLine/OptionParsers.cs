@@ -31,14 +31,14 @@ internal static class OptionParsers
         => Scaled(name, description, "N", ByteSize.TryParseCount, "a count of at least 1, such as 40000000 or 40M");
 
     /// <summary>Several whole numbers, each with the option's name before it.</summary>
-    public static Option<int[]> Integers(string name, string description, int minimum, int maximum, int defaultValue, params string[] aliases)
+    public static Option<int[]> Integers(string name, string description, int minimum, int maximum, int[] defaultValues, params string[] aliases)
         => new(name, aliases)
         {
             Description = description,
             HelpName = "N",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
-            DefaultValueFactory = _ => [defaultValue],
+            DefaultValueFactory = _ => defaultValues,
             CustomParser = result => [.. result.Tokens.Select(token => ReadInteger(result, token.Value, name, minimum, maximum))],
         };
 

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using VaeCodec.Bundling;
 using VaeCodec.Imaging;
 using VaeCodec.Models;
-using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
 
 namespace VaeCodec.Tool;
@@ -17,7 +15,7 @@ internal sealed class BundleCommand : ToolCommand
     private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate the integer scale network with.", HelpName = "DIR", Required = true };
     private readonly Option<int> _every = OptionParsers.Integer("--every", "Take every N-th picture of the folder, in the order of their names.", 1, int.MaxValue, 16);
     private readonly Option<string> _name = new("--name") { Description = "Name of the model.", HelpName = "NAME", DefaultValueFactory = _ => ModelChoice.StandardName };
-    private readonly Option<string[]> _card = new("--card") { Description = "A line of the model card, kept in the file; may be repeated.", HelpName = "KEY=TEXT" };
+    private readonly Option<string[]> _card = CardLines.Option("A line of the model card, kept in the file; may be repeated.");
     private readonly Option<bool> _force = SharedOptions.Force();
 
     public BundleCommand()
@@ -43,24 +41,21 @@ internal sealed class BundleCommand : ToolCommand
     {
         string weightsPath = arguments.GetRequiredValue(_weights);
         run.Subject = weightsPath;
-        Dictionary<string, string> card = [];
-        foreach (string line in arguments.GetValue(_card) ?? [])
-        {
-            string[] parts = line.Split('=', 2);
-            card[parts[0]] = parts.Length == 2 ? parts[1] : throw new UsageException($"--card takes KEY=TEXT, not \"{line}\"");
-        }
-
+        Dictionary<string, string> card = CardLines.Parse(arguments.GetValue(_card));
         OutputFile output = OutputFile.Open(arguments.GetRequiredValue(_output), arguments.GetValue(_force), weightsPath);
         await using (output.ConfigureAwait(false))
         {
-            (SafetensorsFile weights, ModelDescription description) = LoadWeights(weightsPath);
+            SafetensorsFile weights = LoadWeights(weightsPath);
+            run.Subject = arguments.GetRequiredValue(_pictures);
+            IReadOnlyList<string> pictures = PictureFolder.Files(run.Subject, arguments.GetValue(_every));
             (byte[] file, RateReport report) = await ModelBundler.BundleAsync(
                 weights,
-                description,
+                StandardNetwork.Of(weights),
                 arguments.GetRequiredValue(_name),
                 card,
-                OpenPictures(arguments.GetRequiredValue(_pictures), arguments.GetValue(_every), run, run.CancellationToken),
+                PictureFolder.OpenAsync(pictures, file => run.Subject = file, run.CancellationToken),
                 run.CancellationToken).ConfigureAwait(false);
+            run.Subject = weightsPath;
             await output.Stream.WriteAsync(file, run.CancellationToken).ConfigureAwait(false);
             await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
             VaeModel model = VaeModel.Load(file);
@@ -70,38 +65,15 @@ internal sealed class BundleCommand : ToolCommand
         return ExitCode.Ok;
     }
 
-    private static (SafetensorsFile Weights, ModelDescription Description) LoadWeights(string path)
+    private static SafetensorsFile LoadWeights(string path)
     {
         try
         {
-            SafetensorsFile weights = SafetensorsFile.Load(path);
-            return (weights, ModelDescription.StandardOf(weights));
+            return SafetensorsFile.Load(path);
         }
         catch (ModelFileException exception)
         {
             throw new VaeModelException(VaeError.ModelInvalid, exception.Message, exception);
         }
-    }
-
-    private static async IAsyncEnumerable<IRowSource> OpenPictures(string folder, int every, CommandRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string weights = run.Subject ?? string.Empty;
-        run.Subject = folder;
-        string[] files = [.. Directory.EnumerateFiles(folder).Where(file => PictureFormats.TryFromPath(file, out _)).Order(StringComparer.Ordinal)];
-        for (int i = 0; i < files.Length; i += every)
-        {
-            run.Subject = files[i];
-            FileStream stream = File.OpenRead(files[i]);
-            await using (stream.ConfigureAwait(false))
-            {
-                IPictureReader picture = await PictureReader.OpenAsync(stream, null, cancellationToken).ConfigureAwait(false);
-                await using (picture.ConfigureAwait(false))
-                {
-                    yield return picture;
-                }
-            }
-        }
-
-        run.Subject = weights;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DemoCommand : ToolCommand
         Arity = ArgumentArity.ZeroOrOne,
     });
 
-    private readonly Option<int[]> _qualities = OptionParsers.Integers("--quality", "1 to 100; repeat it for one row each.", 1, 100, 50, "-q");
+    private readonly Option<int[]> _qualities = OptionParsers.Integers("--quality", "1 to 100; repeat it for one row each.", 1, 100, [50], "-q");
     private readonly Option<string?> _outputFolder = new("--output-dir")
     {
         Description = "Keep the files in this folder, which is made when missing.",

@@ -6,6 +6,8 @@ internal static class ErrorReport
     /// <summary>The environment variable that asks for stack traces.</summary>
     public const string TraceVariable = "VAECODEC_TRACE";
 
+    private static readonly string s_tool = typeof(ErrorReport).Assembly.GetName().Name ?? "vaecodec";
+
     /// <summary>Writes the line, and the stack trace when it is asked for.</summary>
     /// <param name="exception">What happened.</param>
     /// <param name="subject">The file that was being worked on, for exceptions that do not name one.</param>
@@ -31,7 +33,7 @@ internal static class ErrorReport
             _ => subject,
         };
         string message = Message(cause).ReplaceLineEndings(" ").Trim();
-        return file is null ? $"vaecodec: {message}" : $"vaecodec: {file}: {message}";
+        return file is null ? $"{s_tool}: {message}" : $"{s_tool}: {file}: {message}";
     }
 
     /// <summary>Looks through the wrappers that the runtime puts around an exception.</summary>
@@ -49,14 +51,14 @@ internal static class ErrorReport
     private static string Message(Exception cause) => cause switch
     {
         OperationCanceledException => "cancelled",
-        UsageException => cause.Message + " (see 'vaecodec --help')",
+        UsageException => cause.Message + $" (see '{s_tool} --help')",
         VaeException or RefusalException => cause.Message,
         FileFailureException { IsBrokenPipe: true } => "the reader closed the pipe",
         FileNotFoundException or DirectoryNotFoundException => "no such file or folder",
         UnauthorizedAccessException => "permission denied",
         IOException => cause.Message,
         OutOfMemoryException => "out of memory; fewer threads (-j 1) need less",
-        _ => $"unexpected {cause.GetType().Name}: {cause.Message} This is a bug in vaecodec; please report it with the "
-            + $"command line, the output of 'vaecodec --version' and the trace that {TraceVariable}=1 prints.",
+        _ => $"unexpected {cause.GetType().Name}: {cause.Message} This is a bug in {s_tool}; please report it with the "
+            + $"command line, the output of '{s_tool} --version' and the trace that {TraceVariable}=1 prints.",
     };
 }

@@ -1,0 +1,90 @@
+using System.Globalization;
+using VaeCodec.Models.TorchSharp.Reporting;
+
+namespace VaeCodec.Models.TorchSharp.Export;
+
+/// <summary>Sentences of a model card about how its weights were trained.</summary>
+internal static class TrainingFacts
+{
+    private const string NotLogged = "not in the run's log";
+
+    public static string Data(RunSummary summary)
+        => summary.Described is { } part && part.Number("pictures") is { } pictures
+            ? Text($"{pictures:N0} pictures of the folder \"{part.Text("picture_folder")}\"")
+            : NotLogged;
+
+    public static string Training(RunSummary summary)
+    {
+        List<string> texts = [Text($"{summary.Steps:N0} steps")];
+        if (summary.Samples is { } samples)
+        {
+            texts[0] += Text($", {samples:N0} crops seen");
+        }
+
+        if (summary.Described is { } part)
+        {
+            texts.Add(Crops(part, "Batch", "Crop"));
+            if (RunSummary.FirstLarge(part) is { } first && first < summary.Steps)
+            {
+                texts.Add(Text($"from step {first:N0} on {Crops(part, "LargeBatch", "LargeCrop")}"));
+            }
+        }
+
+        if (summary.Parts.FirstOrDefault(part => part.IsDescribed)?.OptionText("StartedFrom") is { } from)
+        {
+            texts.Add($"started from {from}");
+        }
+
+        return string.Join("; ", texts);
+    }
+
+    public static string Optimiser(RunSummary summary)
+    {
+        if (summary.Described is not { } part)
+        {
+            return NotLogged;
+        }
+
+        List<string> texts =
+        [
+            $"{part.OptionText("Optimiser") ?? "Adam"}, squared error",
+            $"learning rate up to {part.OptionText("LearningRate")} after {part.OptionText("WarmUp")} steps of warm-up, then falling along a cosine over {part.OptionText("Steps")} steps",
+            $"gradient clipped to a norm of {part.OptionText("Clip")}",
+            $"weights averaged with a decay of {part.OptionText("AverageDecay")}",
+            part.OptionFlag("BFloat16") == false ? "32-bit floats" : "bfloat16 with 32-bit master weights",
+            $"seed {part.OptionText("Seed")}",
+        ];
+        return string.Join("; ", texts);
+    }
+
+    public static string Hardware(RunSummary summary)
+    {
+        List<string> machines = [];
+        foreach (RunPart part in summary.Parts.Where(part => part.IsDescribed))
+        {
+            string threads = part.Number("threads") is { } count && part.Text("device")?.StartsWith("cuda", StringComparison.Ordinal) != true ? Text($", {count:0} thread{(count == 1 ? string.Empty : "s")}") : string.Empty;
+            machines.Add($"{part.Text("hardware")}{threads} (TorchSharp {part.Text("torchsharp")})");
+        }
+
+        return machines.Count == 0 ? NotLogged : string.Join("; then ", machines.Distinct());
+    }
+
+    public static string Time(RunSummary summary)
+    {
+        if (summary.Parts.Count == 0)
+        {
+            return NotLogged;
+        }
+
+        TimeSpan time = TimeSpan.FromSeconds(summary.Seconds);
+        string length = time.TotalHours >= 1
+            ? Text($"{(int)time.TotalHours} h {time.Minutes} min")
+            : time.TotalMinutes >= 1 ? Text($"{(int)time.TotalMinutes} min {time.Seconds} s") : Text($"{time.TotalSeconds:F0} s");
+        return summary.Parts.Count == 1 ? length : Text($"{length} in {summary.Parts.Count} parts");
+    }
+
+    private static string Crops(RunPart part, string batch, string side)
+        => $"batches of {part.OptionText(batch)} crops of {part.OptionText(side)} x {part.OptionText(side)}";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using TorchSharp;
+using VaeCodec.Models.Description;
+
+namespace VaeCodec.Models.TorchSharp.Training;
+
+/// <summary>What a run's log says about the run itself: an event where it starts or resumes, one where it ends. A model card is made of them.</summary>
+public static class RunRecord
+{
+    /// <summary>A file's name with the name of its folder, and no more of its path: what may stand in a log that travels.</summary>
+    /// <param name="path">A path; null stays null.</param>
+    public static string? ShortName(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        string full = Path.GetFullPath(path);
+        return Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder ? $"{folder}/{Path.GetFileName(full)}" : Path.GetFileName(full);
+    }
+
+    internal static void WriteStart(RunLog log, int step, TrainingOptions options, ModelDescription description, int levels, torch.Device device, PictureSet training, PictureSet heldOut)
+        => log.Write(json =>
+        {
+            json.WriteString("event", "run");
+            WriteTime(json);
+            json.WriteNumber("step", step);
+            json.WriteNumber("latent_channels", description.LatentChannels);
+            json.WriteNumber("levels", levels);
+            json.WriteNumber("pictures", training.Pictures.Count);
+            json.WriteString("picture_folder", training.Folder);
+            json.WriteNumber("held_out", heldOut.Pictures.Count);
+            json.WriteString("held_out_folder", heldOut.Folder);
+            json.WriteString("hardware", Hardware.Describe(device));
+            json.WriteNumber("threads", torch.get_num_threads());
+            json.WriteString("device", device.ToString());
+            json.WriteString("torchsharp", TorchSharpVersion());
+            json.WriteStartObject("options");
+
+            // By reflection, so that an option added later is not forgotten here; this library is never trimmed.
+            foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            {
+                WriteOption(json, property.Name, property.GetValue(options));
+            }
+
+            json.WriteEndObject();
+        });
+
+    internal static void WriteEnd(RunLog log, int step, TimeSpan trained)
+        => log.Write(json =>
+        {
+            json.WriteString("event", "end");
+            WriteTime(json);
+            json.WriteNumber("step", step);
+            json.WriteNumber("seconds", Math.Round(trained.TotalSeconds, 3));
+        });
+
+    private static void WriteTime(Utf8JsonWriter json)
+        => json.WriteString("time", DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+    private static void WriteOption(Utf8JsonWriter json, string name, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                json.WriteNull(name);
+                break;
+            case bool flag:
+                json.WriteBoolean(name, flag);
+                break;
+            case int number:
+                json.WriteNumber(name, number);
+                break;
+            case double number:
+                RunLog.WriteMeasure(json, name, number);
+                break;
+            default:
+                json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture));
+                break;
+        }
+    }
+
+    private static string TorchSharpVersion()
+    {
+        Assembly assembly = typeof(torch).Assembly;
+        string version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown";
+        return version.Split('+')[0];
+    }
+}

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using VaeCodec.Imaging;
+using VaeCodec.Models;
+using VaeCodec.Models.Safetensors;
+using VaeCodec.Models.TorchSharp.Export;
+using VaeCodec.Models.TorchSharp.Reporting;
+using VaeCodec.Models.TorchSharp.Training;
+using VaeCodec.Tool;
+
+namespace VaeCodec.Train;
+
+/// <summary>vaecodec-train export: the averaged weights of a run to a model file with its card.</summary>
+internal sealed class ExportCommand : ToolCommand
+{
+    private const string WeightsName = "weights.safetensors";
+
+    private readonly Argument<string> _run = SharedOptions.Name(new Argument<string>("RUN") { Description = "folder of the run, with its log and averaged weights" });
+    private readonly Argument<string> _output = SharedOptions.Name(new Argument<string>("OUT") { Description = "the model file to write (.vaemodel)" });
+    private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate the integer scale network with.", HelpName = "DIR", Required = true };
+    private readonly Option<int> _every = OptionParsers.Integer("--every", "Take every N-th picture of the folder, in the order of their names.", 1, int.MaxValue, 16);
+    private readonly Option<string> _name = new("--name") { Description = "Name of the model.", HelpName = "NAME", DefaultValueFactory = _ => "standard" };
+    private readonly Option<string?> _curve = new("--curve", "--held-out") { Description = "Folder of pictures to measure the curve on, with real files; without it the card has none.", HelpName = "DIR" };
+    private readonly Option<int[]> _qualities = OptionParsers.Integers("--quality", "A quality of the curve; may be repeated.", 1, 100, [1, 20, 40, 60, 80, 100]);
+    private readonly Option<string[]> _card = CardLines.Option("A further line of the model card, or one in place of a line made here; may be repeated.");
+    private readonly Option<string?> _cardFile = new("--card-file") { Description = "Also write the card as a Markdown page.", HelpName = "PATH" };
+    private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<bool> _force = SharedOptions.Force();
+
+    public ExportCommand()
+        : base("export", "Make a model file of a run's averaged weights: integer scale network, tables, identity, card.")
+    {
+        Add(_run);
+        Add(_output);
+        foreach (Option option in (Option[])[_pictures, _every, _name, _curve, _qualities, _card, _cardFile, _threads, _force])
+        {
+            Add(option);
+        }
+
+        AddVerbosity();
+    }
+
+    protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
+    {
+        string folder = arguments.GetRequiredValue(_run);
+        string weightsPath = Path.Combine(folder, WeightsName);
+        Dictionary<string, string> card = CardLines.Parse(arguments.GetValue(_card));
+        bool force = arguments.GetValue(_force);
+        OutputFile output = OutputFile.Open(arguments.GetRequiredValue(_output), force, weightsPath);
+        await using (output.ConfigureAwait(false))
+        {
+            OutputFile? page = arguments.GetValue(_cardFile) is { } cardPath ? OutputFile.Open(cardPath, force, arguments.GetRequiredValue(_output)) : null;
+            try
+            {
+                run.Subject = weightsPath;
+                SafetensorsFile weights = LoadWeights(weightsPath);
+                run.Subject = Path.Combine(folder, RunHistory.FileName);
+                RunHistory history = RunHistory.Read(folder);
+                run.Subject = arguments.GetValue(_curve);
+                PictureSet? curve = run.Subject is null ? null : await PictureSet.LoadAsync(run.Subject, 1).ConfigureAwait(false);
+                run.Subject = arguments.GetRequiredValue(_pictures);
+                ExportRequest request = new()
+                {
+                    Weights = weights,
+                    Run = history,
+                    Name = arguments.GetRequiredValue(_name),
+                    Card = card,
+                    Calibration = PictureFolder.OpenAsync(PictureFolder.Files(run.Subject, arguments.GetValue(_every)), file => run.Subject = file, run.CancellationToken),
+                    Curve = curve,
+                    Qualities = arguments.GetRequiredValue(_qualities),
+                    Threads = arguments.GetValue(_threads),
+                };
+                ExportedModel model = await ModelExporter.ExportAsync(request, run.CancellationToken).ConfigureAwait(false);
+                run.Subject = weightsPath;
+                await output.Stream.WriteAsync(model.File, run.CancellationToken).ConfigureAwait(false);
+                if (page is not null)
+                {
+                    string text = model.Card.ToMarkdown(Path.GetFileName(output.Name), model.File.Length);
+                    await page.Stream.WriteAsync(Encoding.UTF8.GetBytes(text), run.CancellationToken).ConfigureAwait(false);
+                }
+
+                await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
+                await (page?.CommitAsync(run.CancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+                Say(run, model);
+            }
+            finally
+            {
+                await (page?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+            }
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static void Say(CommandRun run, ExportedModel model)
+    {
+        run.Result(string.Create(CultureInfo.InvariantCulture, $"{model.Model.Name} {model.Model.Identity} {model.File.Length} bytes; integer scale network and tables: {100 * model.Report.Loss:F3} % of rate lost over {model.Report.Samples} samples"));
+        foreach (CurvePoint point in model.Curve)
+        {
+            run.Result(string.Create(CultureInfo.InvariantCulture, $"quality {point.Quality}: {point.BitsPerPixel:F4} bpp {point.Psnr:F2} dB"));
+        }
+    }
+
+    private static SafetensorsFile LoadWeights(string path)
+    {
+        try
+        {
+            return SafetensorsFile.Load(path);
+        }
+        catch (ModelFileException exception)
+        {
+            throw new VaeModelException(VaeError.ModelInvalid, exception.Message, exception);
+        }
+    }
+}
