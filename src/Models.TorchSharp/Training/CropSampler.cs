@@ -1,27 +1,49 @@
 using TorchSharp;
+using VaeCodec.Imaging;
 
 namespace VaeCodec.Models.TorchSharp.Training;
 
 /// <summary>Random crops, flipped left to right or not. Each step draws from its own generator, so that a resumed run sees what an uninterrupted one would.</summary>
-internal sealed class CropSampler
+internal sealed class CropSampler : IDisposable
 {
     private readonly PictureSet _pictures;
+    private ResidentPictures? _resident;
 
     public CropSampler(PictureSet pictures) => _pictures = pictures;
 
     /// <summary>A batch of pixels / 255 - 0.5, N x 3 x side x side.</summary>
     public torch.Tensor Sample(Random random, int count, int side, torch.Device device)
     {
-        float[] batch = new float[count * 3 * side * side];
+        Crop[] crops = new Crop[count];
         for (int n = 0; n < count; n++)
         {
-            DecodedPicture picture = _pictures.Pictures[random.Next(_pictures.Pictures.Count)];
-            int left = random.Next(picture.Picture.Width - side + 1), top = random.Next(picture.Picture.Height - side + 1);
-            Fill(picture, left, top, side, side, random.Next(2) == 1, batch.AsSpan(n * 3 * side * side, 3 * side * side));
+            int picture = random.Next(_pictures.Pictures.Count);
+            PictureDescription size = _pictures.Pictures[picture].Picture;
+            int left = random.Next(size.Width - side + 1), top = random.Next(size.Height - side + 1);
+            crops[n] = new Crop(picture, left, top, random.Next(2) == 1);
         }
 
-        return torch.tensor(batch).reshape(count, 3, side, side).to(device);
+        return device.type == DeviceType.CPU
+            ? Gather(crops, side)
+            : (_resident ??= new ResidentPictures(_pictures, device)).Gather(crops, side);
     }
+
+    /// <summary>The same on the CPU.</summary>
+    public torch.Tensor Gather(IReadOnlyList<Crop> crops, int side)
+    {
+        int size = 3 * side * side;
+        float[] batch = new float[crops.Count * size];
+        for (int n = 0; n < crops.Count; n++)
+        {
+            Crop crop = crops[n];
+            Fill(_pictures.Pictures[crop.Picture], crop.Left, crop.Top, side, side, crop.Flip, batch.AsSpan(n * size, size));
+        }
+
+        return torch.tensor(batch).reshape(crops.Count, 3, side, side);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _resident?.Dispose();
 
     /// <summary>Copies a crop: channel, row, column.</summary>
     public static void Fill(DecodedPicture picture, int left, int top, int width, int height, bool flip, Span<float> target)

@@ -10,6 +10,17 @@ public sealed class PictureSet
     /// <summary>Name of the folder they come from, without its path.</summary>
     public string Folder { get; private init; } = string.Empty;
 
+    private PictureSet()
+    {
+    }
+
+    /// <summary>Pictures that are in memory already.</summary>
+    internal PictureSet(IReadOnlyList<DecodedPicture> pictures)
+    {
+        _pictures.AddRange(pictures);
+        Names.AddRange(pictures.Select((_, i) => $"{i}"));
+    }
+
     /// <summary>Names of the pictures.</summary>
     public List<string> Names { get; } = [];
 
