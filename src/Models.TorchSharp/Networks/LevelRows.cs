@@ -16,10 +16,11 @@ internal sealed class LevelRows
     /// <param name="device">Where the tables live.</param>
     public LevelRows(float[] levels, int count, Device device)
     {
-        long[] below = [.. levels.Select(level => (long)Math.Min((int)level, count - 2))];
-        _below = tensor(below, device: device);
-        _above = tensor([.. below.Select(level => level + 1)], device: device);
-        _share = tensor([.. levels.Select((level, i) => level - below[i])], device: device).unsqueeze(1);
+        Tensor levelsThere = Upload.To(tensor(levels), device);
+        Tensor below = levelsThere.floor().clamp(max: count - 2);
+        _below = below.to(ScalarType.Int64);
+        _above = _below + 1;
+        _share = (levelsThere - below).unsqueeze(1);
     }
 
     /// <summary>The interpolated rows of a table, N x C x 1 x 1.</summary>
