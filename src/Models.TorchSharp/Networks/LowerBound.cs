@@ -9,6 +9,9 @@ namespace VaeCodec.Models.TorchSharp.Networks;
 /// </summary>
 internal sealed class LowerBound : autograd.SingleTensorFunction<LowerBound>
 {
+    [ThreadStatic]
+    private static Tensor? s_last;
+
     /// <inheritdoc/>
     public override string Name => nameof(LowerBound);
 
@@ -27,8 +30,14 @@ internal sealed class LowerBound : autograd.SingleTensorFunction<LowerBound>
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
-        Tensor below = ctx.get_saved_variables()[0];
-        Tensor blocked = below.logical_and(grad_output > 0);
-        return [grad_output.masked_fill(blocked, 0), null!];
+        using Tensor below = ctx.get_saved_variables()[0];
+        using Tensor positive = grad_output > 0;
+        using Tensor blocked = below.logical_and(positive);
+
+        // On a GPU this runs on a thread of libtorch's, where no scope disposes of anything and nothing holds the result
+        // until libtorch has taken it: it is held here until the next one.
+        s_last?.Dispose();
+        s_last = grad_output.masked_fill(blocked, 0);
+        return [s_last, null!];
     }
 }
