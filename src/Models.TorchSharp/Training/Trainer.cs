@@ -158,6 +158,7 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _log.Dispose();
+        _crops.Dispose();
         _optimiser.Dispose();
         _average.Dispose();
         _model.Dispose();
@@ -180,11 +181,14 @@ public sealed class Trainer : IDisposable
         double[] lambdas = [.. levels.Select(level => _options.Lambda(level, _model.Levels))];
 
         TrainingPass pass = _model.Forward(x, levels, ComputeType, true);
-        torch.Tensor lambda = tensor([.. lambdas.Select(value => (float)value)], device: _weights.Device);
+        torch.Tensor lambda = Upload.To(tensor([.. lambdas.Select(value => (float)value)]), _weights.Device);
         torch.Tensor loss = ((pass.BitsPerPixel + (lambda * Peak * pass.MeanSquaredError)) / lambda.pow(LossExponent)).mean();
         loss.backward();
         double norm = nn.utils.clip_grad_norm_(_weights.Ordered.Select(pair => pair.Value), _options.Clip);
-        double value = loss.to(CPU).ToDouble();
+
+        // All measures in one copy, and before the optimiser's work is queued: each copy waits until the device has done what it was given.
+        float[] measures = [.. stack([loss, pass.BitsPerPixel.mean(), pass.MeanSquaredError.log10().mean()]).detach().to(CPU).data<float>()];
+        double value = measures[0];
         if (double.IsFinite(value) && double.IsFinite(norm))
         {
             _optimiser.Step(_options.Rate(_step));
@@ -199,7 +203,7 @@ public sealed class Trainer : IDisposable
             }
         }
 
-        return new TrainingMeasures(value, pass.BitsPerPixel.mean().to(CPU).ToDouble(), pass.MeanSquaredError.log10().mean().to(CPU).ToDouble() * -10, norm);
+        return new TrainingMeasures(value, measures[1], measures[2] * -10.0, norm);
     }
 
     /// <summary>SplitMix64's finaliser: seeds of neighbouring steps must not be neighbours, or System.Random draws neighbours from them, too.</summary>
