@@ -100,7 +100,7 @@ internal sealed class BenchCommand : RootCommand
 
         if (arguments.GetValue(_compressAi) is { } compressAi)
         {
-            CompressAiFile.WriteAll(compressAi, results.Document.Codecs);
+            CompressAiFile.WriteAll(compressAi, results.Document.Current);
         }
 
         Console.WriteLine(ConsoleTable.Render(results.Document, baseline));

@@ -12,7 +12,7 @@ internal static class ConsoleTable
     public static string Render(ResultsDocument document, string baseline)
     {
         var text = new StringBuilder();
-        foreach (CodecResult codec in document.Codecs.Where(codec => codec.Pictures.Count > 0))
+        foreach (CodecResult codec in document.Current)
         {
             AppendMeans(text, codec);
         }
@@ -59,7 +59,7 @@ internal static class ConsoleTable
 
     private static void AppendMatrix(StringBuilder text, ResultsDocument document, string title, Func<BdEntry, double?> value)
     {
-        string[] names = [.. document.Codecs.Where(codec => !codec.Lossless).Select(codec => codec.Name).Distinct()];
+        string[] names = [.. document.Current.Where(codec => !codec.Lossless).Select(codec => codec.Name)];
         if (names.Length < 2)
         {
             return;

@@ -28,11 +28,21 @@ internal sealed class ResultsDocument
     [JsonPropertyName("codecs")]
     public List<CodecResult> Codecs { get; init; } = [];
 
+    /// <summary>The entries to show and compare: of several versions of a codec the one measured last.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CodecResult> Current => [.. Codecs.GroupBy(codec => codec.Name).Select(versions => versions.Last()).Where(codec => codec.Pictures.Count > 0)];
+
     /// <summary>The entry for a codec, made if there is none of its version.</summary>
     public CodecResult For(ICodec codec)
     {
         if (Codecs.Find(entry => entry.IsOf(codec)) is { } known)
         {
+            if (Codecs.FindLast(entry => entry.Name == codec.Name) != known)
+            {
+                Codecs.Remove(known);
+                Codecs.Add(known);
+            }
+
             return known;
         }
 
@@ -64,7 +74,7 @@ internal sealed class ResultsDocument
             codec.Results = MeanCurve.Of(codec.Pictures);
         }
 
-        Deltas = BdEntry.All(Codecs, baseline);
+        Deltas = BdEntry.All(Current, baseline);
         Updated = DateTimeOffset.UtcNow;
     }
 }
