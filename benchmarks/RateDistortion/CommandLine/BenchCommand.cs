@@ -3,6 +3,7 @@ using VaeCodec.RateDistortion.Codecs;
 using VaeCodec.RateDistortion.Pictures;
 using VaeCodec.RateDistortion.Programs;
 using VaeCodec.RateDistortion.Reports;
+using VaeCodec.RateDistortion.Reports.Html;
 using VaeCodec.RateDistortion.Results;
 
 namespace VaeCodec.RateDistortion.CommandLine;
@@ -34,6 +35,7 @@ internal sealed class BenchCommand : RootCommand
     private readonly Option<string?> _json = new("--json") { Description = "Results file; points that it holds are not measured again", HelpName = "FILE" };
     private readonly Option<string?> _csv = new("--csv") { Description = "All points as comma-separated values", HelpName = "FILE" };
     private readonly Option<string?> _compressAi = new("--compressai") { Description = "A file for each codec as CompressAI's plotting script reads it", HelpName = "FOLDER" };
+    private readonly Option<string?> _html = new("--html") { Description = "A report with curves, in one file", HelpName = "FILE" };
     private readonly Option<string> _baseline = new("--baseline") { Description = "The codec that BD-rates are against", HelpName = "NAME", DefaultValueFactory = _ => "jpeg420" };
 
     public BenchCommand()
@@ -46,6 +48,7 @@ internal sealed class BenchCommand : RootCommand
         Add(_json);
         Add(_csv);
         Add(_compressAi);
+        Add(_html);
         Add(_baseline);
         SetAction(RunAsync);
     }
@@ -96,6 +99,11 @@ internal sealed class BenchCommand : RootCommand
         if (arguments.GetValue(_csv) is { } csv)
         {
             CsvFile.Write(csv, results.Document);
+        }
+
+        if (arguments.GetValue(_html) is { } html)
+        {
+            HtmlReport.Write(html, results.Document, baseline);
         }
 
         if (arguments.GetValue(_compressAi) is { } compressAi)
