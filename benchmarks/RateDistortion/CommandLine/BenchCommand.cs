@@ -36,6 +36,7 @@ internal sealed class BenchCommand : RootCommand
     private readonly Option<string?> _csv = new("--csv") { Description = "All points as comma-separated values", HelpName = "FILE" };
     private readonly Option<string?> _compressAi = new("--compressai") { Description = "A file for each codec as CompressAI's plotting script reads it", HelpName = "FOLDER" };
     private readonly Option<string?> _html = new("--html") { Description = "A report with curves, in one file", HelpName = "FILE" };
+    private readonly Option<double> _cropRate = new("--crop-bpp") { Description = "Bits per pixel at which the report shows parts of pictures side by side", HelpName = "RATE", DefaultValueFactory = _ => 0.5 };
     private readonly Option<string> _baseline = new("--baseline") { Description = "The codec that BD-rates are against", HelpName = "NAME", DefaultValueFactory = _ => "jpeg420" };
 
     public BenchCommand()
@@ -49,6 +50,7 @@ internal sealed class BenchCommand : RootCommand
         Add(_csv);
         Add(_compressAi);
         Add(_html);
+        Add(_cropRate);
         Add(_baseline);
         SetAction(RunAsync);
     }
@@ -78,6 +80,11 @@ internal sealed class BenchCommand : RootCommand
     {
         string folder = arguments.GetRequiredValue(_folder).FullName;
         string[] files = PictureFiles.List(folder);
+        if (!(arguments.GetValue(_cropRate) > 0))
+        {
+            throw new ArgumentException("--crop-bpp must be above 0.");
+        }
+
         if (files.Length == 0)
         {
             throw new ArgumentException($"{folder} holds no pictures (.png, .ppm, .pgm, .pnm, .jpg, .jpeg).");
@@ -103,7 +110,8 @@ internal sealed class BenchCommand : RootCommand
 
         if (arguments.GetValue(_html) is { } html)
         {
-            HtmlReport.Write(html, results.Document, baseline);
+            var gallery = new CropGallery(arguments.GetValue(_cropRate));
+            HtmlReport.Write(html, results.Document, baseline, await gallery.BuildAsync(files, plans, ct));
         }
 
         if (arguments.GetValue(_compressAi) is { } compressAi)

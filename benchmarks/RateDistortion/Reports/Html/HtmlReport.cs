@@ -9,12 +9,14 @@ namespace VaeCodec.RateDistortion.Reports.Html;
 internal static class HtmlReport
 {
     /// <summary>Writes the file.</summary>
-    public static void Write(string path, ResultsDocument document, string baseline) => File.WriteAllText(path, Render(document, baseline));
+    public static void Write(string path, ResultsDocument document, string baseline, string gallery)
+        => File.WriteAllText(path, Render(document, baseline, gallery));
 
     /// <summary>The whole text.</summary>
-    public static string Render(ResultsDocument document, string baseline)
+    public static string Render(ResultsDocument document, string baseline, string gallery = "")
     {
-        CodecResult[] lossy = [.. document.Current.Where(codec => !codec.Lossless && codec.Results.Quality.Count > 0)];
+        // This project's codec comes first, with the strongest line.
+        CodecResult[] lossy = [.. document.Current.Where(codec => !codec.Lossless && codec.Results.Quality.Count > 0).OrderByDescending(codec => codec.Name.StartsWith("vae", StringComparison.Ordinal))];
         var html = new StringBuilder();
         html.AppendLine("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         html.AppendLine($"<title>Rate and distortion</title><style>{Resource("report.css")}</style></head><body>");
@@ -26,6 +28,7 @@ internal static class HtmlReport
             AppendSpeed(html, document, lossy, baseline);
         }
 
+        html.AppendLine(gallery);
         html.AppendLine("<h2>Means</h2>").AppendJoin('\n', document.Current.Select(HtmlTables.Means)).AppendLine();
         AppendFailures(html, document);
         return html.AppendLine($"<div id=\"tip\" role=\"status\"></div><script>{Resource("report.js")}</script></body></html>").ToString();
