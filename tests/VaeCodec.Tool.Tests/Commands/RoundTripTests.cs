@@ -22,7 +22,7 @@ public partial class RoundTripTests
         Assert.True(decode.ExitCode == 0, decode.Error);
         MemoryRowSink expected = await Samples.ReadAsync(folder["in.png"]);
         MemoryRowSink actual = await Samples.ReadAsync(folder["out.png"]);
-        double measured = await PsnrMeter.CompareAsync(
+        double measured = await ComparingSink.CompareAsync(
             new MemoryRowSource(expected.Picture, expected.Pixels), new MemoryRowSource(actual.Picture, actual.Pixels), default);
         Assert.Equal(printed, measured, 0.006);
         Assert.Equal(["in.png", "out.png", "out.vae"], folder.Names);

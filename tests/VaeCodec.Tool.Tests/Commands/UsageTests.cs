@@ -27,6 +27,8 @@ public class UsageTests
     [InlineData("decode a --format webp")]
     [InlineData("decode a --png-level 10")]
     [InlineData("info")]
+    [InlineData("compare a")]
+    [InlineData("compare - -")]
     [InlineData("demo a b")]
     [InlineData("demo -q 0")]
     public async Task UsageErrorsExitWith2(string line)
@@ -45,6 +47,7 @@ public class UsageTests
     [InlineData("encode --help", "vaecodec encode photo.png")]
     [InlineData("decode --help", "vaecodec decode photo.vae")]
     [InlineData("info --help", "bits_per_pixel")]
+    [InlineData("compare --help", "ms_ssim")]
     [InlineData("demo --help", "vaecodec demo photo.png")]
     [InlineData("models --help", "vaecodec models")]
     [InlineData("encode --bogus --help", "vaecodec encode photo.png")]

@@ -49,7 +49,7 @@ internal sealed class DemoJob(CommandRun run, string folder, bool force, VaeMode
         TimeSpan decodeTime = Stopwatch.GetElapsedTime(start);
 
         double decibels = await CompareAsync(original, decoded).ConfigureAwait(false);
-        run.Result($"{quality,7}   {result.FileBytes,10}   {result.BitsPerPixel,10:0.000}   {PsnrMeter.Format(decibels),7}   {encodeTime.TotalSeconds,8:0.00}   {decodeTime.TotalSeconds,8:0.00}");
+        run.Result($"{quality,7}   {result.FileBytes,10}   {result.BitsPerPixel,10:0.000}   {Decibels.Format(decibels),7}   {encodeTime.TotalSeconds,8:0.00}   {decodeTime.TotalSeconds,8:0.00}");
     }
 
     private async Task<string> WriteSampleAsync()
@@ -106,6 +106,6 @@ internal sealed class DemoJob(CommandRun run, string folder, bool force, VaeMode
         await using InputFile second = InputFile.Open(decoded);
         await using IPictureReader expected = await PictureReader.OpenAsync(first.Stream, limits, Stop).ConfigureAwait(false);
         await using IPictureReader actual = await PictureReader.OpenAsync(second.Stream, limits, Stop).ConfigureAwait(false);
-        return await PsnrMeter.CompareAsync(expected, actual, Stop).ConfigureAwait(false);
+        return await ComparingSink.CompareAsync(expected, actual, Stop).ConfigureAwait(false);
     }
 }

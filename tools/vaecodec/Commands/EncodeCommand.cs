@@ -92,7 +92,7 @@ internal sealed class EncodeCommand : ToolCommand
         Report(run, input, output, options, result, elapsed);
         if (decibels is { } value)
         {
-            run.Result($"{output.Name}: verified, PSNR {PsnrMeter.Format(value)} dB");
+            run.Result($"{output.Name}: verified, PSNR {Decibels.Format(value)} dB");
         }
 
         return ExitCode.Ok;
@@ -131,7 +131,7 @@ internal sealed class EncodeCommand : ToolCommand
             Progress = progress,
         };
         await DecodeJob.RunAsync(encoded, sink, decoderOptions, stop).ConfigureAwait(false);
-        return sink.Decibels;
+        return sink.Psnr;
     }
 
     private static void Report(CommandRun run, InputFile input, OutputFile output, VaeEncoderOptions options, VaeEncodeResult result, TimeSpan elapsed)

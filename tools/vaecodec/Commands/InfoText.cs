@@ -1,17 +1,11 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace VaeCodec.Tool;
 
 /// <summary>The output of vaecodec info, for people and for programs.</summary>
 internal static class InfoText
 {
-    // The output goes to a terminal or a program, never into HTML: names with letters beyond ASCII stay readable.
-    private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string FileText(string name, VaeImageInfo info, long? fileBytes)
     {
         PictureDescription picture = info.Picture;
@@ -34,7 +28,7 @@ internal static class InfoText
         return text.ToString().TrimEnd();
     }
 
-    public static string FileJson(string name, VaeImageInfo info, long? fileBytes) => Json(writer =>
+    public static string FileJson(string name, VaeImageInfo info, long? fileBytes) => JsonLine.Write(writer =>
     {
         PictureDescription picture = info.Picture;
         writer.WriteString("file", name);
@@ -79,30 +73,17 @@ internal static class InfoText
         return text.ToString().TrimEnd();
     }
 
-    public static string CpuJson() => Json(writer =>
+    public static string CpuJson() => JsonLine.Write(writer =>
     {
         writer.WriteString("cpu_path", VaeCpu.Path);
         writer.WriteString("cpu_description", VaeCpu.Description);
         writer.WriteNumber("processor_count", Environment.ProcessorCount);
     });
 
-    private static string Json(Action<Utf8JsonWriter> writeFields)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, s_json))
-        {
-            writer.WriteStartObject();
-            writeFields(writer);
-            writer.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
     private static void Line(StringBuilder text, string label, FormattableString value)
         => text.Append("  ").Append(label.PadRight(11)).AppendLine(FormattableString.Invariant(value));
 
-    private static string LayoutForPrograms(PixelLayout layout) => layout switch
+    public static string LayoutForPrograms(PixelLayout layout) => layout switch
     {
         PixelLayout.Gray8 => "gray8",
         PixelLayout.Rgb24 => "rgb24",

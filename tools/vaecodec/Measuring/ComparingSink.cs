@@ -1,14 +1,26 @@
+using VaeCodec.Metrics;
+
 namespace VaeCodec.Tool;
 
 /// <summary>Takes the rows of one picture and compares them with those of another.</summary>
 /// <param name="expected">The other picture, at its first row.</param>
 internal sealed class ComparingSink(IRowSource expected) : IRowSink
 {
-    private readonly PsnrMeter _meter = new();
+    private readonly SampleDifference _difference = new(expected.Picture.Layout.Channels());
     private byte[] _rows = [];
 
-    /// <summary>PSNR in dB of the rows so far.</summary>
-    public double Decibels => _meter.Decibels;
+    /// <summary>PSNR in dB of the rows so far, over all samples.</summary>
+    public double Psnr => _difference.Psnr;
+
+    /// <summary>Compares two pictures in bands.</summary>
+    /// <returns>PSNR in dB.</returns>
+    /// <exception cref="VaeFormatException">Their sizes or layouts differ.</exception>
+    public static async Task<double> CompareAsync(IRowSource expected, IRowSource actual, CancellationToken cancellationToken)
+    {
+        var sink = new ComparingSink(expected);
+        await RowCopy.CopyAsync(actual, sink, cancellationToken).ConfigureAwait(false);
+        return sink.Psnr;
+    }
 
     public ValueTask BeginAsync(PictureDescription picture, CancellationToken cancellationToken)
     {
@@ -29,7 +41,7 @@ internal sealed class ComparingSink(IRowSource expected) : IRowSink
         }
 
         await expected.ReadRowsAsync(_rows.AsMemory(0, bytes), rowCount, cancellationToken).ConfigureAwait(false);
-        _meter.Add(_rows.AsSpan(0, bytes), rows.Span[..bytes]);
+        _difference.Add(_rows.AsSpan(0, bytes), rows.Span[..bytes]);
     }
 
     public ValueTask EndAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;

@@ -1,0 +1,10 @@
+namespace VaeCodec.RateDistortion.Codecs;
+
+/// <summary>What encoding and decoding a picture gave.</summary>
+/// <param name="FileBytes">Length of the encoded file.</param>
+/// <param name="Decoded">The decoded pixels, RGB.</param>
+/// <param name="EncodeSeconds">Wall time.</param>
+/// <param name="DecodeSeconds">Wall time.</param>
+/// <param name="EncodePeakBytes">Largest resident set of the encoder's process, where it is one.</param>
+/// <param name="DecodePeakBytes">Largest resident set of the decoder's process, where it is one.</param>
+internal sealed record CodecRun(long FileBytes, byte[] Decoded, double EncodeSeconds, double DecodeSeconds, long? EncodePeakBytes, long? DecodePeakBytes);

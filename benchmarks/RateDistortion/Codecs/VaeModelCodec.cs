@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using VaeCodec.RateDistortion.Pictures;
+
+namespace VaeCodec.RateDistortion.Codecs;
+
+/// <summary>This project's codec with a model, called as a library, one thread.</summary>
+internal sealed class VaeModelCodec(string name, VaeModel model) : ICodec
+{
+    private const int Threads = 1;
+
+    private bool _warm;
+
+    public string Name => name;
+
+    public string Description => $"VaeCodec, model {model.Name}, one thread";
+
+    public string Version => $"VaeCodec {LibraryVersion.Codec}, model {model.Identity}";
+
+    public string Settings => "quality Q";
+
+    public CodecTiming Timing => CodecTiming.Library;
+
+    public IReadOnlyList<int> DefaultQualities { get; } = [1, 12, 23, 34, 45, 56, 67, 78, 89, 100];
+
+    public (int Least, int Most) QualityRange => (1, 100);
+
+    public async Task<CodecRun> RunAsync(BenchPicture picture, int quality, string scratchFolder, CancellationToken ct)
+    {
+        string encoded = Path.Combine(scratchFolder, "encoded.vae");
+        var encoderOptions = new VaeEncoderOptions { Quality = quality, Model = model, Threads = Threads };
+        var decoderOptions = new VaeDecoderOptions { Models = [model], Threads = Threads };
+        if (!_warm)
+        {
+            // The first calls unpack the model and compile code; that belongs to no picture.
+            VaeDecoder.Decode(VaeEncoder.Encode(picture.Description, picture.Pixels, encoderOptions), decoderOptions);
+            _warm = true;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        await File.WriteAllBytesAsync(encoded, VaeEncoder.Encode(picture.Description, picture.Pixels, encoderOptions), ct);
+        double encodeSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        start = Stopwatch.GetTimestamp();
+        DecodedPicture back = VaeDecoder.Decode(await File.ReadAllBytesAsync(encoded, ct), decoderOptions);
+        double decodeSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new CodecRun(new FileInfo(encoded).Length, back.Pixels, encodeSeconds, decodeSeconds, null, null);
+    }
+}

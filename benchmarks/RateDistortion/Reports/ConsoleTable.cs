@@ -1,0 +1,88 @@
+using System.Text;
+using VaeCodec.RateDistortion.Results;
+
+namespace VaeCodec.RateDistortion.Reports;
+
+/// <summary>The results for a terminal: means for each codec and quality, and BD-rates.</summary>
+internal static class ConsoleTable
+{
+    private const int ColumnWidth = 10;
+
+    /// <summary>The whole text.</summary>
+    public static string Render(ResultsDocument document, string baseline)
+    {
+        var text = new StringBuilder();
+        foreach (CodecResult codec in document.Current)
+        {
+            AppendMeans(text, codec);
+        }
+
+        AppendBaseline(text, document, baseline);
+        AppendMatrix(text, document, "BD-rate in %, PSNR (RGB), mean curves: row against column", entry => entry.Psnr);
+        AppendMatrix(text, document, "BD-rate in %, MS-SSIM (dB), mean curves: row against column", entry => entry.MsSsim);
+        return text.ToString().TrimEnd();
+    }
+
+    private static void AppendMeans(StringBuilder text, CodecResult codec)
+    {
+        MeanCurve means = codec.Results;
+        text.AppendLine($"{codec.Name}: {codec.Description}; {codec.Version}; means of {codec.Pictures.Count} pictures");
+        text.AppendLine("  quality      bpp     PSNR   PSNR-Y     SSIM  MS-SSIM   enc ms   dec ms  enc MiB  dec MiB");
+        for (int i = 0; i < means.Quality.Count; i++)
+        {
+            text.Append($"  {means.Quality[i]?.ToString() ?? "-",7} {means.BitsPerPixel[i],8:F4} {Number(means.Psnr[i], "F3", "inf"),8} {Number(means.PsnrY[i], "F3", "inf"),8}");
+            text.Append($" {means.Ssim[i],8:F5} {means.MsSsim[i],8:F5} {1000 * means.EncodeSeconds[i],8:F1} {1000 * means.DecodeSeconds[i],8:F1}");
+            text.AppendLine($" {Mebibytes(means.EncodePeakBytes[i]),8} {Mebibytes(means.DecodePeakBytes[i]),8}");
+        }
+
+        text.AppendLine();
+    }
+
+    private static void AppendBaseline(StringBuilder text, ResultsDocument document, string baseline)
+    {
+        BdEntry[] entries = [.. document.Deltas.Where(entry => entry.Baseline == baseline)];
+        if (entries.Length == 0)
+        {
+            return;
+        }
+
+        text.AppendLine($"Against {baseline}: BD-rate in % of the mean curves, mean of the pictures' own BD-rates, BD-PSNR of the mean curves");
+        text.AppendLine($"  {"",-24} {"PSNR",9} {"pictures",9} {"MS-SSIM",9} {"pictures",9} {"BD-PSNR",9}");
+        foreach (BdEntry entry in entries)
+        {
+            text.Append($"  {entry.Codec,-24} {Number(entry.Psnr, "F2"),9} {Number(entry.PsnrMeanOfPictures, "F2"),9} {Number(entry.MsSsim, "F2"),9}");
+            text.AppendLine($" {Number(entry.MsSsimMeanOfPictures, "F2"),9} {Number(entry.BdPsnr, "F2"),9}");
+        }
+
+        text.AppendLine();
+    }
+
+    private static void AppendMatrix(StringBuilder text, ResultsDocument document, string title, Func<BdEntry, double?> value)
+    {
+        string[] names = [.. document.Current.Where(codec => !codec.Lossless).Select(codec => codec.Name)];
+        if (names.Length < 2)
+        {
+            return;
+        }
+
+        text.AppendLine(title);
+        text.AppendLine(new string(' ', 26) + string.Concat(names.Select(name => name.PadLeft(Math.Max(ColumnWidth, name.Length + 1)))));
+        foreach (string row in names)
+        {
+            text.Append($"  {row,-24}");
+            foreach (string column in names)
+            {
+                BdEntry? entry = document.Deltas.Find(entry => entry.Baseline == column && entry.Codec == row);
+                text.Append((row == column ? "0" : Number(entry is null ? null : value(entry), "F1")).PadLeft(Math.Max(ColumnWidth, column.Length + 1)));
+            }
+
+            text.AppendLine();
+        }
+
+        text.AppendLine();
+    }
+
+    private static string Number(double? value, string format, string absent = "-") => value?.ToString(format) ?? absent;
+
+    private static string Mebibytes(long? bytes) => bytes is { } count ? $"{count / 1048576.0:F1}" : "-";
+}

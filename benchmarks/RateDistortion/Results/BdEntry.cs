@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using VaeCodec.Metrics;
+
+namespace VaeCodec.RateDistortion.Results;
+
+/// <summary>BD-rates of a codec against another, in percent.</summary>
+/// <param name="Baseline">The codec compared with.</param>
+/// <param name="Codec">The codec in question.</param>
+/// <param name="Psnr">Of the mean curves over PSNR (RGB): pictures averaged first. Papers on learned codecs print this one.</param>
+/// <param name="PsnrMeanOfPictures">Mean of the BD-rates of each picture's own curves.</param>
+/// <param name="MsSsim">Of the mean curves over MS-SSIM in dB.</param>
+/// <param name="MsSsimMeanOfPictures">Mean of the BD-rates of each picture's own curves.</param>
+/// <param name="BdPsnr">BD-PSNR of the mean curves in dB.</param>
+internal sealed record BdEntry(
+    [property: JsonPropertyName("baseline")] string Baseline,
+    [property: JsonPropertyName("codec")] string Codec,
+    [property: JsonPropertyName("psnr")] double? Psnr,
+    [property: JsonPropertyName("psnr_mean_of_pictures")] double? PsnrMeanOfPictures,
+    [property: JsonPropertyName("ms-ssim")] double? MsSsim,
+    [property: JsonPropertyName("ms-ssim_mean_of_pictures")] double? MsSsimMeanOfPictures,
+    [property: JsonPropertyName("bd_psnr_db")] double? BdPsnr)
+{
+    /// <summary>All pairs of lossy codecs, those against the baseline first.</summary>
+    public static List<BdEntry> All(IReadOnlyList<CodecResult> codecs, string baseline)
+    {
+        CodecResult[] lossy = [.. codecs.Where(codec => !codec.Lossless)];
+        return [.. from against in lossy.OrderByDescending(codec => codec.Name == baseline)
+                   from codec in lossy
+                   where codec != against
+                   select Compare(against, codec)];
+    }
+
+    private static BdEntry Compare(CodecResult baseline, CodecResult codec)
+    {
+        // Means of different sets of pictures say nothing about the codecs.
+        bool sameSet = baseline.Pictures.Select(picture => picture.Hash).ToHashSet().SetEquals(codec.Pictures.Select(picture => picture.Hash));
+        RateCurve? left = sameSet ? Curve(baseline.Results, baseline.Results.Psnr) : null;
+        RateCurve? right = Curve(codec.Results, codec.Results.Psnr);
+        return new BdEntry(
+            baseline.Name,
+            codec.Name,
+            Percent(left, right),
+            MeanOfPictures(baseline, codec, point => point.Psnr),
+            sameSet ? Percent(Curve(baseline.Results, MsSsimDecibels(baseline.Results)), Curve(codec.Results, MsSsimDecibels(codec.Results))) : null,
+            MeanOfPictures(baseline, codec, point => Finite(StructuralSimilarity.ToDecibels(point.MsSsim))),
+            left is null || right is null ? null : BjontegaardDelta.Quality(left, right));
+    }
+
+    private static double? MeanOfPictures(CodecResult baseline, CodecResult codec, Func<Point, double?> quality)
+    {
+        var values = new List<double?>();
+        foreach (PictureResult picture in codec.Pictures)
+        {
+            PictureResult? other = baseline.Pictures.Find(entry => entry.Hash == picture.Hash);
+            values.Add(other is null ? null : Percent(Curve(other, quality), Curve(picture, quality)));
+        }
+
+        // A mean over the pictures that happen to overlap would flatter; it is all of them or nothing.
+        return values.Count > 0 && values.TrueForAll(value => value is not null) ? values.Average() : null;
+    }
+
+    private static IReadOnlyList<double?> MsSsimDecibels(MeanCurve curve)
+        => [.. curve.MsSsim.Select(value => Finite(StructuralSimilarity.ToDecibels(value)))];
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private static RateCurve? Curve(MeanCurve curve, IReadOnlyList<double?> qualities) => Curve(curve.BitsPerPixel.Zip(qualities));
+
+    private static RateCurve? Curve(PictureResult picture, Func<Point, double?> quality)
+        => Curve(picture.Points.Select(point => (point.BitsPerPixel, quality(point))));
+
+    private static RateCurve? Curve(IEnumerable<(double Rate, double? Quality)> points)
+    {
+        IEnumerable<RatePoint> known = points.Where(point => point.Quality is not null).Select(point => new RatePoint(point.Rate, point.Quality!.Value));
+        return RateCurve.TryCreate(known, out RateCurve? curve) ? curve : null;
+    }
+
+    private static double? Percent(RateCurve? baseline, RateCurve? curve)
+        => baseline is not null && curve is not null && BjontegaardDelta.Rate(baseline, curve) is { } rate ? 100 * rate : null;
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using VaeCodec.RateDistortion.Codecs;
+
+namespace VaeCodec.RateDistortion.Results;
+
+/// <summary>All that was measured of a codec.</summary>
+internal sealed class CodecResult
+{
+    [JsonPropertyName("name")]
+    public required string Name { get; init; }
+
+    [JsonPropertyName("description")]
+    public required string Description { get; init; }
+
+    [JsonPropertyName("version")]
+    public required string Version { get; init; }
+
+    [JsonPropertyName("settings")]
+    public required string Settings { get; init; }
+
+    [JsonPropertyName("lossless")]
+    public required bool Lossless { get; init; }
+
+    [JsonPropertyName("timing")]
+    public required CodecTiming Timing { get; init; }
+
+    /// <summary>Means over the pictures, derived from <see cref="Pictures"/> whenever the file is written.</summary>
+    [JsonPropertyName("results")]
+    public MeanCurve Results { get; set; } = new();
+
+    [JsonPropertyName("pictures")]
+    public List<PictureResult> Pictures { get; init; } = [];
+
+    /// <summary>An empty result for a codec.</summary>
+    public static CodecResult For(ICodec codec) => new()
+    {
+        Name = codec.Name,
+        Description = codec.Description,
+        Version = codec.Version,
+        Settings = codec.Settings,
+        Lossless = codec.DefaultQualities.Count == 0,
+        Timing = codec.Timing,
+    };
+
+    /// <summary>Whether this was measured with the same code, model and settings.</summary>
+    public bool IsOf(ICodec codec) => (Name, Version, Settings) == (codec.Name, codec.Version, codec.Settings);
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Serialization;
+using VaeCodec.RateDistortion.Codecs;
+using VaeCodec.RateDistortion.Pictures;
+
+namespace VaeCodec.RateDistortion.Results;
+
+/// <summary>The content of a results file: docs/benchmarks-format.md.</summary>
+internal sealed class ResultsDocument
+{
+    /// <summary>The value of <see cref="Format"/> that this program reads and writes.</summary>
+    public const string CurrentFormat = "vaecodec-rate-distortion/1";
+
+    [JsonPropertyName("format")]
+    public string Format { get; init; } = CurrentFormat;
+
+    [JsonPropertyName("updated")]
+    public DateTimeOffset Updated { get; set; }
+
+    [JsonPropertyName("machine")]
+    public Machine? Machine { get; set; }
+
+    [JsonPropertyName("bd")]
+    public List<BdEntry> Deltas { get; set; } = [];
+
+    [JsonPropertyName("failures")]
+    public List<Failure> Failures { get; init; } = [];
+
+    [JsonPropertyName("codecs")]
+    public List<CodecResult> Codecs { get; init; } = [];
+
+    /// <summary>The entries to show and compare: of several versions of a codec the one measured last.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<CodecResult> Current => [.. Codecs.GroupBy(codec => codec.Name).Select(versions => versions.Last()).Where(codec => codec.Pictures.Count > 0)];
+
+    /// <summary>The entry for a codec, made if there is none of its version.</summary>
+    public CodecResult For(ICodec codec)
+    {
+        if (Codecs.Find(entry => entry.IsOf(codec)) is { } known)
+        {
+            if (Codecs.FindLast(entry => entry.Name == codec.Name) != known)
+            {
+                Codecs.Remove(known);
+                Codecs.Add(known);
+            }
+
+            return known;
+        }
+
+        var result = CodecResult.For(codec);
+        Codecs.Add(result);
+        return result;
+    }
+
+    /// <summary>The entry for a codec and picture, told by the picture's content.</summary>
+    public PictureResult For(ICodec codec, BenchPicture picture)
+    {
+        CodecResult result = For(codec);
+        if (result.Pictures.Find(entry => entry.Hash == picture.Hash) is { } known)
+        {
+            known.File = picture.Name;
+            return known;
+        }
+
+        var added = new PictureResult { File = picture.Name, Hash = picture.Hash, Width = picture.Width, Height = picture.Height };
+        result.Pictures.Add(added);
+        return added;
+    }
+
+    /// <summary>Brings everything that is derived from the points up to date.</summary>
+    public void Refresh(string baseline)
+    {
+        foreach (CodecResult codec in Codecs)
+        {
+            codec.Results = MeanCurve.Of(codec.Pictures);
+        }
+
+        Deltas = BdEntry.All(Current, baseline);
+        Updated = DateTimeOffset.UtcNow;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace VaeCodec.RateDistortion.Results;
+
+/// <summary>A results file on disk. It is replaced whole, so a reader or a crash never finds half of one.</summary>
+internal sealed class ResultsFile
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
+
+    private readonly string? _path;
+    private readonly string _baseline;
+    private long _saved = Stopwatch.GetTimestamp();
+
+    private ResultsFile(string? path, string baseline, ResultsDocument document)
+    {
+        _path = path;
+        _baseline = baseline;
+        Document = document;
+    }
+
+    /// <summary>The content.</summary>
+    public ResultsDocument Document { get; }
+
+    /// <summary>Reads the file, or starts an empty one.</summary>
+    /// <param name="path">Where; null keeps the results in memory only.</param>
+    /// <param name="baseline">The codec to compare with.</param>
+    /// <exception cref="InvalidDataException">The file is there and is no results file.</exception>
+    public static ResultsFile Open(string? path, string baseline)
+    {
+        if (path is null || !File.Exists(path))
+        {
+            return new ResultsFile(path, baseline, new ResultsDocument());
+        }
+
+        try
+        {
+            ResultsDocument? document = JsonSerializer.Deserialize(File.ReadAllBytes(path), ResultsJson.Default.ResultsDocument);
+            return document?.Format == ResultsDocument.CurrentFormat
+                ? new ResultsFile(path, baseline, document)
+                : throw new InvalidDataException($"{path} is of format '{document?.Format}', not {ResultsDocument.CurrentFormat}. Name another file.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path} is no results file: {exception.Message} Name another file.", exception);
+        }
+    }
+
+    /// <summary>Saves if the last time is a while ago.</summary>
+    public void SaveSometimes()
+    {
+        if (Stopwatch.GetElapsedTime(_saved) > s_pause)
+        {
+            Save();
+        }
+    }
+
+    /// <summary>Brings means and BD-rates up to date, and writes the file.</summary>
+    public void Save()
+    {
+        Document.Refresh(_baseline);
+        if (_path is not null)
+        {
+            string partial = _path + ".partial";
+            File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(Document, ResultsJson.Default.ResultsDocument));
+            File.Move(partial, _path, overwrite: true);
+        }
+
+        _saved = Stopwatch.GetTimestamp();
+    }
+}

@@ -1,0 +1,142 @@
+using VaeCodec.RateDistortion.Codecs;
+using VaeCodec.RateDistortion.Pictures;
+using VaeCodec.RateDistortion.Results;
+using VaeCodec.RateDistortion.Tests.Support;
+
+namespace VaeCodec.RateDistortion.Tests;
+
+public sealed class BenchRunnerTests : IDisposable
+{
+    private readonly BenchFolder _folder = new();
+    private readonly List<string> _notes = [];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task MeasuresEveryPoint()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await _folder.AddPictureAsync("b.png", 32, 48);
+        var codec = new FakeCodec("fake");
+        (BenchRunner runner, ResultsDocument document) = await RunAsync(codec, new FakeCodec("exact", lossless: true));
+        Assert.Equal(8, runner.Measured);
+        CodecResult result = document.Codecs[0];
+        Assert.Equal(["a.png", "b.png"], result.Pictures.Select(picture => picture.File));
+        Assert.Equal([10, 20, 30], result.Results.Quality);
+        Assert.Equal(8.0 * 11000 * ((1.0 / (64 * 48)) + (1.0 / (32 * 48))) / 2, result.Results.BitsPerPixel[0], 12);
+        Assert.Equal(30, result.Pictures[0].At(10)!.MaxError);
+        Assert.InRange(result.Results.Psnr[0]!.Value, 10, 20);
+        Assert.True(result.Results.Psnr[2] > result.Results.Psnr[0]);
+        CodecResult exact = document.Codecs[1];
+        Assert.True(exact.Lossless);
+        Assert.Null(exact.Results.Quality.Single());
+        Assert.Null(exact.Results.Psnr.Single());
+        Assert.Equal(1, exact.Results.MsSsim.Single());
+    }
+
+    [Fact]
+    public async Task ASecondRunTakesWhatIsThere()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await RunAsync(new FakeCodec("fake"));
+        File.Move(Path.Combine(_folder.Pictures, "a.png"), Path.Combine(_folder.Pictures, "renamed.png"));
+        var again = new FakeCodec("fake");
+        (BenchRunner runner, ResultsDocument document) = await RunAsync(again);
+        Assert.Equal(0, again.Runs);
+        Assert.Equal(3, runner.Reused);
+        Assert.Equal("renamed.png", document.Codecs.Single().Pictures.Single().File);
+    }
+
+    [Fact]
+    public async Task AnotherVersionIsMeasuredAndKeptApart()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await RunAsync(new FakeCodec("fake", "1"));
+        var newer = new FakeCodec("fake", "2");
+        (_, ResultsDocument document) = await RunAsync(newer);
+        Assert.Equal(3, newer.Runs);
+        Assert.Equal(["1", "2"], document.Codecs.Select(codec => codec.Version));
+        Assert.All(document.Codecs, codec => Assert.Equal(3, codec.Results.Quality.Count));
+    }
+
+    [Fact]
+    public async Task AFailureLosesOnlyItsOwnPointAndIsTriedAgain()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await _folder.AddPictureAsync("b.png", 32, 48);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Pictures, "c.png"), "no picture");
+        (BenchRunner runner, ResultsDocument document) = await RunAsync(new FakeCodec("fake") { Fails = (name, quality) => name == "b.png" && quality == 20 });
+        Assert.Equal(5, runner.Measured);
+        Assert.Equal(2, document.Failures.Count);
+        Assert.Contains(document.Failures, failure => failure is { File: "b.png", Codec: "fake", Quality: 20 } && failure.Message.Contains("on purpose", StringComparison.Ordinal));
+        Assert.Contains(document.Failures, failure => failure is { File: "c.png", Codec: null });
+        Assert.Contains(_notes, note => note.StartsWith("failed: b.png, fake at quality 20", StringComparison.Ordinal));
+
+        // A mean over one of two pictures would be of another set.
+        Assert.Equal([10, 30], document.Codecs.Single().Results.Quality);
+
+        var mended = new FakeCodec("fake");
+        (_, document) = await RunAsync(mended);
+        Assert.Equal(1, mended.Runs);
+        Assert.Equal([10, 20, 30], document.Codecs.Single().Results.Quality);
+        Assert.Single(document.Failures);
+    }
+
+    [Fact]
+    public async Task WhatWasMeasuredBeforeAStopIsSaved()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        using var stop = new CancellationTokenSource();
+        var codec = new FakeCodec("fake")
+        {
+            Fails = (_, quality) =>
+            {
+                if (quality == 20)
+                {
+                    stop.Cancel();
+                }
+
+                return false;
+            },
+        };
+        await Assert.ThrowsAsync<OperationCanceledException>(() => RunAsync([codec], stop.Token));
+        var again = new FakeCodec("fake");
+        await RunAsync(again);
+        Assert.Equal(1, again.Runs);
+    }
+
+    [Fact]
+    public async Task PicturesThatAreGoneOrDoubleDoNotCount()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await _folder.AddPictureAsync("b.png", 32, 48);
+        await RunAsync(new FakeCodec("fake"));
+        File.Delete(Path.Combine(_folder.Pictures, "b.png"));
+        File.Copy(Path.Combine(_folder.Pictures, "a.png"), Path.Combine(_folder.Pictures, "copy.png"));
+        (_, ResultsDocument document) = await RunAsync(new FakeCodec("fake"));
+        Assert.Single(document.Codecs.Single().Pictures);
+        Assert.Contains(_notes, note => note.Contains("not in the folder any more", StringComparison.Ordinal));
+        Assert.Contains(_notes, note => note.StartsWith("copy.png: the same pixels", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AForeignJsonIsNotOverwritten()
+    {
+        File.WriteAllText(_folder["other.json"], "{\"format\": \"something else\"}");
+        Assert.Throws<InvalidDataException>(() => ResultsFile.Open(_folder["other.json"], "jpeg420"));
+        File.WriteAllText(_folder["other.json"], "[1, 2");
+        Assert.Throws<InvalidDataException>(() => ResultsFile.Open(_folder["other.json"], "jpeg420"));
+    }
+
+    private Task<(BenchRunner Runner, ResultsDocument Document)> RunAsync(params ICodec[] codecs) => RunAsync(codecs, default);
+
+    private async Task<(BenchRunner Runner, ResultsDocument Document)> RunAsync(ICodec[] codecs, CancellationToken ct)
+    {
+        var results = ResultsFile.Open(_folder["results.json"], "fake");
+        var runner = new BenchRunner(results, _notes.Add);
+        await runner.RunAsync(PictureFiles.List(_folder.Pictures), [.. codecs.Select(codec => CodecPlan.For(codec, null))], ct);
+
+        // What counts is what a later run will find.
+        return (runner, ResultsFile.Open(_folder["results.json"], "fake").Document);
+    }
+}
