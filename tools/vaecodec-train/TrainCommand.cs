@@ -27,6 +27,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<double> _minutes = new("--minutes") { Description = "Most minutes to train now.", DefaultValueFactory = _ => 1e6 };
     private readonly Option<int> _maxSteps = new("--max-steps") { Description = "Most steps to train now.", DefaultValueFactory = _ => int.MaxValue };
     private readonly Option<double> _checkpoint = new("--checkpoint-minutes") { Description = "Minutes between checkpoints.", DefaultValueFactory = _ => 5 };
+    private readonly Option<double> _validate = new("--validate-minutes") { Description = "Minutes between validations; one is always made at the end.", DefaultValueFactory = _ => 60 };
     private readonly Option<bool> _float32 = new("--float32") { Description = "Compute in 32-bit floats instead of bfloat16." };
     private readonly Option<string> _device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of libtorch on the CPU; 0 leaves its default.", DefaultValueFactory = _ => 0 };
@@ -37,7 +38,7 @@ internal sealed class TrainCommand : Command
         : base("train", "Train the standard network.")
     {
         Add(_folder);
-        foreach (Option option in (Option[])[_pictures, _heldOut, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _rate, _optimiser, _warmUp, _minutes, _maxSteps, _checkpoint, _float32, _device, _threads, _seed, _validateOn])
+        foreach (Option option in (Option[])[_pictures, _heldOut, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _rate, _optimiser, _warmUp, _minutes, _maxSteps, _checkpoint, _validate, _float32, _device, _threads, _seed, _validateOn])
         {
             Add(option);
         }
@@ -81,11 +82,18 @@ internal sealed class TrainCommand : Command
 
         string folder = arguments.GetRequiredValue(_folder);
         using Trainer trainer = new(description, weights, options, training, heldOut, folder, Console.WriteLine);
-        trainer.Run(TimeSpan.FromMinutes(arguments.GetValue(_minutes)), arguments.GetValue(_maxSteps), TimeSpan.FromMinutes(arguments.GetValue(_checkpoint)), cancellationToken);
-        trainer.Export(Path.Combine(folder, "weights.safetensors"));
-        if (heldOut.Pictures.Count > 0 && !cancellationToken.IsCancellationRequested)
+        TrainingPart part = new()
         {
-            trainer.Validate([1, 3, 5, 7]);
+            Limit = TimeSpan.FromMinutes(arguments.GetValue(_minutes)),
+            MaxSteps = arguments.GetValue(_maxSteps),
+            CheckpointEvery = TimeSpan.FromMinutes(arguments.GetValue(_checkpoint)),
+            ValidateEvery = TimeSpan.FromMinutes(arguments.GetValue(_validate)),
+        };
+        trainer.Run(part, cancellationToken);
+        trainer.Export(Path.Combine(folder, "weights.safetensors"));
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            trainer.Validate();
         }
 
         return 0;

@@ -18,6 +18,7 @@ public sealed class Trainer : IDisposable
     private const double LossExponent = 0.25;
     private const double Peak = 255 * 255;
     private const string CheckpointName = "checkpoint";
+    private static readonly double[] s_validationPlaces = [1 / 9.0, 3 / 9.0, 5 / 9.0, 7 / 9.0];
     private const long ShardBytes = 15L << 20;
 
     private readonly TrainingOptions _options;
@@ -70,33 +71,37 @@ public sealed class Trainer : IDisposable
     /// <summary>Steps done.</summary>
     public int Step => _step;
 
-    /// <summary>Trains until the schedule, the time or the caller ends it; then writes a checkpoint and the averaged weights.</summary>
-    /// <param name="limit">Most time to take.</param>
-    /// <param name="maxSteps">Most steps to take now.</param>
-    /// <param name="checkpointEvery">Time between checkpoints.</param>
-    /// <param name="cancellationToken">Ends the run early, as the time limit does.</param>
-    public void Run(TimeSpan limit, int maxSteps, TimeSpan checkpointEvery, CancellationToken cancellationToken)
+    /// <summary>Trains until the schedule, the part or the caller ends it; then writes a checkpoint.</summary>
+    /// <param name="part">How far to train now.</param>
+    /// <param name="cancellationToken">Ends the part early, as its time limit does.</param>
+    public void Run(TrainingPart part, CancellationToken cancellationToken)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        TimeSpan lastCheckpoint = TimeSpan.Zero, lastLine = TimeSpan.Zero;
+        TimeSpan lastCheckpoint = TimeSpan.Zero, lastLine = TimeSpan.Zero, lastValidation = TimeSpan.Zero;
         int first = _step, lineStep = _step;
         TrainingAverages averages = new();
-        while (_step < _options.Steps && _step - first < maxSteps && clock.Elapsed < limit && !cancellationToken.IsCancellationRequested)
+        while (_step < _options.Steps && _step - first < part.MaxSteps && clock.Elapsed < part.Limit && !cancellationToken.IsCancellationRequested)
         {
             averages.Add(TrainStep());
             _step++;
-            if (clock.Elapsed - lastLine > TimeSpan.FromSeconds(20) || _step - first == maxSteps)
+            if (clock.Elapsed - lastLine > TimeSpan.FromSeconds(20) || _step - first == part.MaxSteps)
             {
                 double stepsPerSecond = (_step - lineStep) / (clock.Elapsed - lastLine).TotalSeconds;
-                Report(averages, stepsPerSecond, limit - clock.Elapsed);
+                Report(averages, stepsPerSecond, part.Limit - clock.Elapsed);
                 averages = new TrainingAverages();
                 (lastLine, lineStep) = (clock.Elapsed, _step);
             }
 
-            if (clock.Elapsed - lastCheckpoint > checkpointEvery)
+            if (clock.Elapsed - lastCheckpoint > part.CheckpointEvery)
             {
                 Save();
                 lastCheckpoint = clock.Elapsed;
+            }
+
+            if (clock.Elapsed - lastValidation > part.ValidateEvery)
+            {
+                Validate();
+                lastValidation = clock.Elapsed;
             }
         }
 
@@ -105,9 +110,14 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Validates the averaged weights on held-out pictures and, to show the gap, on as many training pictures.</summary>
-    /// <param name="levels">Levels to measure at.</param>
-    public void Validate(IReadOnlyList<float> levels)
+    public void Validate()
     {
+        if (_validation.Pictures.Count == 0)
+        {
+            return;
+        }
+
+        float[] levels = [.. s_validationPlaces.Select(place => (float)(place * (_model.Levels - 1)))];
         PictureSet sample = _training.Take(_validation.Pictures.Count);
         _average.Swap();
         try

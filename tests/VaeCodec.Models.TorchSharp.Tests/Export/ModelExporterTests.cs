@@ -55,7 +55,7 @@ public class ModelExporterTests
         Assert.Contains("learning rate up to 0.002 after 5 steps", metadata["optimiser"], StringComparison.Ordinal);
         Assert.EndsWith("in 2 parts", metadata["time"], StringComparison.Ordinal);
         Assert.Contains("1 thread", metadata["hardware"], StringComparison.Ordinal);
-        Assert.Contains("4 trained levels (lambda 0.0009 to 0.7)", metadata["rates"], StringComparison.Ordinal);
+        Assert.Contains("4 trained levels (lambda 0.0009 to 1.5)", metadata["rates"], StringComparison.Ordinal);
         Assert.StartsWith("quality 50: ", metadata["curve"], StringComparison.Ordinal);
         Assert.DoesNotContain(folder.FullPath, string.Concat(metadata.Values), StringComparison.Ordinal);
 

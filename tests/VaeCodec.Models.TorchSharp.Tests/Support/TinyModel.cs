@@ -43,7 +43,7 @@ internal static class TinyModel
     public static byte[] Train(string folder, int steps, TrainingOptions? options = null)
     {
         using Trainer trainer = new(Description, Weights(), options ?? Options, Pictures, Pictures.Take(1), folder, _ => { });
-        trainer.Run(TimeSpan.FromMinutes(5), steps, TimeSpan.FromMinutes(5), CancellationToken.None);
+        trainer.Run(new TrainingPart { MaxSteps = steps }, CancellationToken.None);
         string path = Path.Combine(folder, "weights.safetensors");
         trainer.Export(path);
         return File.ReadAllBytes(path);

@@ -2,6 +2,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Networks;
+using VaeCodec.Models.TorchSharp.Tests.Support;
 using VaeCodec.Models.TorchSharp.Training;
 
 namespace VaeCodec.Models.TorchSharp.Tests.Training;
@@ -40,30 +41,43 @@ public class OptimiserTests
         public void Dispose() => Weights.Dispose();
     }
 
-    private static double Train(IOptimiser optimiser, Regression problem, int steps)
+    private static double Train(IOptimiser optimiser, Regression problem, int steps, double rate = 0.03)
     {
         double loss = 0;
         for (int i = 0; i < steps; i++)
         {
             using DisposeScope scope = torch.NewDisposeScope();
             loss = problem.Backward();
-            optimiser.Step(0.03 * (1 - (i / (double)steps)));
+            optimiser.Step(rate * (1 - (i / (double)steps)));
         }
 
         return loss;
     }
 
-    [Fact]
-    public void SoapSolvesWhatAdamDoes_AndIllConditionedProblemsBetter()
+    /// <summary>A change that is nearly of rank one is one coordinate in SOAP's basis, so it needs the higher rate; Adam at that rate is worse.</summary>
+    [TorchFact]
+    public void SoapSolvesAnIllConditionedProblem_BetterThanAdamDoes()
     {
-        using Regression forAdam = new(), forSoap = new();
-        using AdamOptimiser adam = new(forAdam.Weights.Ordered);
-        using SoapOptimiser soap = new(forSoap.Weights, 10);
-        double start = new Regression().Backward(), withAdam = Train(adam, forAdam, 400), withSoap = Train(soap, forSoap, 400);
-        Assert.True(withAdam < 0.1 * start && withSoap < 0.5 * withAdam, $"from {start}: Adam {withAdam}, SOAP {withSoap}");
+        double start, adamLow, adamHigh, soapHigh;
+        using (Regression problem = new())
+        {
+            start = problem.Backward();
+        }
+
+        adamLow = Solve(problem => new AdamOptimiser(problem.Weights.Ordered), 0.03);
+        adamHigh = Solve(problem => new AdamOptimiser(problem.Weights.Ordered), 0.1);
+        soapHigh = Solve(problem => new SoapOptimiser(problem.Weights, 10), 0.1);
+        Assert.True(soapHigh < 0.01 * start && soapHigh < Math.Min(adamLow, adamHigh), $"from {start}: Adam {adamLow} and {adamHigh}, SOAP {soapHigh}");
     }
 
-    [Theory]
+    private static double Solve(Func<Regression, IOptimiser> make, double rate)
+    {
+        using Regression problem = new();
+        using IOptimiser optimiser = make(problem);
+        return Train(optimiser, problem, 400, rate);
+    }
+
+    [TorchTheory]
     [InlineData(OptimiserKind.Adam)]
     [InlineData(OptimiserKind.Soap)]
     public void StateTravels_ToTheBit(OptimiserKind kind)
