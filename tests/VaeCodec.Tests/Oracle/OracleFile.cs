@@ -25,12 +25,12 @@ internal sealed class OracleFile
         return result;
     }
 
-    /// <summary>The bootstrap weights in 32-bit floats, with the scale network of the standard model.</summary>
-    public static VaeModel FloatModel()
+    /// <summary>The bootstrap weights in 32-bit floats, with the scale network that was bundled from them.</summary>
+    public static async Task<VaeModel> FloatModelAsync()
     {
-        SafetensorsFile weights = SafetensorsFile.Load(SharedFolder.File("models/bootstrap.safetensors"));
+        SafetensorsFile weights = SafetensorsFile.Load(SharedFolder.File(BootstrapModel.Weights));
         ModelDescription description = StandardNetwork.Of(weights);
-        IReadOnlyList<IntegerConvolution> scales = VaeModel.Standard.Networks.ScaleNetwork;
+        IReadOnlyList<IntegerConvolution> scales = (await BootstrapModel.Value).Networks.ScaleNetwork;
         SafetensorsFile file = ModelAssembly.Assemble(weights, description, new LevelTables(weights, description), scales, "bootstrap-f32", new Dictionary<string, string>());
         foreach ((string name, _) in description.FloatNetworks.SelectMany(network => network.Tensors()))
         {

@@ -15,11 +15,11 @@ public class OracleParityTests
 
     private static readonly TileArea s_area = new(0, 0, Width / 16, Height / 16);
 
-    [SharedFact(Reference)]
-    public void LatentsMeansAndSymbols_AreThoseOfTheOracle()
+    [SharedFact(Reference, BootstrapModel.Weights, BootstrapModel.Calibration)]
+    public async Task LatentsMeansAndSymbols_AreThoseOfTheOracle()
     {
         OracleFile oracle = new();
-        VaeModel model = OracleFile.FloatModel();
+        VaeModel model = await OracleFile.FloatModelAsync();
         using TileLatentCoder coder = new(model, s_area);
         float[] y = Analyse(model, oracle);
         Assert.InRange(MaxDifference(oracle.Read("y"), y), 0, 5e-6);
@@ -49,11 +49,11 @@ public class OracleParityTests
         Assert.InRange(differing, 0, count / 8000);
     }
 
-    [SharedFact(Reference)]
-    public void HyperDecoder_GivesTheMeansAndScalesOfTheOracle()
+    [SharedFact(Reference, BootstrapModel.Weights, BootstrapModel.Calibration)]
+    public async Task HyperDecoder_GivesTheMeansAndScalesOfTheOracle()
     {
         OracleFile oracle = new();
-        VaeModel model = OracleFile.FloatModel();
+        VaeModel model = await OracleFile.FloatModelAsync();
         using TileNetworks networks = new(model.Cpu);
         sbyte[] z = new sbyte[oracle.Read("z").Length];
         networks.Begin(s_area.Width, s_area.Height);
@@ -82,11 +82,11 @@ public class OracleParityTests
         Assert.InRange(Math.Sqrt(square / expected.Length), 0, 0.04);
     }
 
-    [SharedFact(Reference)]
-    public void Synthesis_GivesThePixelsOfTheOracle()
+    [SharedFact(Reference, BootstrapModel.Weights, BootstrapModel.Calibration)]
+    public async Task Synthesis_GivesThePixelsOfTheOracle()
     {
         OracleFile oracle = new();
-        VaeModel model = OracleFile.FloatModel();
+        VaeModel model = await OracleFile.FloatModelAsync();
         byte[] pixels = Synthesise(model, oracle.Read("y_hat"));
         float[] expected = oracle.Read("x_hat");
         for (int i = 0; i < pixels.Length; i++)
@@ -96,7 +96,7 @@ public class OracleParityTests
         }
     }
 
-    [SharedFact(Reference)]
+    [SharedFact(Reference, BootstrapModel.Weights, BootstrapModel.Calibration)]
     public void SixteenBitWeights_StayNear()
     {
         if (VaeModel.Standard.Metadata.GetValueOrDefault("training", string.Empty).Contains("bootstrap", StringComparison.Ordinal))

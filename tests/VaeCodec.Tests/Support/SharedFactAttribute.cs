@@ -1,14 +1,15 @@
 namespace VaeCodec.Tests.Support;
 
-/// <summary>A test that needs a file of the folder "shared" beside the repository, and is skipped without it.</summary>
+/// <summary>A test that needs files of the folder "shared" beside the repository; it is skipped, saying so, where they are absent.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class SharedFactAttribute : FactAttribute
 {
-    public SharedFactAttribute(string relative)
+    /// <param name="relatives">Files or folders below ../shared.</param>
+    public SharedFactAttribute(params string[] relatives)
     {
-        if (SharedFolder.Path is null || !Path.Exists(SharedFolder.File(relative)))
+        if (relatives.FirstOrDefault(relative => SharedFolder.Path is null || !Path.Exists(SharedFolder.File(relative))) is { } missing)
         {
-            Skip = $"../shared/{relative} is absent (it is not part of the repository).";
+            Skip = $"../shared/{missing} is absent (it is not part of the repository).";
         }
     }
 }
