@@ -60,7 +60,7 @@ internal static class CalibrationSampler
         {
             TileBuffers buffers = coder.Buffers;
             middle.Read(area, buffers.Latents);
-            coder.Quantise(area, quality);
+            coder.Quantise(area, quality, false);
             samples.Add(new CalibrationSample(
                 quality,
                 width / ModelDescription.HyperStride,

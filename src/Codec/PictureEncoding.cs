@@ -59,7 +59,7 @@ internal sealed class PictureEncoding : IDisposable
         TileArea largest = TileArea.Of(0, 0, _header.TileSize, _header.Width, _header.Height);
         _workers = new TileWorkerPool(_model, largest);
         LatentRows latents = new(largest.Height, analysis.LatentWidth, _model.Networks.Description.LatentChannels);
-        TileRowEncoding tiles = new(_workers, latents, _header.Quality, _header.TileColumns);
+        TileRowEncoding tiles = new(_workers, latents, _header.Quality, _options.Effort > 1, _header.TileColumns);
 
         await _container.WriteHeaderAsync(_header, cancellationToken).ConfigureAwait(false);
         await WriteMetadataAsync(MetadataKind.IccProfile, _picture.Metadata.IccProfile, cancellationToken).ConfigureAwait(false);
@@ -99,6 +99,8 @@ internal sealed class PictureEncoding : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Quality, 1, nameof(options.Quality));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, ModelDescription.Qualities, nameof(options.Quality));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Effort, 1, nameof(options.Effort));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Effort, VaeEncoderOptions.HighestEffort, nameof(options.Effort));
         ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, VaeLimits.MaxThreads, nameof(options.Threads));
         if (options.TileSize is < 256 or > 4096 || options.TileSize % ModelDescription.SizeMultiple != 0)

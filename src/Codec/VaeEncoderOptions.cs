@@ -3,8 +3,17 @@ namespace VaeCodec;
 /// <summary>How to encode.</summary>
 public sealed record VaeEncoderOptions
 {
+    /// <summary>Largest value of <see cref="Effort"/>.</summary>
+    public const int HighestEffort = 2;
+
     /// <summary>Quality, 1 (smallest file) to 100 (nearest to the original). Default 50.</summary>
     public int Quality { get; init; } = 50;
+
+    /// <summary>
+    /// How much work to put into a smaller file: 1 rounds every latent to the nearest integer; 2, the default, chooses each symbol so
+    /// that its bits and its error together cost least. Decoders and their speed are the same.
+    /// </summary>
+    public int Effort { get; init; } = HighestEffort;
 
     /// <summary>The model; null is <see cref="VaeModel.Standard"/>.</summary>
     public VaeModel? Model { get; init; }

@@ -4,6 +4,7 @@ using VaeCodec.Models;
 using VaeCodec.Models.Bundle;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Standard;
+using VaeCodec.Tiles;
 
 namespace VaeCodec;
 
@@ -14,6 +15,7 @@ public sealed class VaeModel
 
     private readonly Lazy<CpuModel> _cpu;
     private readonly Lazy<DecoderTable[]> _scaleTables;
+    private readonly Lazy<WeighedRounding> _rounding;
 
     private VaeModel(Model model, CpuPath path)
     {
@@ -23,6 +25,7 @@ public sealed class VaeModel
         // A failure (too little memory, say) is not kept: the next use tries again.
         _cpu = new(() => Prepare(model, path), LazyThreadSafetyMode.PublicationOnly);
         _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))], LazyThreadSafetyMode.PublicationOnly);
+        _rounding = new(() => new WeighedRounding(model.Scales), LazyThreadSafetyMode.PublicationOnly);
     }
 
     /// <summary>The model that comes with the codec. Loaded once, on first use.</summary>
@@ -47,6 +50,8 @@ public sealed class VaeModel
     internal CpuModel Cpu => _cpu.Value;
 
     internal DecoderTable[] ScaleTables => _scaleTables.Value;
+
+    internal WeighedRounding Rounding => _rounding.Value;
 
     /// <summary>Reads a model file. Everything in it is validated before it is used.</summary>
     /// <param name="path">Path of a .vaemodel file.</param>

@@ -18,6 +18,7 @@ internal sealed class TileLatentCoder : IDisposable
 
     private readonly Model _model;
     private readonly TileNetworks _networks;
+    private readonly VaeModel _source;
 
     /// <summary>Makes a coder.</summary>
     /// <param name="model">The model.</param>
@@ -26,6 +27,7 @@ internal sealed class TileLatentCoder : IDisposable
     {
         _model = model.Networks;
         _networks = new TileNetworks(model.Cpu);
+        _source = model;
         Buffers = new TileBuffers(_model.Description, largest);
     }
 
@@ -35,7 +37,8 @@ internal sealed class TileLatentCoder : IDisposable
     /// <summary>Quantises a tile: from <see cref="TileBuffers.Latents"/> (y, before the gain) to hyper-latents, symbols, log scales and y_hat.</summary>
     /// <param name="area">The tile.</param>
     /// <param name="quality">1..100.</param>
-    public void Quantise(TileArea area, int quality)
+    /// <param name="weigh">Whether a symbol's bits count beside its error; otherwise it is the nearest.</param>
+    public void Quantise(TileArea area, int quality, bool weigh)
     {
         ReadOnlySpan<float> gain = _model.Gain(quality);
         Span<float> latents = Buffers.Latents.AsSpan(0, Buffers.Count(area));
@@ -51,7 +54,7 @@ internal sealed class TileLatentCoder : IDisposable
         _networks.Begin(area.Width, area.Height);
         _networks.AnalyseHyper(latents, Buffers.HyperLatents.AsSpan(0, Buffers.HyperCount(area)));
         SynthesiseHyper(area);
-        RunPasses(area, quality, true);
+        RunPasses(area, quality, weigh ? SymbolSource.Weighed : SymbolSource.Nearest);
     }
 
     /// <summary>h_s and h_m from the hyper-latents in the buffers.</summary>
@@ -65,26 +68,28 @@ internal sealed class TileLatentCoder : IDisposable
     /// <summary>y_hat from the symbols in the buffers, after <see cref="SynthesiseHyper"/>.</summary>
     /// <param name="area">The tile.</param>
     /// <param name="quality">1..100.</param>
-    public void Reconstruct(TileArea area, int quality) => RunPasses(area, quality, false);
+    public void Reconstruct(TileArea area, int quality) => RunPasses(area, quality, SymbolSource.Stream);
 
     public void Dispose() => _networks.Dispose();
 
     private static float Bound(float mean) => mean >= -MaxMean ? (mean <= MaxMean ? mean : MaxMean) : -MaxMean;
 
-    private void RunPasses(TileArea area, int quality, bool quantise)
+    private void RunPasses(TileArea area, int quality, SymbolSource source)
     {
         int count = Buffers.Count(area);
         Span<float> corrections = Buffers.Corrections.AsSpan(0, count);
-        RunPass(area, quality, 0, quantise);
+        RunPass(area, quality, 0, source);
         _networks.CorrectMeans(Buffers.Decoded.AsSpan(0, count), _model.Gain(quality), corrections);
-        RunPass(area, quality, 1, quantise);
+        RunPass(area, quality, 1, source);
     }
 
     /// <summary>One pass: the even positions with mu = h_m(z) am, or the odd ones with mu = h_m(z) am + d gain.</summary>
-    private void RunPass(TileArea area, int quality, int parity, bool quantise)
+    private void RunPass(TileArea area, int quality, int parity, SymbolSource source)
     {
         ReadOnlySpan<float> meanGain = _model.MeanGain(quality);
         ReadOnlySpan<float> gain = _model.Gain(quality);
+        ReadOnlySpan<short> scaleOffset = _model.ScaleOffset(quality);
+        WeighedRounding? rounding = source == SymbolSource.Weighed ? _source.Rounding : null;
         int channels = gain.Length;
         for (int row = 0; row < area.Height; row++)
         {
@@ -96,6 +101,7 @@ internal sealed class TileLatentCoder : IDisposable
                 ReadOnlySpan<float> latents = Buffers.Latents.AsSpan(start, channels);
                 Span<float> decoded = Buffers.Decoded.AsSpan(start, channels);
                 Span<short> symbols = Buffers.Symbols.AsSpan(start, channels);
+                ReadOnlySpan<short> logScales = Buffers.LogScales.AsSpan(start, channels);
                 for (int c = 0; c < channels; c++)
                 {
                     float mean = hyperMean[c] * meanGain[c];
@@ -105,9 +111,13 @@ internal sealed class TileLatentCoder : IDisposable
                     }
 
                     mean = Bound(mean);
-                    if (quantise)
+                    if (source != SymbolSource.Stream)
                     {
-                        symbols[c] = (short)Math.Clamp((int)MathF.Round(latents[c] - mean), -MaxSymbol, MaxSymbol);
+                        float residual = latents[c] - mean;
+                        float symbol = rounding is not null
+                            ? rounding.Round(residual, Math.Clamp(logScales[c] + scaleOffset[c], 0, _model.Scales.Count - 1))
+                            : MathF.Round(residual);
+                        symbols[c] = (short)Math.Clamp((int)symbol, -MaxSymbol, MaxSymbol);
                     }
 
                     decoded[c] = symbols[c] + mean;

@@ -8,13 +8,15 @@ internal sealed class TileRowEncoding : IParallelWork
     private readonly TileWorkerPool _workers;
     private readonly LatentRows _latents;
     private readonly int _quality;
+    private readonly bool _weigh;
 
     /// <summary>Prepares for a row with so many tiles.</summary>
-    public TileRowEncoding(TileWorkerPool workers, LatentRows latents, int quality, int columns)
+    public TileRowEncoding(TileWorkerPool workers, LatentRows latents, int quality, bool weigh, int columns)
     {
         _workers = workers;
         _latents = latents;
         _quality = quality;
+        _weigh = weigh;
         Areas = new TileArea[columns];
         Coded = new byte[columns][];
         Checksums = new uint[columns];
@@ -37,7 +39,7 @@ internal sealed class TileRowEncoding : IParallelWork
             TileArea area = Areas[item];
             TileBuffers buffers = worker.Latents.Buffers;
             _latents.Read(area, buffers.Latents);
-            worker.Latents.Quantise(area, _quality);
+            worker.Latents.Quantise(area, _quality, _weigh);
             Coded[item] = worker.Entropy.Encode(buffers, area, _quality);
             Checksums[item] = TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area)));
         }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using VaeCodec.Models.Bundle;
 using VaeCodec.Models.Description;
 using static TorchSharp.torch;
 
@@ -79,16 +80,16 @@ public sealed class TorchModel : IDisposable
 
         Tensor even = Checkerboard(y);
         Tensor mean = hyperMean * Table("hyper_mean.gain");
-        Tensor first = (RoundStraightThrough(scaled - mean) + mean) * even;
+        Tensor first = (Quantise(scaled - mean, logSigma) + mean) * even;
         Tensor context = cat([_contextSpatial.Forward(first / gain, type), hyperMean], 1);
         mean = mean + (_contextFuse.Forward(context, type) * gain * (1 - even));
         Tensor residual = scaled - mean;
-        Tensor symbols = RoundStraightThrough(residual);
+        Tensor symbols = Quantise(residual, logSigma);
         Tensor decoded = (symbols + mean) * Table("gain.log_inverse").exp();
         Tensor reconstructed = _synthesisLinear.Forward(decoded, ScalarType.Float32) + _synthesis.Forward(decoded, type);
 
         double pixels = x.shape[2] * x.shape[3];
-        Tensor bitsY = Bits(training ? residual + (rand_like(residual) - 0.5) : symbols, logSigma);
+        Tensor bitsY = training ? TrainingBits(residual, symbols.detach(), logSigma) : Bits(symbols, logSigma);
         Tensor priorMean = Table("z_prior.mean");
         Tensor bitsZ = Bits((training ? z + (rand_like(z) - 0.5) : hyper) - priorMean, BoundBelow(Table("z_prior.log_scale")));
         Tensor hyperRate = bitsZ.sum([1, 2, 3]) / pixels;
@@ -105,6 +106,34 @@ public sealed class TorchModel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Weights.Dispose();
+
+    /// <summary>
+    /// Rounds as the encoder does, with the gradient of the identity: to the nearest integer, or to the next one towards zero where the
+    /// bits that this saves outweigh the error.
+    /// </summary>
+    private static Tensor Quantise(Tensor residual, Tensor logSigma)
+    {
+        Tensor symbols;
+        using (no_grad())
+        {
+            Tensor distance = residual.abs(), nearest = distance.round(), lower = (nearest - 1).clamp(min: 0);
+            Tensor saved = Bits(nearest, logSigma) - Bits(lower, logSigma);
+            Tensor lost = (((distance - nearest) * 2) + 1) * QuantisationRule.SquaredErrorBits;
+            symbols = where(saved > lost, lower, nearest) * residual.sign();
+        }
+
+        return residual + (symbols - residual).detach();
+    }
+
+    /// <summary>
+    /// The rate under noise, whose gradient reaches the latents and their means; sigma learns from the symbols instead, which are what
+    /// it will meet in files.
+    /// </summary>
+    private static Tensor TrainingBits(Tensor residual, Tensor symbols, Tensor logSigma)
+    {
+        Tensor hard = Bits(symbols, logSigma);
+        return Bits(residual + (rand_like(residual) - 0.5), logSigma.detach()) + hard - hard.detach();
+    }
 
     private static Tensor RoundStraightThrough(Tensor x) => x + (x.round() - x).detach();
 

@@ -50,7 +50,7 @@ public class GoldenTests
         {
             for (int threads = 1; threads <= MostThreads; threads++)
             {
-                VaeEncoderOptions options = new() { Quality = definition.Quality, TileSize = definition.TileSize, Model = FrozenModel.On(path), Threads = threads };
+                VaeEncoderOptions options = new() { Quality = definition.Quality, Effort = 1, TileSize = definition.TileSize, Model = FrozenModel.On(path), Threads = threads };
                 byte[] file = VaeEncoder.Encode(picture, pixels, options);
                 Assert.True(golden.AsSpan().SequenceEqual(file), $"Another file on the {path} path with {threads} threads.");
             }

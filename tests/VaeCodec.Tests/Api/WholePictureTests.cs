@@ -56,7 +56,7 @@ public class WholePictureTests
                     latents[area.Row + row].Slice(start, length).CopyTo(coder.Buffers.Latents.AsSpan(row * length));
                 }
 
-                coder.Quantise(area, quality);
+                coder.Quantise(area, quality, true);
                 for (int row = 0; row < area.Height; row++)
                 {
                     coder.Buffers.Decoded.AsSpan(row * length, length).CopyTo(latents[area.Row + row][start..]);

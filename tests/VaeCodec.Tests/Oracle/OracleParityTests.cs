@@ -24,7 +24,7 @@ public class OracleParityTests
         float[] y = Analyse(model, oracle);
         Assert.InRange(MaxDifference(oracle.Read("y"), y), 0, 5e-6);
         y.CopyTo(coder.Buffers.Latents, 0);
-        coder.Quantise(s_area, Quality);
+        coder.Quantise(s_area, Quality, false);
 
         TileBuffers buffers = coder.Buffers;
         int count = buffers.Count(s_area);
@@ -106,7 +106,7 @@ public class OracleParityTests
             float[] y = Analyse(VaeModel.Standard, oracle);
             Assert.InRange(MaxDifference(oracle.Read("y"), y), 0, 1e-3);
             y.CopyTo(coder.Buffers.Latents, 0);
-            coder.Quantise(s_area, Quality);
+            coder.Quantise(s_area, Quality, false);
             float[] symbols = oracle.Read("symbols");
             int differing = symbols.Where((symbol, i) => symbol != coder.Buffers.Symbols[i]).Count();
             Assert.InRange(differing, 0, symbols.Length / 1000);

@@ -74,7 +74,7 @@ public class TileCoderTests
             encoder.Buffers.Latents[i] = extreme[i % extreme.Length];
         }
 
-        encoder.Quantise(area, 100);
+        encoder.Quantise(area, 100, false);
         byte[] stream = entropy.Encode(encoder.Buffers, area, 100);
         Assert.True(entropy.TryDecode(stream, decoder, area, 100));
         decoder.Reconstruct(area, 100);
@@ -145,7 +145,7 @@ public class TileCoderTests
             coder.Buffers.Latents[i] = (random.NextSingle() - 0.5f) * scale * (random.Next(6) == 0 ? 10 : 1);
         }
 
-        coder.Quantise(area, quality);
+        coder.Quantise(area, quality, false);
         return entropy.Encode(coder.Buffers, area, quality);
     }
 

@@ -17,6 +17,7 @@ internal sealed class EncodeCommand : ToolCommand
     private readonly Option<string?> _outputOption = SharedOptions.OutputOption();
     private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");
     private readonly Option<bool> _force = SharedOptions.Force();
+    private readonly Option<int> _effort = OptionParsers.Integer("--effort", "Work to put into a smaller file: 1 rounds, 2 weighs each symbol's bits against its error.", 1, VaeEncoderOptions.HighestEffort, VaeEncoderOptions.HighestEffort, "-e");
     private readonly Option<bool> _verify = OptionParsers.Flag("--verify", "Decode what was written before the file appears, and print its PSNR.");
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<string?> _model = SharedOptions.Model("The model: a built-in name, or a .vaemodel file [default: standard]");
@@ -38,6 +39,7 @@ internal sealed class EncodeCommand : ToolCommand
         Add(_output);
         Add(_outputOption);
         Add(_quality);
+        Add(_effort);
         Add(_force);
         Add(_verify);
         Add(_threads);
@@ -75,6 +77,7 @@ internal sealed class EncodeCommand : ToolCommand
         var options = new VaeEncoderOptions
         {
             Quality = arguments.GetValue(_quality),
+            Effort = arguments.GetValue(_effort),
             Model = ModelChoice.Find(arguments.GetValue(_model)),
             Threads = arguments.GetValue(_threads),
             TileSize = arguments.GetValue(_tileSize),
