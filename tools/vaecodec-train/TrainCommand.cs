@@ -22,7 +22,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<int> _largeCrop = new("--large-crop") { Description = "Side of a large crop.", DefaultValueFactory = _ => 256 };
     private readonly Option<double> _largeShare = new("--large-share") { Description = "Share of the steps, at the end, that see large crops.", DefaultValueFactory = _ => 0.25 };
     private readonly Option<double> _rate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 4e-4 };
-    private readonly Option<OptimiserKind> _optimiser = new("--optimiser") { Description = "soap or adam.", DefaultValueFactory = _ => OptimiserKind.Soap };
+    private readonly Option<OptimiserKind> _optimiser = new("--optimiser") { Description = "adam or soap.", DefaultValueFactory = _ => OptimiserKind.Adam };
     private readonly Option<int> _warmUp = new("--warm-up") { Description = "Steps until the highest learning rate.", DefaultValueFactory = _ => 200 };
     private readonly Option<double> _minutes = new("--minutes") { Description = "Most minutes to train now.", DefaultValueFactory = _ => 1e6 };
     private readonly Option<int> _maxSteps = new("--max-steps") { Description = "Most steps to train now.", DefaultValueFactory = _ => int.MaxValue };

@@ -40,7 +40,7 @@ public sealed record TrainingOptions
     public double HighestLambda { get; init; } = 1.5;
 
     /// <summary>What turns gradients into changes.</summary>
-    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Soap;
+    public OptimiserKind Optimiser { get; init; } = OptimiserKind.Adam;
 
     /// <summary>SOAP only: steps between two refreshes of an eigenbasis.</summary>
     public int RefreshEvery { get; init; } = 10;
