@@ -51,8 +51,14 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
         }
         finally
         {
-            results.Save();
-            scratch.Delete(recursive: true);
+            try
+            {
+                results.Save();
+            }
+            finally
+            {
+                scratch.Delete(recursive: true);
+            }
         }
     }
 

@@ -5,5 +5,5 @@ namespace VaeCodec.Bundling;
 /// <param name="HyperWidth">Hyper-latents in a row.</param>
 /// <param name="HyperHeight">Rows of hyper-latents.</param>
 /// <param name="HyperLatents">z: row, column, channel.</param>
-/// <param name="Symbols">q: row, column, channel at four times the width and height.</param>
-internal sealed record CalibrationSample(int Quality, int HyperWidth, int HyperHeight, sbyte[] HyperLatents, short[] Symbols);
+/// <param name="Residuals">y_q - mu, of which symbols are made: row, column, channel at four times the width and height. The means are those that rounding leads to.</param>
+internal sealed record CalibrationSample(int Quality, int HyperWidth, int HyperHeight, sbyte[] HyperLatents, float[] Residuals);

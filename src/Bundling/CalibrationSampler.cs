@@ -66,7 +66,18 @@ internal static class CalibrationSampler
                 width / ModelDescription.HyperStride,
                 height / ModelDescription.HyperStride,
                 buffers.HyperLatents[..buffers.HyperCount(area)],
-                buffers.Symbols[..buffers.Count(area)]));
+                Residuals(buffers, buffers.Count(area))));
         }
+    }
+
+    private static float[] Residuals(TileBuffers buffers, int count)
+    {
+        float[] residuals = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            residuals[i] = buffers.Latents[i] - (buffers.Decoded[i] - buffers.Symbols[i]);
+        }
+
+        return residuals;
     }
 }

@@ -2,6 +2,7 @@ using VaeCodec.Models;
 using VaeCodec.Models.Bundle;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
+using VaeCodec.Tiles;
 
 namespace VaeCodec.Bundling;
 
@@ -59,6 +60,7 @@ public static class ModelBundler
     private static RateReport Measure(Model model, LevelTables levels, List<CalibrationSample> samples, double[][] exact, double[][] quantised)
     {
         double floatBits = 0, integerBits = 0;
+        WeighedRounding rounding = new(model.Scales);
         Lock gate = new();
         Parallel.For(0, samples.Count, i =>
         {
@@ -71,13 +73,14 @@ public static class ModelBundler
             }
 
             double sumFloat = 0, sumInteger = 0;
-            for (int k = 0; k < sample.Symbols.Length; k++)
+            for (int k = 0; k < sample.Residuals.Length; k++)
             {
                 int channel = k % offsets.Length;
-                double sigma = Math.Max(ProbabilityTables.MinSigma, Math.Exp(exact[i][k] + biases[channel]));
-                sumFloat -= Math.Log2(Math.Max(ProbabilityTables.Mass(sample.Symbols[k], 0, sigma), 1e-9));
                 int index = (int)Math.Clamp(Math.Round(quantised[i][k] * ProbabilityTables.StepsPerNat) + offsets[channel], 0, model.Scales.Count - 1);
-                sumInteger += Bits(model.Scales[index], sample.Symbols[k]);
+                int symbol = (int)rounding.Round(sample.Residuals[k], index);
+                double sigma = Math.Max(ProbabilityTables.MinSigma, Math.Exp(exact[i][k] + biases[channel]));
+                sumFloat -= Math.Log2(Math.Max(ProbabilityTables.Mass(symbol, 0, sigma), 1e-9));
+                sumInteger += Bits(model.Scales[index], symbol);
             }
 
             lock (gate)

@@ -1,5 +1,6 @@
 using TorchSharp;
 using VaeCodec.Imaging;
+using VaeCodec.Models.TorchSharp.Tests.Support;
 using VaeCodec.Models.TorchSharp.Training;
 
 namespace VaeCodec.Models.TorchSharp.Tests;
@@ -7,7 +8,7 @@ namespace VaeCodec.Models.TorchSharp.Tests;
 /// <summary>Crops gathered on the device from bytes are, bit by bit, those copied on the CPU.</summary>
 public class ResidentPicturesTests
 {
-    [Fact]
+    [TorchFact]
     public void GathersWhatTheCpuCopies()
     {
         Random random = new(3);

@@ -59,6 +59,11 @@ internal sealed class ExportCommand : ToolCommand
                 RunHistory history = RunHistory.Read(folder);
                 run.Subject = arguments.GetValue(_curve);
                 PictureSet? curve = run.Subject is null ? null : await PictureSet.LoadAsync(run.Subject, 1).ConfigureAwait(false);
+                if (curve?.Pictures.Count == 0)
+                {
+                    throw new UsageException($"{run.Subject} holds no colour pictures to measure the curve on (--curve)");
+                }
+
                 run.Subject = arguments.GetRequiredValue(_pictures);
                 ExportRequest request = new()
                 {
@@ -80,8 +85,8 @@ internal sealed class ExportCommand : ToolCommand
                     await page.Stream.WriteAsync(Encoding.UTF8.GetBytes(text), run.CancellationToken).ConfigureAwait(false);
                 }
 
-                await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
                 await (page?.CommitAsync(run.CancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+                await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
                 Say(run, model);
             }
             finally

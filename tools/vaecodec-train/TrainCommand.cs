@@ -1,9 +1,11 @@
 using System.CommandLine;
 using TorchSharp;
+using VaeCodec.Models;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Networks;
 using VaeCodec.Models.TorchSharp.Training;
+using VaeCodec.Tool;
 
 namespace VaeCodec.Train;
 
@@ -13,8 +15,8 @@ internal sealed class TrainCommand : Command
     private readonly Argument<string> _folder = new("RUN") { Description = "folder of the run: checkpoint, log, averaged weights; a run that is there goes on" };
     private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of training pictures.", Required = true };
     private readonly Option<string> _heldOut = new("--held-out") { Description = "Folder of pictures to validate on.", Required = true };
-    private readonly Option<string?> _from = new("--from") { Description = "Float weights to start a new run from, of the same or of narrower networks; without it a new run starts from the KLT." };
-    private readonly Option<int> _levels = new("--levels") { Description = "Levels of a new run's tables.", DefaultValueFactory = _ => 10 };
+    private readonly Option<string?> _from = new("--from") { Description = "Float weights to start a new run from, of the same network, or of one with fewer latents or a wider context; without it a new run starts from the KLT." };
+    private readonly Option<int> _levels = OptionParsers.Integer("--levels", "Levels of a new run's tables.", 2, 100, 10);
     private readonly Option<int> _steps = new("--steps") { Description = "Steps of the whole schedule.", DefaultValueFactory = _ => 20000 };
     private readonly Option<int> _batch = new("--batch") { Description = "Samples of a batch of small crops.", DefaultValueFactory = _ => 12 };
     private readonly Option<int> _crop = new("--crop") { Description = "Side of a small crop.", DefaultValueFactory = _ => 128 };
@@ -43,11 +45,40 @@ internal sealed class TrainCommand : Command
             Add(option);
         }
 
+        _device.AcceptOnlyFromAmong("cpu", "cuda");
         SetAction(RunAsync);
     }
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await TrainAsync(arguments, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArgumentException exception)
+        {
+            return Fail(ExitCode.Usage, exception);
+        }
+        catch (Exception exception) when (exception is ModelFileException or VaeException)
+        {
+            return Fail(ExitCode.Model, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Fail(ExitCode.Failure, exception);
+        }
+    }
+
+    private static int Fail(int code, Exception exception)
+    {
+        Console.Error.WriteLine($"vaecodec-train: {exception.Message}");
+        return code;
+    }
+
+    private async Task<int> TrainAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        string folder = arguments.GetRequiredValue(_folder);
+        string? from = Trainer.CanResume(folder) ? null : arguments.GetValue(_from);
         TrainingOptions options = new()
         {
             Steps = arguments.GetValue(_steps),
@@ -61,8 +92,9 @@ internal sealed class TrainCommand : Command
             WarmUp = arguments.GetValue(_warmUp),
             BFloat16 = !arguments.GetValue(_float32),
             Seed = arguments.GetValue(_seed),
-            StartedFrom = RunRecord.ShortName(arguments.GetValue(_from)),
+            StartedFrom = RunRecord.ShortName(from),
         };
+        options.Check();
         if (arguments.GetValue(_threads) is int threads and > 0)
         {
             torch.set_num_threads(threads);
@@ -72,15 +104,19 @@ internal sealed class TrainCommand : Command
         ModelDescription description = ModelDescription.Standard();
         PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), Math.Max(options.Crop, options.LargeCrop)).ConfigureAwait(false);
         PictureSet heldOut = (await PictureSet.LoadAsync(arguments.GetRequiredValue(_heldOut), 64).ConfigureAwait(false)).Take(arguments.GetValue(_validateOn));
+        if (training.Pictures.Count == 0)
+        {
+            throw new ArgumentException($"{arguments.GetRequiredValue(_pictures)} holds no colour picture with sides of at least {Math.Max(options.Crop, options.LargeCrop)} pixels (--pictures).");
+        }
+
         Console.WriteLine($"{training.Pictures.Count} pictures to train on, {heldOut.Pictures.Count} held out");
 
         WeightStore weights = ModelInitialiser.Create(description, training, options, arguments.GetValue(_levels), device);
-        if (arguments.GetValue(_from) is { } from)
+        if (from is not null)
         {
             WarmStart.Load(weights, SafetensorsFile.Load(from), options);
         }
 
-        string folder = arguments.GetRequiredValue(_folder);
         using Trainer trainer = new(description, weights, options, training, heldOut, folder, Console.WriteLine);
         TrainingPart part = new()
         {

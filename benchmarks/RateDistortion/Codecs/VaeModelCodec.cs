@@ -16,7 +16,7 @@ internal sealed class VaeModelCodec(string name, VaeModel model) : ICodec
 
     public string Version => $"VaeCodec {LibraryVersion.Codec}, model {model.Identity}";
 
-    public string Settings => "quality Q";
+    public string Settings => $"quality Q, effort {VaeEncoderOptions.HighestEffort}";
 
     public CodecTiming Timing => CodecTiming.Library;
 

@@ -69,6 +69,11 @@ internal sealed class BenchCommand : RootCommand
             await Console.Error.WriteLineAsync("RateDistortion: stopped; the same command goes on where it stood");
             return Cancelled;
         }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not DirectoryNotFoundException))
+        {
+            await Console.Error.WriteLineAsync($"RateDistortion: {exception.Message}");
+            return SomethingFailed;
+        }
         catch (Exception exception) when (exception is ArgumentException or InvalidDataException or DirectoryNotFoundException or VaeModelException)
         {
             await Console.Error.WriteLineAsync($"RateDistortion: {exception.Message}");

@@ -21,7 +21,7 @@ public sealed class VaeModel
     {
         Networks = model;
         Sha256 = new Sha256Identity(model.Identity.Span);
-        
+
         // A failure (too little memory, say) is not kept: the next use tries again.
         _cpu = new(() => Prepare(model, path), LazyThreadSafetyMode.PublicationOnly);
         _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))], LazyThreadSafetyMode.PublicationOnly);

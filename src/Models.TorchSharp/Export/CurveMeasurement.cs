@@ -1,3 +1,4 @@
+using VaeCodec.Metrics;
 using VaeCodec.Models.TorchSharp.Training;
 
 namespace VaeCodec.Models.TorchSharp.Export;
@@ -22,24 +23,14 @@ internal static class CurveMeasurement
                 VaeEncodeResult result = await VaeEncoder.EncodeAsync(new MemoryRowSource(picture.Picture, picture.Pixels), file, encoding, cancellationToken).ConfigureAwait(false);
                 DecodedPicture decoded = VaeDecoder.Decode(file.ToArray(), new VaeDecoderOptions { Models = [model], Threads = threads });
                 rate += result.BitsPerPixel;
-                decibels += Psnr(picture.Pixels, decoded.Pixels);
+                SampleDifference difference = new(picture.Picture.Layout.Channels());
+                difference.Add(picture.Pixels, decoded.Pixels);
+                decibels += Math.Min(HighestPsnr, difference.Psnr);
             }
 
             curve.Add(new CurvePoint(quality, rate / pictures.Pictures.Count, decibels / pictures.Pictures.Count));
         }
 
         return curve;
-    }
-
-    private static double Psnr(byte[] expected, byte[] actual)
-    {
-        long sum = 0;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            int difference = expected[i] - actual[i];
-            sum += difference * difference;
-        }
-
-        return sum == 0 ? HighestPsnr : Math.Min(HighestPsnr, 10 * Math.Log10(255.0 * 255.0 * expected.Length / sum));
     }
 }

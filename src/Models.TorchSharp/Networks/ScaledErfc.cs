@@ -15,6 +15,9 @@ internal sealed class ScaledErfc : autograd.SingleTensorFunction<ScaledErfc>
 {
     private static readonly double[] s_coefficients = [0.17087277, -0.82215223, 1.48851587, -1.13520398, 0.27886807, -0.18628806, 0.09678418, 0.37409196, 1.00002368, -1.26551223];
 
+    [ThreadStatic]
+    private static Tensor? s_last;
+
     /// <inheritdoc/>
     public override string Name => nameof(ScaledErfc);
 
@@ -42,6 +45,14 @@ internal sealed class ScaledErfc : autograd.SingleTensorFunction<ScaledErfc>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         List<Tensor> saved = ctx.get_saved_variables();
-        return [grad_output * ((saved[0] * saved[1] * 2) - (2 / Math.Sqrt(Math.PI)))];
+        using Tensor x = saved[0], value = saved[1];
+        using Tensor product = x * value;
+        using Tensor doubled = product * 2;
+        using Tensor slope = doubled - (2 / Math.Sqrt(Math.PI));
+
+        // On a GPU this runs on a thread of libtorch's, without a scope that disposes: see LowerBound.
+        s_last?.Dispose();
+        s_last = grad_output * slope;
+        return [s_last];
     }
 }

@@ -11,9 +11,10 @@ namespace VaeCodec.Models.TorchSharp.Networks;
 /// <remarks>
 /// Rate plus lambda times distortion is the negative evidence lower bound of a variational autoencoder whose posterior is
 /// uniform, q(y|x) = U(y - 1/2, y + 1/2): its entropy is zero, E[-log2 p(y~)] is the rate, and a Gaussian likelihood of
-/// variance 3 / (2 lambda ln 2) makes -log p(x|y~) the squared error (docs/training.md has the derivation with its units; Balle, Minnen, Singh, Hwang, Johnston, "Variational image
-/// compression with a scale hyperprior", ICLR 2018, section 2). The rate sees additive uniform noise; the distortion
-/// sees rounding with a straight-through gradient (Minnen, Singh, ICIP 2020, "mixed quantisation").
+/// variance 3 / (2 lambda ln 2) makes -log p(x|y~) the squared error (docs/training.md has the derivation with its units; Balle,
+/// Minnen, Singh, Hwang, Johnston, "Variational image compression with a scale hyperprior", ICLR 2018, section 2). The rate of
+/// the latents sees additive uniform noise; the distortion sees the symbols that an encoder chooses, with a straight-through gradient
+/// (Minnen, Singh, ICIP 2020, "mixed quantisation"), and sigma learns from those, too.
 /// </remarks>
 public sealed class TorchModel : IDisposable
 {
@@ -62,9 +63,10 @@ public sealed class TorchModel : IDisposable
     /// <param name="x">Pixels / 255 - 0.5, N x 3 x H x W, sides multiples of 64.</param>
     /// <param name="levels">Level of each sample, fractions allowed.</param>
     /// <param name="type">Type to compute in.</param>
-    /// <param name="training">Whether the rate sees noise (training) or rounding (validation).</param>
+    /// <param name="training">Whether the rate sees noise (training) or symbols (validation).</param>
+    /// <param name="weigh">Whether symbols are chosen by bits and error, as the encoder does at effort 2; otherwise they are rounded.</param>
     /// <param name="tap">Sees named intermediate tensors; may be null.</param>
-    public TrainingPass Forward(Tensor x, float[] levels, ScalarType type, bool training, Action<string, Tensor>? tap = null)
+    public TrainingPass Forward(Tensor x, float[] levels, ScalarType type, bool training, bool weigh = true, Action<string, Tensor>? tap = null)
     {
         LevelRows rows = new(levels, Levels, Weights.Device);
         Tensor Table(string name) => rows.Of(Weights[name]);
@@ -80,11 +82,12 @@ public sealed class TorchModel : IDisposable
 
         Tensor even = Checkerboard(y);
         Tensor mean = hyperMean * Table("hyper_mean.gain");
-        Tensor first = (Quantise(scaled - mean, logSigma) + mean) * even;
+        Tensor Choose(Tensor value) => weigh ? Weigh(value, logSigma) : RoundStraightThrough(value);
+        Tensor first = (Choose(scaled - mean) + mean) * even;
         Tensor context = cat([_contextSpatial.Forward(first / gain, type), hyperMean], 1);
         mean = mean + (_contextFuse.Forward(context, type) * gain * (1 - even));
         Tensor residual = scaled - mean;
-        Tensor symbols = Quantise(residual, logSigma);
+        Tensor symbols = Choose(residual);
         Tensor decoded = (symbols + mean) * Table("gain.log_inverse").exp();
         Tensor reconstructed = _synthesisLinear.Forward(decoded, ScalarType.Float32) + _synthesis.Forward(decoded, type);
 
@@ -108,10 +111,10 @@ public sealed class TorchModel : IDisposable
     public void Dispose() => Weights.Dispose();
 
     /// <summary>
-    /// Rounds as the encoder does, with the gradient of the identity: to the nearest integer, or to the next one towards zero where the
+    /// Chooses symbols as the encoder does at effort 2, with the gradient of the identity: to the nearest integer, or to the next one towards zero where the
     /// bits that this saves outweigh the error.
     /// </summary>
-    private static Tensor Quantise(Tensor residual, Tensor logSigma)
+    private static Tensor Weigh(Tensor residual, Tensor logSigma)
     {
         Tensor symbols;
         using (no_grad())

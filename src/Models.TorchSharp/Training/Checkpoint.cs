@@ -5,11 +5,13 @@ namespace VaeCodec.Models.TorchSharp.Training;
 
 /// <summary>
 /// A checkpoint: safetensors files of at most a stated size ("NAME-00.safetensors", ...), so that it can travel where
-/// files may not be large. Written beside the old one and renamed at the end.
+/// files may not be large. Written beside the old one and renamed at the end,
+/// the first file first; a reader finishes what a killed writer began.
 /// </summary>
 internal static class Checkpoint
 {
     private const string Pattern = "{0}-{1:D2}.safetensors";
+    private const string NewSuffix = ".new";
     private const string StepKey = "step";
     private const string ShardsKey = "shards";
 
@@ -40,21 +42,24 @@ internal static class Checkpoint
         {
             shards[i].Metadata[StepKey] = step.ToString(CultureInfo.InvariantCulture);
             shards[i].Metadata[ShardsKey] = shards.Count.ToString(CultureInfo.InvariantCulture);
-            File.WriteAllBytes(PathOf(folder, name, i) + ".new", shards[i].ToArray());
+            File.WriteAllBytes(PathOf(folder, name, i) + NewSuffix, shards[i].ToArray());
         }
 
         for (int i = 0; i < shards.Count; i++)
         {
-            File.Move(PathOf(folder, name, i) + ".new", PathOf(folder, name, i), true);
+            File.Move(PathOf(folder, name, i) + NewSuffix, PathOf(folder, name, i), true);
         }
     }
+
+    /// <summary>Whether there is a checkpoint.</summary>
+    public static bool Exists(string folder, string name) => File.Exists(PathOf(folder, name, 0));
 
     /// <summary>Reads a checkpoint.</summary>
     /// <returns>Its tensors and how many steps were done, or null where there is none.</returns>
     /// <exception cref="ModelFileException">Its files are damaged or do not belong together.</exception>
     public static (SafetensorsFile Content, int Step)? Read(string folder, string name)
     {
-        if (!File.Exists(PathOf(folder, name, 0)))
+        if (!Exists(folder, name))
         {
             return null;
         }
@@ -64,7 +69,14 @@ internal static class Checkpoint
         string step = content.Metadata[StepKey];
         for (int i = 1; i < shards; i++)
         {
-            SafetensorsFile shard = SafetensorsFile.Load(PathOf(folder, name, i));
+            bool isThere = File.Exists(PathOf(folder, name, i));
+            SafetensorsFile shard = SafetensorsFile.Load(PathOf(folder, name, i) + (isThere ? string.Empty : NewSuffix));
+            if (shard.Metadata[StepKey] != step && File.Exists(PathOf(folder, name, i) + NewSuffix))
+            {
+                // The writer was killed while it renamed: the first shard is of the new checkpoint, so all of it was written.
+                shard = SafetensorsFile.Load(PathOf(folder, name, i) + NewSuffix);
+            }
+
             if (shard.Metadata[StepKey] != step)
             {
                 throw new ModelFileException($"Shard {i} of the checkpoint is of step {shard.Metadata[StepKey]}, the first of step {step}.");

@@ -9,7 +9,7 @@ internal static class Hardware
 {
     private const string Unknown = "unknown";
 
-    /// <summary>Model name of the processor, or of the first graphics processor on CUDA.</summary>
+    /// <summary>Model name of the processor, or of a graphics processor of the machine on CUDA.</summary>
     public static string Describe(torch.Device device)
         => device.type == DeviceType.CUDA ? Graphics() : FirstValue("/proc/cpuinfo", "model name") ?? Unknown;
 

@@ -14,7 +14,7 @@ internal sealed class NamedTensors : IDisposable
     /// <summary>Adds a tensor; it is owned from here on.</summary>
     public torch.Tensor Add(string name, torch.Tensor value)
     {
-        torch.Tensor kept = value.detach().MoveToOuterDisposeScope().DetachFromDisposeScope();
+        torch.Tensor kept = value.detach().DetachFromDisposeScope();
         _tensors.Add(name, kept);
         return kept;
     }

@@ -7,7 +7,23 @@ internal sealed class RunLog : IDisposable
 {
     private readonly FileStream _stream;
 
-    public RunLog(string path) => _stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+    /// <summary>Opens a log to append to. A last line that a killed run left unfinished is cut off.</summary>
+    public RunLog(string path)
+    {
+        _stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        long end = _stream.Length;
+        for (; end > 0; end--)
+        {
+            _stream.Position = end - 1;
+            if (_stream.ReadByte() == '\n')
+            {
+                break;
+            }
+        }
+
+        _stream.SetLength(end);
+        _stream.Position = end;
+    }
 
     public void Write(Action<Utf8JsonWriter> fields)
     {

@@ -5,6 +5,7 @@ using TorchSharp.Modules;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Networks;
+using VaeCodec.Models.TorchSharp.Reporting;
 using static TorchSharp.torch;
 
 namespace VaeCodec.Models.TorchSharp.Training;
@@ -18,8 +19,9 @@ public sealed class Trainer : IDisposable
     private const double LossExponent = 0.25;
     private const double Peak = 255 * 255;
     private const string CheckpointName = "checkpoint";
-    private static readonly double[] s_validationPlaces = [1 / 9.0, 3 / 9.0, 5 / 9.0, 7 / 9.0];
     private const long ShardBytes = 15L << 20;
+
+    private static readonly double[] s_validationPlaces = [1 / 9.0, 3 / 9.0, 5 / 9.0, 7 / 9.0];
 
     private readonly TrainingOptions _options;
     private readonly WeightStore _weights;
@@ -55,7 +57,7 @@ public sealed class Trainer : IDisposable
         _folder = folder;
         _say = say;
         Directory.CreateDirectory(folder);
-        _log = new RunLog(Path.Combine(folder, "log.jsonl"));
+        _log = new RunLog(Path.Combine(folder, RunHistory.FileName));
         if (Checkpoint.Read(folder, CheckpointName) is { } checkpoint)
         {
             weights.Load(checkpoint.Content);
@@ -67,6 +69,10 @@ public sealed class Trainer : IDisposable
 
         RunRecord.WriteStart(_log, _step, options, description, _model.Levels, weights.Device, training, validation);
     }
+
+    /// <summary>Whether a folder holds a checkpoint that a run would go on from.</summary>
+    /// <param name="folder">The folder of a run.</param>
+    public static bool CanResume(string folder) => Checkpoint.Exists(folder, CheckpointName);
 
     /// <summary>Steps done.</summary>
     public int Step => _step;
@@ -156,7 +162,8 @@ public sealed class Trainer : IDisposable
             SafetensorsFile file = _weights.Save();
             file.Metadata["steps"] = _step.ToString(CultureInfo.InvariantCulture);
             WarmStart.Describe(file, _options);
-            File.WriteAllBytes(path, file.ToArray());
+            File.WriteAllBytes(path + ".new", file.ToArray());
+            File.Move(path + ".new", path, true);
         }
         finally
         {

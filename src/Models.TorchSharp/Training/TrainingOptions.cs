@@ -1,3 +1,5 @@
+using VaeCodec.Models.Description;
+
 namespace VaeCodec.Models.TorchSharp.Training;
 
 /// <summary>How to train. A run that resumes must be given the same options; what changes is said in the log.</summary>
@@ -53,6 +55,25 @@ public sealed record TrainingOptions
 
     /// <summary>What weights a new run started from, for the log; null is the Karhunen-Loeve transform.</summary>
     public string? StartedFrom { get; init; }
+
+    /// <summary>Checks that a run can be made of these options.</summary>
+    /// <exception cref="ArgumentException">It cannot; the message says why.</exception>
+    public void Check()
+    {
+        static void Require(bool holds, string what)
+        {
+            if (!holds)
+            {
+                throw new ArgumentException(what);
+            }
+        }
+
+        Require(Steps > 0 && Batch > 0 && LargeBatch > 0 && WarmUp > 0 && RefreshEvery > 0, "Steps, batches, warm-up and the refresh interval must be above 0.");
+        Require(Crop > 0 && Crop % ModelDescription.SizeMultiple == 0 && LargeCrop > 0 && LargeCrop % ModelDescription.SizeMultiple == 0, $"Crops must be multiples of {ModelDescription.SizeMultiple} pixels.");
+        Require(LargeShare is >= 0 and <= 1, "The share of large crops must lie between 0 and 1.");
+        Require(LearningRate > 0 && double.IsFinite(LearningRate) && Clip > 0, "The learning rate and the bound of the gradient must be above 0.");
+        Require(LowestLambda > 0 && HighestLambda > LowestLambda, "Lambdas must be above 0 and rise.");
+    }
 
     /// <summary>Lambda of a level.</summary>
     /// <param name="level">0 to levels - 1, fractions allowed.</param>

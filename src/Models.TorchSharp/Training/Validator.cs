@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace VaeCodec.Models.TorchSharp.Training;
 
-/// <summary>Rate and distortion of the model over whole pictures: entropy in place of files, rounding in place of noise.</summary>
+/// <summary>Rate and distortion of the model over whole pictures: entropy in place of files, symbols in place of noise.</summary>
 public static class Validator
 {
     /// <summary>Measures.</summary>
@@ -31,7 +31,7 @@ public static class Validator
                 (int right, int bottom) = (ModelDescription.PadSide(width) - width, ModelDescription.PadSide(height) - height);
                 Tensor padded = nn.functional.pad(x, [0, right, 0, bottom], PaddingModes.Replicate);
                 Tensor? decoded = null;
-                TrainingPass pass = model.Forward(padded, [level], type, false, (name, value) => decoded = name == "x_hat" ? value : decoded);
+                TrainingPass pass = model.Forward(padded, [level], type, false, tap: (name, value) => decoded = name == "x_hat" ? value : decoded);
                 Tensor levels8 = ((decoded!.narrow(2, 0, height).narrow(3, 0, width) + 0.5) * 255).round().clamp(0, 255);
                 double error = (levels8 - ((x + 0.5) * 255)).square().mean().to(CPU).ToDouble();
                 rate += pass.BitsPerPixel.to(CPU).ToDouble() * padded.shape[2] * padded.shape[3] / ((double)width * height);

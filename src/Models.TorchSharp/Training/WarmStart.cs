@@ -59,6 +59,11 @@ public static class WarmStart
                 value.zero_();
             }
 
+            if (Enumerable.Range(0, value.shape.Length).Any(i => source.shape[i] > value.shape[i]))
+            {
+                throw new ModelFileException($"The weights' tensor \"{name}\" of [{string.Join(", ", source.shape)}] does not fit into [{string.Join(", ", value.shape)}]: a run can only start from the same network or one with fewer latents.");
+            }
+
             torch.Tensor target = value;
             for (int i = 0; i < value.shape.Length; i++)
             {
@@ -97,9 +102,14 @@ public static class WarmStart
     {
         torch.Tensor spatial = old[$"{Context}.weight"], fuse = old[$"{Fuse}.weight"];
         long before = spatial.shape[0], area = spatial.shape[2] * spatial.shape[3];
-        if (before <= channels)
+        if (before == channels)
         {
             return;
+        }
+
+        if (before < channels)
+        {
+            throw new ModelFileException($"The weights have {before} channels of spatial context and the new network {channels}: a run can only start from as many or more.");
         }
 
         torch.Tensor reader = fuse.narrow(1, 0, before).flatten(1);

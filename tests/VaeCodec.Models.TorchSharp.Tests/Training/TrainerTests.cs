@@ -11,22 +11,49 @@ public class TrainerTests
 {
     /// <summary>Through the change to large crops too, which comes after three quarters of the steps.</summary>
     [TorchTheory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void RunInParts_GivesTheWeightsOfAnUnbrokenOne(bool bfloat16)
+    [InlineData(8, false, OptimiserKind.Adam)]
+    [InlineData(8, true, OptimiserKind.Adam)]
+    [InlineData(40, false, OptimiserKind.Soap)]
+    public void RunInParts_GivesTheWeightsOfAnUnbrokenOne(int steps, bool bfloat16, OptimiserKind optimiser)
     {
-        TrainingOptions options = TinyModel.Options with { Steps = 8, BFloat16 = bfloat16 };
+        TrainingOptions options = TinyModel.Options with { Steps = steps, BFloat16 = bfloat16, Optimiser = optimiser };
         using TempFolder whole = new(), parts = new();
-        byte[] expected = TinyModel.Train(whole.FullPath, 8, options);
+        byte[] expected = TinyModel.Train(whole.FullPath, steps, options);
         TinyModel.Train(parts.FullPath, 3, options);
-        TinyModel.Train(parts.FullPath, 4, options);
+        TinyModel.Train(parts.FullPath, steps - 4, options);
         Assert.NotEqual(expected, File.ReadAllBytes(parts["weights.safetensors"]));
         Assert.Equal(expected, TinyModel.Train(parts.FullPath, 1, options));
 
         // Each part wrote where it began and ended.
         RunHistory history = RunHistory.Read(parts.FullPath);
-        Assert.Equal([(0, 3), (3, 7), (7, 8)], history.Parts.Select(part => (part.FirstStep, part.LastStep)));
+        Assert.Equal([(0, 3), (3, steps - 1), (steps - 1, steps)], history.Parts.Select(part => (part.FirstStep, part.LastStep)));
         Assert.All(history.Parts, part => Assert.True(part.Seconds > 0));
+    }
+
+    /// <summary>A kill in the middle of a line, and one between two renamings.</summary>
+    [TorchFact]
+    public void KilledRun_GoesOn()
+    {
+        using TempFolder folder = new();
+        TinyModel.Train(folder.FullPath, 2);
+        string log = folder["log.jsonl"];
+        byte[] lines = File.ReadAllBytes(log);
+        File.WriteAllBytes(log, [.. lines, .. "{\"event\":\"tra"u8]);
+        TinyModel.Train(folder.FullPath, 1);
+        Assert.Equal(2, RunHistory.Read(folder.FullPath).Parts.Count);
+
+        SafetensorsFile content = new();
+        content.Tensors["a"] = Safetensors.Tensor.FromFloats([2], [1, 2]);
+        content.Tensors["b"] = Safetensors.Tensor.FromFloats([2], [3, 4]);
+        Checkpoint.Write(folder.FullPath, "c", content, 1, 8);
+        byte[] oldShard = File.ReadAllBytes(folder["c-01.safetensors"]);
+        content.Tensors["b"] = Safetensors.Tensor.FromFloats([2], [5, 6]);
+        Checkpoint.Write(folder.FullPath, "c", content, 2, 8);
+        File.Move(folder["c-01.safetensors"], folder["c-01.safetensors.new"]);
+        File.WriteAllBytes(folder["c-01.safetensors"], oldShard);
+        (SafetensorsFile read, int step) = Checkpoint.Read(folder.FullPath, "c")!.Value;
+        Assert.Equal(2, step);
+        Assert.Equal([5, 6], read.Tensors["b"].ToFloats());
     }
 
     /// <summary>At low rates, where the branches have something to add to the transform that training starts from.</summary>

@@ -75,7 +75,7 @@ public class ScaleNetworkQuantiserTests
         {
             int width = random.Next(1, 6), height = random.Next(1, 6);
             sbyte[] z = [.. Enumerable.Range(0, width * height * SmallModel.Description.HyperChannels).Select(_ => (sbyte)random.Next(-9, 10))];
-            samples.Add(new CalibrationSample(50, width, height, z, new short[width * height * 16 * SmallModel.Description.LatentChannels]));
+            samples.Add(new CalibrationSample(50, width, height, z, new float[width * height * 16 * SmallModel.Description.LatentChannels]));
         }
 
         return samples;

@@ -1,3 +1,4 @@
+using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Bundle;
 using VaeCodec.Tests.Support;
 using VaeCodec.Tiles;
@@ -53,7 +54,19 @@ public class WeighedRoundingTests
         byte[] Encode(int effort) => VaeEncoder.Encode(picture, pixels, SmallModel.Encoding(40) with { Effort = effort });
         byte[] rounded = Encode(1), weighed = Encode(2);
         Assert.True(weighed.Length < rounded.Length, $"{weighed.Length} bytes with effort 2, {rounded.Length} with 1.");
-        Assert.Equal(pixels.Length, VaeDecoder.Decode(weighed, SmallModel.Decoding()).Pixels.Length);
+        double Psnr(byte[] file) => TestPicture.Psnr(pixels, VaeDecoder.Decode(file, SmallModel.Decoding()).Pixels);
+        Assert.InRange(Psnr(rounded) - Psnr(weighed), 0, 1);
+        foreach (int threads in (int[])[1, 3])
+        {
+            Assert.Equal(weighed, VaeEncoder.Encode(picture, pixels, SmallModel.Encoding(40) with { Threads = threads }));
+        }
+
+        foreach (CpuPath path in Enum.GetValues<CpuPath>().Where(CpuPaths.IsSupported))
+        {
+            VaeModel model = VaeModel.Load(SmallModel.File, path);
+            Assert.Equal(weighed, VaeEncoder.Encode(picture, pixels, SmallModel.Encoding(40) with { Model = model }));
+        }
+
         Assert.Throws<ArgumentOutOfRangeException>(() => Encode(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Encode(VaeEncoderOptions.HighestEffort + 1));
     }
