@@ -16,7 +16,9 @@ public class ModelExporterTests
         using TempFolder folder = new();
         SafetensorsFile weights = SafetensorsFile.Parse(TinyModel.Train(folder.FullPath, 40));
         ExportedModel exported = await ModelExporter.ExportAsync(Request(folder, weights) with { Curve = TinyModel.Pictures.Take(2), Qualities = [34, 100] }, TinyModel.Description);
-        Assert.InRange(exported.Report.Loss, -0.005, ModelExporter.MaxLoss);
+
+        // Below zero where a sigma hardly trained is too small: the integer tables' escape is cheaper than a Gaussian's tail.
+        Assert.InRange(exported.Report.Loss, -0.02, ModelExporter.MaxLoss);
         VaeModel model = VaeModel.Load(exported.File);
         Assert.Equal(exported.Model.Identity, model.Identity);
 
