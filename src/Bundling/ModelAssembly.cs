@@ -12,6 +12,7 @@ internal static class ModelAssembly
     /// <param name="description">The networks.</param>
     /// <param name="levels">The trained tables.</param>
     /// <param name="scaleNetwork">The convolutions of the integer scale network.</param>
+    /// <param name="symbols">What symbols were seen under each scale; without any, tables are Gaussian.</param>
     /// <param name="name">The model's name.</param>
     /// <param name="metadata">Further texts.</param>
     public static SafetensorsFile Assemble(
@@ -19,6 +20,7 @@ internal static class ModelAssembly
         ModelDescription description,
         LevelTables levels,
         IReadOnlyList<IntegerConvolution> scaleNetwork,
+        SymbolCounts symbols,
         string name,
         IReadOnlyDictionary<string, string> metadata)
     {
@@ -42,7 +44,7 @@ internal static class ModelAssembly
         file.Tensors[ModelTensors.MeanGain] = Tensor.FromFloats(byChannel, levels.ForAllQualities("hyper_mean.gain", value => value));
         file.Tensors[ModelTensors.ScaleOffset] = Tensor.FromIntegers(TensorType.I16, byChannel, ScaleOffsets(levels));
         AddScaleNetwork(file, description, scaleNetwork);
-        AddScaleTables(file, description);
+        AddScaleTables(file, description, symbols);
         AddPriors(file, description, levels);
         return file;
     }
@@ -68,12 +70,12 @@ internal static class ModelAssembly
         }
     }
 
-    private static void AddScaleTables(SafetensorsFile file, ModelDescription description)
+    private static void AddScaleTables(SafetensorsFile file, ModelDescription description, SymbolCounts symbols)
     {
         List<int> halfWidths = [], frequencies = [];
         for (int index = 0; index < description.Scales; index++)
         {
-            int[] table = ProbabilityTables.Scale(index);
+            int[] table = ProbabilityTables.Scale(index, symbols.Of(index));
             halfWidths.Add((table.Length - 2) / 2);
             frequencies.AddRange(table);
         }

@@ -6,8 +6,8 @@ using VaeCodec.Models.Description;
 namespace VaeCodec.Bundling;
 
 /// <summary>
-/// Integer probability tables from Gaussians: the mass of N(mean, sigma) over [k - 1/2, k + 1/2] for each integer k. They
-/// are computed once, here, and stored; no decoder computes them.
+/// Integer probability tables: the mass of N(mean, sigma) over [k - 1/2, k + 1/2] for each integer k, and for scales what was
+/// seen of symbols on top. They are computed once, here, and stored; no decoder computes them.
 /// </summary>
 internal static class ProbabilityTables
 {
@@ -31,17 +31,44 @@ internal static class ProbabilityTables
         return 0.5 * (SpecialFunctions.Erfc((distance - 0.5) / (sigma * Constants.Sqrt2)) - SpecialFunctions.Erfc((distance + 0.5) / (sigma * Constants.Sqrt2)));
     }
 
+    /// <summary>
+    /// Symbols that the Gaussian of a scale counts as, beside those that were seen. Weighed symbols have more zeros and longer tails than a
+    /// Gaussian. Fitted on 20 pictures, tables take 0.95 % (quality 1) to 0.57 % (quality 78) less of 21 others; 20 in place of
+    /// 2000 does as well up to quality 67 and loses 0.04 % at 100, where the wide tables see few symbols.
+    /// </summary>
+    private const double PriorWeight = 2000;
+
     /// <summary>Frequencies of the table of an index of sigma: the symbols -K..K, then the escape.</summary>
-    public static int[] Scale(int index)
+    /// <param name="index">The scale.</param>
+    /// <param name="seen">How often each magnitude came up, from 0 on; without any the table is that of the Gaussian.</param>
+    public static int[] Scale(int index, ReadOnlySpan<long> seen = default)
     {
-        double sigma = Sigma(index);
+        double sigma = Sigma(index), total = PriorWeight;
+        foreach (long count in seen)
+        {
+            total += count;
+        }
+
+        double[] sides = [.. seen.ToArray().Select((count, magnitude) => count / (magnitude == 0 ? 1 : 2.0))];
+        double Blended(int symbol)
+        {
+            int magnitude = Math.Abs(symbol);
+            return ((PriorWeight * Mass(symbol, 0, sigma)) + (magnitude < sides.Length ? sides[magnitude] : 0)) / total;
+        }
+
+        // Further than the Gaussian reaches as long as a symbol earns the smallest frequency.
         int half = (int)Math.Ceiling(Reach * sigma);
+        while (half < Math.Min(sides.Length - 1, ModelLimits.MaxTableSymbol) && Blended(half + 1) * CdfTable.Total >= 1)
+        {
+            half++;
+        }
+
         if (half > ModelLimits.MaxTableSymbol)
         {
             throw new ModelFileException($"Scale {index} has a sigma of {sigma:F0}, whose table would reach beyond {ModelLimits.MaxTableSymbol}. Use fewer scales.");
         }
 
-        return Frequencies(-half, half, 0, sigma);
+        return Frequencies(-half, half, Blended);
     }
 
     /// <summary>The prior of a channel of z: its first symbol and its frequencies, the escape last.</summary>
@@ -49,16 +76,16 @@ internal static class ProbabilityTables
     {
         int first = Math.Clamp((int)Math.Floor(mean - (Reach * sigma)), -127, 127);
         int last = Math.Clamp((int)Math.Ceiling(mean + (Reach * sigma)), first, 127);
-        return (first, Frequencies(first, last, mean, sigma));
+        return (first, Frequencies(first, last, symbol => Mass(symbol, mean, sigma)));
     }
 
-    private static int[] Frequencies(int first, int last, double mean, double sigma)
+    private static int[] Frequencies(int first, int last, Func<int, double> massOf)
     {
         int[] frequencies = new int[last - first + 2];
         double covered = 0;
         for (int symbol = first; symbol <= last; symbol++)
         {
-            double mass = Mass(symbol, mean, sigma);
+            double mass = massOf(symbol);
             covered += mass;
             frequencies[symbol - first] = Math.Max(1, (int)Math.Round(mass * CdfTable.Total));
         }

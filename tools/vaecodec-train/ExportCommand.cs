@@ -100,7 +100,7 @@ internal sealed class ExportCommand : ToolCommand
 
     private static void Say(CommandRun run, ExportedModel model)
     {
-        run.Result(string.Create(CultureInfo.InvariantCulture, $"{model.Model.Name} {model.Model.Identity} {model.File.Length} bytes; integer scale network and tables: {100 * model.Report.Loss:F3} % of rate lost over {model.Report.Samples} samples"));
+        run.Result(string.Create(CultureInfo.InvariantCulture, $"{model.Model.Name} {model.Model.Identity} {model.File.Length} bytes; integer scale network and tables: {100 * model.Report.Loss:F3} % of rate lost, fitted tables save {100 * model.Report.Saved:F3} %, over {model.Report.Samples} samples"));
         foreach (CurvePoint point in model.Curve)
         {
             run.Result(string.Create(CultureInfo.InvariantCulture, $"quality {point.Quality}: {point.BitsPerPixel:F4} bpp {point.Psnr:F2} dB"));

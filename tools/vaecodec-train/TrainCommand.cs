@@ -22,6 +22,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<int> _crop = new("--crop") { Description = "Side of a small crop.", DefaultValueFactory = _ => 128 };
     private readonly Option<int> _largeBatch = new("--large-batch") { Description = "Samples of a batch of large crops.", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _largeCrop = new("--large-crop") { Description = "Side of a large crop.", DefaultValueFactory = _ => 256 };
+    private readonly Option<double> _lambdaExponent = new("--lambda-exponent") { Description = "The loss of a sample is divided by lambda to this power: 0.5 weighs a per cent of rate alike at all levels, less favours high rates.", DefaultValueFactory = _ => 0.5 };
     private readonly Option<double> _largeShare = new("--large-share") { Description = "Share of the steps, at the end, that see large crops.", DefaultValueFactory = _ => 0.25 };
     private readonly Option<double> _rate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 4e-4 };
     private readonly Option<OptimiserKind> _optimiser = new("--optimiser") { Description = "adam or soap.", DefaultValueFactory = _ => OptimiserKind.Adam };
@@ -40,7 +41,7 @@ internal sealed class TrainCommand : Command
         : base("train", "Train the standard network.")
     {
         Add(_folder);
-        foreach (Option option in (Option[])[_pictures, _heldOut, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _rate, _optimiser, _warmUp, _minutes, _maxSteps, _checkpoint, _validate, _float32, _device, _threads, _seed, _validateOn])
+        foreach (Option option in (Option[])[_pictures, _heldOut, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _lambdaExponent, _rate, _optimiser, _warmUp, _minutes, _maxSteps, _checkpoint, _validate, _float32, _device, _threads, _seed, _validateOn])
         {
             Add(option);
         }
@@ -86,6 +87,7 @@ internal sealed class TrainCommand : Command
             Crop = arguments.GetValue(_crop),
             LargeBatch = arguments.GetValue(_largeBatch),
             LargeCrop = arguments.GetValue(_largeCrop),
+            LambdaExponent = arguments.GetValue(_lambdaExponent),
             LargeShare = arguments.GetValue(_largeShare),
             LearningRate = arguments.GetValue(_rate),
             Optimiser = arguments.GetValue(_optimiser),

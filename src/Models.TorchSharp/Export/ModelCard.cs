@@ -75,7 +75,7 @@ public sealed class ModelCard
         Add("optimiser", TrainingFacts.Optimiser(summary));
         Add("hardware", TrainingFacts.Hardware(summary));
         Add("time", TrainingFacts.Time(summary));
-        Add("quantisation", Text($"integer scale network and tables cost {100 * report.Loss:F3} % of rate over {report.Samples} calibration samples"));
+        Add("quantisation", Text($"integer scale network and tables cost {100 * report.Loss:F3} % of rate over {report.Samples} calibration samples, probability tables fitted to symbols save {100 * report.Saved:F3} %"));
         string caption = string.Empty;
         if (curve.Count > 0)
         {

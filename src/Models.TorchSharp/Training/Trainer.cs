@@ -12,11 +12,10 @@ namespace VaeCodec.Models.TorchSharp.Training;
 
 /// <summary>
 /// Trains one model for all rates: for each sample a level is drawn, its lambda weighs rate against distortion, its
-/// gains scale the latents. The loss is (bits per pixel + lambda * squared error) / lambda^0.25, so that no level drowns the others.
+/// gains scale the latents. The loss is (bits per pixel + lambda * squared error) / lambda^<see cref="TrainingOptions.LambdaExponent"/>.
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    private const double LossExponent = 0.25;
     private const double Peak = 255 * 255;
     private const string CheckpointName = "checkpoint";
     private const long ShardBytes = 15L << 20;
@@ -194,12 +193,14 @@ public sealed class Trainer : IDisposable
         bool large = _options.IsLarge(_step);
         int count = large ? _options.LargeBatch : _options.Batch;
         torch.Tensor x = _crops.Sample(random, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
-        float[] levels = [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() * (_model.Levels - 1))];
+
+        // A level from each of equal parts of their range: uniform over all, but no batch sees only low or only high rates.
+        float[] levels = [.. Enumerable.Range(0, count).Select(i => (i + random.NextSingle()) / count * (_model.Levels - 1))];
         double[] lambdas = [.. levels.Select(level => _options.Lambda(level, _model.Levels))];
 
         TrainingPass pass = _model.Forward(x, levels, ComputeType, true);
         torch.Tensor lambda = Upload.To(tensor([.. lambdas.Select(value => (float)value)]), _weights.Device);
-        torch.Tensor loss = ((pass.BitsPerPixel + (lambda * Peak * pass.MeanSquaredError)) / lambda.pow(LossExponent)).mean();
+        torch.Tensor loss = ((pass.BitsPerPixel + (lambda * Peak * pass.MeanSquaredError)) / lambda.pow(_options.LambdaExponent)).mean();
         loss.backward();
         double norm = nn.utils.clip_grad_norm_(_weights.Ordered.Select(pair => pair.Value), _options.Clip);
 

@@ -41,6 +41,12 @@ public sealed record TrainingOptions
     /// <summary>Largest lambda: the last level.</summary>
     public double HighestLambda { get; init; } = 1.5;
 
+    /// <summary>
+    /// The loss of a sample is divided by lambda to this power. At 1/2 a per cent of rate counts about the same at every level, as it does in a
+    /// BD-rate: the bits of this network grow like lambda^0.50 from level 0 to 9 (Kodak). Smaller exponents favour high rates.
+    /// </summary>
+    public double LambdaExponent { get; init; } = 0.5;
+
     /// <summary>What turns gradients into changes.</summary>
     public OptimiserKind Optimiser { get; init; } = OptimiserKind.Adam;
 
@@ -72,6 +78,7 @@ public sealed record TrainingOptions
         Require(Crop > 0 && Crop % ModelDescription.SizeMultiple == 0 && LargeCrop > 0 && LargeCrop % ModelDescription.SizeMultiple == 0, $"Crops must be multiples of {ModelDescription.SizeMultiple} pixels.");
         Require(LargeShare is >= 0 and <= 1, "The share of large crops must lie between 0 and 1.");
         Require(LearningRate > 0 && double.IsFinite(LearningRate) && Clip > 0, "The learning rate and the bound of the gradient must be above 0.");
+        Require(LambdaExponent is >= 0 and <= 1, "The exponent of lambda must lie between 0 and 1.");
         Require(LowestLambda > 0 && HighestLambda > LowestLambda, "Lambdas must be above 0 and rise.");
     }
 

@@ -60,6 +60,27 @@ public class ModelBundlerTests
     public async Task NoPicture_IsRefused()
         => await Assert.ThrowsAsync<VaeModelException>(() => BundleAsync(SmallModel.FloatWeights(), AsyncEnumerable.Empty<IRowSource>()));
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task FilesAreSmallestAtTheEffortThatTablesWereFittedTo(int effort)
+    {
+        async Task<int> SizeAsync(int fitted)
+        {
+            (byte[] file, _) = await ModelBundler.BundleAsync(SmallModel.FloatWeights(), SmallModel.Description, "small", s_texts, SmallModel.CalibrationPictures(), fitted);
+            PictureDescription picture = new(200, 190, PixelLayout.Rgb24);
+            return VaeEncoder.Encode(picture, TestPicture.Pixels(picture, 1), new VaeEncoderOptions { Model = VaeModel.Load(file), Quality = 50, Effort = effort }).Length;
+        }
+
+        Assert.True(await SizeAsync(effort) < await SizeAsync(3 - effort));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(VaeEncoderOptions.HighestEffort + 1)]
+    public async Task AnUnknownEffort_IsRefused(int effort)
+        => await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ModelBundler.BundleAsync(SmallModel.FloatWeights(), SmallModel.Description, "small", s_texts, SmallModel.CalibrationPictures(), effort));
+
     private static Task<(byte[] File, RateReport Report)> BundleAsync(SafetensorsFile weights, IAsyncEnumerable<IRowSource> pictures)
         => ModelBundler.BundleAsync(weights, SmallModel.Description, "small", s_texts, pictures);
 }

@@ -85,6 +85,78 @@ public class ProbabilityTablesTests
         }
     }
 
+    [Fact]
+    public void ManySymbols_SetTheirFrequencies_FewHardlyMoveTheGaussian()
+    {
+        // Shares of 0.7, 2 x 0.1 and 2 x 0.05, which is far from any Gaussian.
+        const int index = 32;
+        int[] fitted = ProbabilityTables.Scale(index, [70_000_000, 20_000_000, 10_000_000]);
+        int half = (fitted.Length - 2) / 2;
+        foreach ((int magnitude, double share) in (ReadOnlySpan<(int, double)>)[(0, 0.7), (1, 0.1), (2, 0.05)])
+        {
+            Assert.Equal(share * CdfTable.Total, fitted[half + magnitude], 10.0);
+            Assert.Equal(share * CdfTable.Total, fitted[half - magnitude], 10.0);
+        }
+
+        int[] gaussian = ProbabilityTables.Scale(index), hardly = ProbabilityTables.Scale(index, [7, 2, 1]);
+        Assert.Equal(gaussian.Length, hardly.Length);
+        Assert.All(gaussian.Zip(hardly), pair => Assert.Equal(pair.First, pair.Second, Math.Max(2.0, pair.First * 0.01)));
+    }
+
+    [Fact]
+    public void ATableReachesAsFarAsSymbolsWereSeenOften()
+    {
+        // The Gaussian of scale 0 reaches to 1. Magnitude 3 earns 65 of 65536, 4 not a whole one.
+        int[] frequencies = ProbabilityTables.Scale(0, [1_000_000, 0, 100, 2_000, 10]);
+        CdfTable table = new(-3, frequencies);
+        Assert.Equal(7, table.SymbolCount);
+        Assert.Equal(65, table.Frequency(6), 1.0);
+        Assert.Equal(1, table.Frequency(7));
+    }
+
+    [Fact]
+    public void FittedTables_TakeNearlyTheEntropyOfTheirSymbols()
+    {
+        SymbolCounts counts = new(128);
+        Random random = new(3);
+        double[] shares = [0.6, 0.25, 0.08, 0.04, 0.02, 0.01];
+        const int symbols = 400_000;
+        for (int i = 0; i < symbols; i++)
+        {
+            double u = random.NextDouble();
+            int magnitude = 0;
+            for (; u > shares[magnitude] && magnitude < shares.Length - 1; magnitude++)
+            {
+                u -= shares[magnitude];
+            }
+
+            counts.Add(24, random.Next(2) == 0 ? magnitude : -magnitude);
+        }
+
+        double entropy = symbols * (shares.Sum(share => -share * Math.Log2(share)) + 0.4);
+        CdfTable[] Tables(SymbolCounts seen) => [.. Enumerable.Range(0, 128).Select(i => ProbabilityTables.Scale(i, seen.Of(i))).Select(f => new CdfTable(-(f.Length - 2) / 2, f))];
+        Assert.InRange(counts.Bits(Tables(counts)), entropy * 0.99, entropy * 1.01);
+        Assert.True(counts.Bits(Tables(new SymbolCounts(128))) > entropy * 1.1);
+    }
+
+    [Fact]
+    public void CountsAddUp_WhateverTheirWidths()
+    {
+        SymbolCounts one = new(2), other = new(2);
+        one.Add(0, -2);
+        one.Add(0, 0);
+        other.Add(0, 5);
+        other.Add(1, int.MaxValue);
+        one.Add(other);
+        Assert.Equal([1, 0, 1, 0, 0, 1], one.Of(0).ToArray());
+        Assert.Equal(8193, one.Of(1).Length);
+        Assert.Equal(1, one.Of(1)[^1]);
+
+        // Scale 1 holds symbols to 1 here; 8192 is an escape: its own bits, five, and those of the distance 8191.
+        CdfTable table = new(-1, [100, 65_000, 100, 336]);
+        Assert.Equal(16 - Math.Log2(336) + 5 + 12, Only(1, 8192).Bits([table, table]), 9);
+    }
+
     [Theory]
     [InlineData(0, 0.11)]
     [InlineData(-126.4, 3)]
@@ -99,6 +171,13 @@ public class ProbabilityTablesTests
         CdfTable table = new(first, frequencies);
         Assert.InRange(first, -127, 127);
         Assert.InRange(first + table.SymbolCount - 1, first, 127);
+    }
+
+    private static SymbolCounts Only(int scale, int symbol)
+    {
+        SymbolCounts counts = new(2);
+        counts.Add(scale, symbol);
+        return counts;
     }
 
     private static double Integral(double from, double to, double mean, double sigma)

@@ -31,7 +31,7 @@ internal sealed class OracleFile
         SafetensorsFile weights = SafetensorsFile.Load(SharedFolder.File(BootstrapModel.Weights));
         ModelDescription description = StandardNetwork.Of(weights);
         IReadOnlyList<IntegerConvolution> scales = (await BootstrapModel.Value).Networks.ScaleNetwork;
-        SafetensorsFile file = ModelAssembly.Assemble(weights, description, new LevelTables(weights, description), scales, "bootstrap-f32", new Dictionary<string, string>());
+        SafetensorsFile file = ModelAssembly.Assemble(weights, description, new LevelTables(weights, description), scales, new SymbolCounts(description.Scales), "bootstrap-f32", new Dictionary<string, string>());
         foreach ((string name, _) in description.FloatNetworks.SelectMany(network => network.Tensors()))
         {
             file.Tensors[name] = weights.Tensors[name];
