@@ -13,6 +13,7 @@ internal sealed class RansEncoder
 {
     // An operation: where its interval starts (high half) and its frequency less one (low half).
     private uint[] _operations = new uint[1 << 16];
+    private uint[] _words = [];
     private int _count;
 
     /// <summary>Forgets everything put so far.</summary>
@@ -53,7 +54,12 @@ internal sealed class RansEncoder
         ulong[] states = [RansConstants.LowerBound, RansConstants.LowerBound];
 
         // One operation emits at most one word.
-        uint[] words = new uint[_count];
+        if (_words.Length < _count)
+        {
+            _words = new uint[_operations.Length];
+        }
+
+        uint[] words = _words;
         int wordCount = 0;
         for (int i = _count - 1; i >= 0; i--)
         {

@@ -1,10 +1,10 @@
 using BenchmarkDotNet.Attributes;
 using VaeCodec.Imaging;
+using VaeCodec.Speed.Measuring;
 
-namespace VaeCodec.Speed;
+namespace VaeCodec.Speed.Benchmarks;
 
 /// <summary>A megapixel in memory, encoded and decoded with the standard model.</summary>
-[MemoryDiagnoser]
 public class PictureBenchmark
 {
     private PictureDescription _picture = null!;
@@ -21,12 +21,14 @@ public class PictureBenchmark
         _picture = sample.Picture;
         _pixels = new byte[_picture.RowBytes * _picture.Height];
         await sample.ReadRowsAsync(_pixels, _picture.Height, CancellationToken.None);
-        _file = Encode();
+        _file = EncodePicture();
     }
 
     [Benchmark]
-    public byte[] Encode() => VaeEncoder.Encode(_picture, _pixels, new VaeEncoderOptions { Threads = Threads });
+    [Work(1024 * 1024 / 1e6, "MP")]
+    public byte[] EncodePicture() => VaeEncoder.Encode(_picture, _pixels, new VaeEncoderOptions { Threads = Threads });
 
     [Benchmark]
-    public DecodedPicture Decode() => VaeDecoder.Decode(_file, new VaeDecoderOptions { Threads = Threads });
+    [Work(1024 * 1024 / 1e6, "MP")]
+    public DecodedPicture DecodePicture() => VaeDecoder.Decode(_file, new VaeDecoderOptions { Threads = Threads });
 }

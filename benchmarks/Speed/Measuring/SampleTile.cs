@@ -1,0 +1,76 @@
+using VaeCodec.Imaging;
+using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Tiles;
+
+namespace VaeCodec.Speed.Measuring;
+
+/// <summary>One tile of 512 x 512 pixels of the generated picture, as the standard model sees it.</summary>
+internal sealed class SampleTile : IDisposable
+{
+    /// <summary>Pixels along a side.</summary>
+    public const int Side = 512;
+
+    /// <summary>The quality that is measured.</summary>
+    public const int Quality = 50;
+
+    private readonly float[] _latents;
+
+    private SampleTile(VaeModel model, float[] latents)
+    {
+        _latents = latents;
+        Area = TileArea.Of(0, 0, Side, Side, Side);
+        Latents = new TileLatentCoder(model, Area);
+        Entropy = new TileEntropyCoder(model);
+    }
+
+    /// <summary>Where the tile lies.</summary>
+    public TileArea Area { get; }
+
+    /// <summary>Latents to symbols and back.</summary>
+    public TileLatentCoder Latents { get; }
+
+    /// <summary>Symbols to bytes and back.</summary>
+    public TileEntropyCoder Entropy { get; }
+
+    /// <summary>Analyses the picture.</summary>
+    public static async Task<SampleTile> CreateAsync()
+    {
+        VaeModel model = VaeModel.Standard;
+        SamplePicture picture = new(Side, Side);
+        using WorkerTeam team = new(1);
+        using AnalysisTransform analysis = new(model.Cpu, team);
+        analysis.Begin(Side, Side, 3);
+        int channels = model.Networks.Description.LatentChannels;
+        byte[] row = new byte[picture.Picture.RowBytes];
+        List<float> latents = [];
+        float[] latentRow = new float[analysis.LatentWidth * channels];
+        while (latents.Count < latentRow.Length * analysis.LatentWidth)
+        {
+            for (int wanted = analysis.RowsWanted; wanted > 0; wanted--)
+            {
+                await picture.ReadRowsAsync(row, 1, CancellationToken.None);
+                analysis.Push(row);
+            }
+
+            analysis.Advance();
+            for (; analysis.LatentRowsReady > 0;)
+            {
+                analysis.ReadLatentRow(latentRow);
+                latents.AddRange(latentRow);
+            }
+        }
+
+        return new SampleTile(model, [.. latents]);
+    }
+
+    /// <summary>Latents to symbols.</summary>
+    public void Quantise()
+    {
+        _latents.CopyTo(Latents.Buffers.Latents, 0);
+        Latents.Quantise(Area, Quality, true);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Latents.Dispose();
+}

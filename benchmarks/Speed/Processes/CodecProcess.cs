@@ -1,0 +1,32 @@
+namespace VaeCodec.Speed.Processes;
+
+/// <summary>A codec as two command lines.</summary>
+/// <param name="Name">What a reader knows it as.</param>
+/// <param name="Threads">How many threads it is allowed.</param>
+/// <param name="Encode">Program and arguments; <c>{in}</c> is the picture as PPM, <c>{png}</c> as PNG, <c>{file}</c> the file to write.</param>
+/// <param name="Decode">Program and arguments; <c>{file}</c> is the file to read, <c>{out}</c> where the picture goes without its extension.</param>
+/// <param name="VersionArgument">What makes the encoder print its version; null where the name says it.</param>
+internal sealed record CodecProcess(string Name, int Threads, string[] Encode, string[] Decode, string? VersionArgument = null)
+{
+    /// <summary>What people would use instead, each as its own documentation recommends, held to one thread.</summary>
+    public static IReadOnlyList<CodecProcess> Peers { get; } =
+    [
+        new("JPEG 4:2:0, quality 90 (cjpeg -optimize -progressive)", 1, ["cjpeg", "-quality", "90", "-optimize", "-progressive", "-outfile", "{file}", "{in}"], ["djpeg", "-pnm", "-outfile", "{out}.ppm", "{file}"], "-version"),
+        new("WebP, quality 85 (cwebp -m 6)", 1, ["cwebp", "-quiet", "-m", "6", "-q", "85", "{png}", "-o", "{file}"], ["dwebp", "-quiet", "-ppm", "{file}", "-o", "{out}.ppm"], "-version"),
+        new("AVIF 4:4:4, quantiser 20 (avifenc -s 6, libaom)", 1, ["avifenc", "-c", "aom", "-s", "6", "-j", "1", "-y", "444", "--min", "20", "--max", "20", "{png}", "{file}"], ["avifdec", "-j", "1", "{file}", "{out}.png"], "--version"),
+        new("JPEG XL, quality 85 (cjxl -e 7)", 1, ["cjxl", "-q", "85", "-e", "7", "--num_threads=0", "{in}", "{file}"], ["djxl", "--num_threads=0", "{file}", "{out}.ppm"], "--version"),
+    ];
+
+    /// <summary>This project's tool.</summary>
+    /// <param name="tool">Path of vaecodec.dll.</param>
+    /// <param name="threads">Threads.</param>
+    public static CodecProcess Tool(string tool, int threads) => new(
+        "vaecodec, quality 50",
+        threads,
+        ["dotnet", tool, "encode", "{in}", "{file}", "-f", "--quiet", "-q", "50", "-j", $"{threads}"],
+        ["dotnet", tool, "decode", "{file}", "{out}.ppm", "-f", "--quiet", "-j", $"{threads}"]);
+
+    /// <summary>Whether its programs are installed.</summary>
+    public bool IsInstalled => new[] { Encode[0], Decode[0] }.All(program =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program))));
+}
