@@ -15,10 +15,9 @@ public static class ModelBundler
     /// <param name="name">The model's name, 1 to 64 printable ASCII characters.</param>
     /// <param name="metadata">Texts to keep in the file: data, steps, hardware, curve.</param>
     /// <param name="pictures">Pictures to calibrate with; each is read once. Some dozens will do.</param>
-    /// <param name="effort">The encoder's effort whose symbols probabilities are fitted to: 1 for weights that were trained with rounding alone, 2 for those that were trained with weighed symbols. Files of the other effort grow; bootstrap weights, fitted to weighed symbols, by a fifth when symbols are rounded.</param>
+    /// <param name="fit">What the probability tables of the latents follow.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The model file, and what the quantisation costs.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="effort"/> is none of the encoder's.</exception>
     /// <exception cref="VaeModelException">The weights do not fit the description.</exception>
     public static async Task<(byte[] File, RateReport Report)> BundleAsync(
         SafetensorsFile weights,
@@ -26,11 +25,9 @@ public static class ModelBundler
         string name,
         IReadOnlyDictionary<string, string> metadata,
         IAsyncEnumerable<IRowSource> pictures,
-        int effort = VaeEncoderOptions.HighestEffort,
+        TableFit fit = TableFit.Weighed,
         CancellationToken cancellationToken = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(effort, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(effort, VaeEncoderOptions.HighestEffort);
         try
         {
             description.Validate();
@@ -52,12 +49,17 @@ public static class ModelBundler
             (List<IntegerConvolution> network, double[][] exact, double[][] quantised) = ScaleNetworkQuantiser.Quantise(description, weights, samples);
             byte[] Bundle(SymbolCounts seen) => ModelAssembly.Assemble(weights, description, levels, network, seen, name, metadata).ToArray();
 
-            // Tables of Gaussians first. Then fitted ones, twice: the choice of symbols looks at the tables.
-            CalibrationRun calibration = new(levels, samples, exact, quantised, effort > 1);
-            Model gaussian = ModelReader.Read(Bundle(new SymbolCounts(description.Scales)));
+            CalibrationRun calibration = new(levels, samples, exact, quantised, fit != TableFit.Rounded);
+            byte[] file = Bundle(new SymbolCounts(description.Scales));
+            Model gaussian = ModelReader.Read(file);
             (SymbolCounts symbols, double floatBits) = calibration.Run(gaussian);
-            (SymbolCounts chosenByFitted, _) = calibration.Run(ModelReader.Read(Bundle(symbols)));
-            byte[] file = Bundle(chosenByFitted);
+            if (fit != TableFit.None)
+            {
+                // Twice: the choice of symbols looks at the tables.
+                (SymbolCounts chosenByFitted, _) = calibration.Run(ModelReader.Read(Bundle(symbols)));
+                file = Bundle(chosenByFitted);
+            }
+
             return (file, new RateReport(samples.Count, floatBits, symbols.Bits(gaussian.Scales), symbols.Bits(ModelReader.Read(file).Scales)));
         }
         catch (ModelFileException exception)

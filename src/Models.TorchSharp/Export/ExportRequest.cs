@@ -1,3 +1,4 @@
+using VaeCodec.Bundling;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Reporting;
 using VaeCodec.Models.TorchSharp.Training;
@@ -13,8 +14,11 @@ public sealed record ExportRequest
     /// <summary>The run's log.</summary>
     public required RunHistory Run { get; init; }
 
-    /// <summary>Pictures to calibrate the integer scale network with; some dozens will do.</summary>
+    /// <summary>Pictures to calibrate the integer scale network and the probability tables with; some dozens will do.</summary>
     public required IAsyncEnumerable<IRowSource> Calibration { get; init; }
+
+    /// <summary>What the probability tables of the latents follow.</summary>
+    public TableFit Fit { get; init; } = TableFit.Weighed;
 
     /// <summary>Name of the model, 1 to 64 printable ASCII characters.</summary>
     public string Name { get; init; } = "standard";

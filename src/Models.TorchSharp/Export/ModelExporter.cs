@@ -33,7 +33,7 @@ public static class ModelExporter
     {
         // Everything that can be refused without work is refused first.
         RunSummary summary = RunSummary.Of(request.Run, Steps(request.Weights));
-        (byte[] bundle, RateReport report) = await ModelBundler.BundleAsync(request.Weights, description, request.Name, new Dictionary<string, string>(), request.Calibration, cancellationToken: cancellationToken).ConfigureAwait(false);
+        (byte[] bundle, RateReport report) = await ModelBundler.BundleAsync(request.Weights, description, request.Name, new Dictionary<string, string>(), request.Calibration, request.Fit, cancellationToken).ConfigureAwait(false);
 
         // Written so that a loss that is not a number is refused, too.
         if (!(report.Loss < MaxLoss))

@@ -81,20 +81,22 @@ public sealed class Trainer : IDisposable
     /// <param name="cancellationToken">Ends the part early, as its time limit does.</param>
     public void Run(TrainingPart part, CancellationToken cancellationToken)
     {
-        Stopwatch clock = Stopwatch.StartNew();
-        TimeSpan lastCheckpoint = TimeSpan.Zero, lastLine = TimeSpan.Zero, lastValidation = TimeSpan.Zero;
-        int first = _step, lineStep = _step;
+        Stopwatch clock = Stopwatch.StartNew(), training = new();
+        TimeSpan lastCheckpoint = TimeSpan.Zero, lastValidation = TimeSpan.Zero;
+        int first = _step;
         TrainingAverages averages = new();
         while (_step < _options.Steps && _step - first < part.MaxSteps && clock.Elapsed < part.Limit && !cancellationToken.IsCancellationRequested)
         {
+            // Checkpoints and validations must not make steps look slow.
+            training.Start();
             averages.Add(TrainStep());
+            training.Stop();
             _step++;
-            if (clock.Elapsed - lastLine > TimeSpan.FromSeconds(20) || _step - first == part.MaxSteps)
+            if (training.Elapsed > TimeSpan.FromSeconds(20))
             {
-                double stepsPerSecond = (_step - lineStep) / (clock.Elapsed - lastLine).TotalSeconds;
-                Report(averages, stepsPerSecond, part.Limit - clock.Elapsed);
+                Report(averages, training.Elapsed, part.Limit - clock.Elapsed);
                 averages = new TrainingAverages();
-                (lastLine, lineStep) = (clock.Elapsed, _step);
+                training.Reset();
             }
 
             if (clock.Elapsed - lastCheckpoint > part.CheckpointEvery)
@@ -108,6 +110,11 @@ public sealed class Trainer : IDisposable
                 Validate();
                 lastValidation = clock.Elapsed;
             }
+        }
+
+        if (averages.Count > 0)
+        {
+            Report(averages, training.Elapsed, part.Limit - clock.Elapsed);
         }
 
         Save();
@@ -233,11 +240,12 @@ public sealed class Trainer : IDisposable
         return value ^ (value >> 31);
     }
 
-    private void Report(TrainingAverages averages, double stepsPerSecond, TimeSpan timeLeft)
+    private void Report(TrainingAverages averages, TimeSpan took, TimeSpan timeLeft)
     {
         TrainingMeasures mean = averages.Mean;
-        double secondsLeft = Math.Min((_options.Steps - _step) / stepsPerSecond, timeLeft.TotalSeconds);
-        _say(string.Create(CultureInfo.InvariantCulture, $"step {_step}/{_options.Steps} loss {mean.Loss:F4} bpp {mean.BitsPerPixel:F4} PSNR {mean.Psnr:F2} dB norm {mean.GradientNorm:F2} {stepsPerSecond:F2} steps/s, {TimeSpan.FromSeconds(secondsLeft):hh\\:mm\\:ss} left"));
+        double stepsPerSecond = averages.Count / took.TotalSeconds;
+        int secondsLeft = (int)Math.Clamp((_options.Steps - _step) / stepsPerSecond, 0, Math.Max(0, timeLeft.TotalSeconds));
+        _say(string.Create(CultureInfo.InvariantCulture, $"step {_step}/{_options.Steps} loss {mean.Loss:F4} bpp {mean.BitsPerPixel:F4} PSNR {mean.Psnr:F2} dB norm {mean.GradientNorm:F2} {stepsPerSecond:F2} steps/s, {secondsLeft / 3600}:{secondsLeft / 60 % 60:00}:{secondsLeft % 60:00} left"));
         _log.Write(json =>
         {
             json.WriteString("event", "train");

@@ -4,13 +4,17 @@ namespace VaeCodec.Models.TorchSharp.Training;
 internal sealed class TrainingAverages
 {
     private TrainingMeasures _sum;
-    private int _count;
 
-    public TrainingMeasures Mean => new(_sum.Loss / _count, _sum.BitsPerPixel / _count, _sum.Psnr / _count, _sum.GradientNorm / _count);
+    /// <summary>Steps summed.</summary>
+    public int Count { get; private set; }
 
+    /// <summary>Their mean.</summary>
+    public TrainingMeasures Mean => new(_sum.Loss / Count, _sum.BitsPerPixel / Count, _sum.Psnr / Count, _sum.GradientNorm / Count);
+
+    /// <summary>Adds a step.</summary>
     public void Add(TrainingMeasures measures)
     {
         _sum = new(_sum.Loss + measures.Loss, _sum.BitsPerPixel + measures.BitsPerPixel, _sum.Psnr + measures.Psnr, _sum.GradientNorm + measures.GradientNorm);
-        _count++;
+        Count++;
     }
 }

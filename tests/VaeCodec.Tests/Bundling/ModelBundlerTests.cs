@@ -67,7 +67,8 @@ public class ModelBundlerTests
     {
         async Task<int> SizeAsync(int fitted)
         {
-            (byte[] file, _) = await ModelBundler.BundleAsync(SmallModel.FloatWeights(), SmallModel.Description, "small", s_texts, SmallModel.CalibrationPictures(), fitted);
+            TableFit fit = fitted == 1 ? TableFit.Rounded : TableFit.Weighed;
+            (byte[] file, _) = await ModelBundler.BundleAsync(SmallModel.FloatWeights(), SmallModel.Description, "small", s_texts, SmallModel.CalibrationPictures(), fit);
             PictureDescription picture = new(200, 190, PixelLayout.Rgb24);
             return VaeEncoder.Encode(picture, TestPicture.Pixels(picture, 1), new VaeEncoderOptions { Model = VaeModel.Load(file), Quality = 50, Effort = effort }).Length;
         }
@@ -75,11 +76,17 @@ public class ModelBundlerTests
         Assert.True(await SizeAsync(effort) < await SizeAsync(3 - effort));
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(VaeEncoderOptions.HighestEffort + 1)]
-    public async Task AnUnknownEffort_IsRefused(int effort)
-        => await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ModelBundler.BundleAsync(SmallModel.FloatWeights(), SmallModel.Description, "small", s_texts, SmallModel.CalibrationPictures(), effort));
+    [Fact]
+    public async Task WithoutFitting_TablesAreGaussian()
+    {
+        (byte[] file, RateReport report) = await ModelBundler.BundleAsync(SmallModel.FloatWeights(), SmallModel.Description, "small", s_texts, SmallModel.CalibrationPictures(), TableFit.None);
+        Model model = VaeModel.Load(file).Networks;
+        Assert.Equal(0, report.Saved);
+        for (int index = 0; index < model.Scales.Count; index++)
+        {
+            Assert.Equal(ProbabilityTables.Scale(index), Enumerable.Range(0, model.Scales[index].SymbolCount + 1).Select(model.Scales[index].Frequency));
+        }
+    }
 
     private static Task<(byte[] File, RateReport Report)> BundleAsync(SafetensorsFile weights, IAsyncEnumerable<IRowSource> pictures)
         => ModelBundler.BundleAsync(weights, SmallModel.Description, "small", s_texts, pictures);

@@ -19,7 +19,7 @@ internal static class BootstrapModel
     {
         SafetensorsFile weights = SafetensorsFile.Load(SharedFolder.File(Weights));
         IEnumerable<string> pictures = PictureFolder.Files(SharedFolder.File(Calibration), 16);
-        (byte[] file, RateReport report) = await ModelBundler.BundleAsync(weights, StandardNetwork.Of(weights), "bootstrap", new Dictionary<string, string>(), PictureFolder.OpenAsync(pictures), effort: 1);
+        (byte[] file, RateReport report) = await ModelBundler.BundleAsync(weights, StandardNetwork.Of(weights), "bootstrap", new Dictionary<string, string>(), PictureFolder.OpenAsync(pictures), TableFit.None);
         Assert.InRange(report.Loss, -0.0005, 0.0005);
         return VaeModel.Load(file);
     }

@@ -14,7 +14,7 @@ internal sealed class BundleCommand : ToolCommand
     private readonly Argument<string> _output = SharedOptions.Name(new Argument<string>("OUT") { Description = "the model file to write (.vaemodel)" });
     private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate with.", HelpName = "DIR", Required = true };
     private readonly Option<int> _every = OptionParsers.Integer("--every", "Take every N-th picture of the folder, in the order of their names.", 1, int.MaxValue, 16);
-    private readonly Option<int> _effort = OptionParsers.Integer("--effort", "Effort of the encoder whose symbols the probabilities are fitted to: 1 for weights trained with rounding, 2 for weights trained with weighed symbols.", 1, VaeEncoderOptions.HighestEffort, VaeEncoderOptions.HighestEffort, "-e");
+    private readonly Option<TableFit> _fit = new("--fit") { Description = "Symbols that the probability tables follow: Weighed for weights trained with weighed symbols, Rounded for others, None for Gaussians.", DefaultValueFactory = _ => TableFit.Weighed };
     private readonly Option<string> _name = new("--name") { Description = "Name of the model.", HelpName = "NAME", DefaultValueFactory = _ => ModelChoice.StandardName };
     private readonly Option<string[]> _card = CardLines.Option("A line of the model card, kept in the file; may be repeated.");
     private readonly Option<bool> _force = SharedOptions.Force();
@@ -23,7 +23,7 @@ internal sealed class BundleCommand : ToolCommand
         : base(
             "bundle",
             "Make a model file from trained float weights.",
-            "The scale network is quantised to integers on the given pictures, and probabilities are fitted to their symbols; what that costs and saves in rate is printed.",
+            "The scale network is quantised to integers on the given pictures, probabilities are fitted to their symbols; what that costs and saves in rate is printed.",
             "",
             "Examples:",
             "  vaecodec bundle weights.safetensors my.vaemodel --pictures photos --name mine --card \"data=my own photographs\"")
@@ -32,7 +32,7 @@ internal sealed class BundleCommand : ToolCommand
         Add(_output);
         Add(_pictures);
         Add(_every);
-        Add(_effort);
+        Add(_fit);
         Add(_name);
         Add(_card);
         Add(_force);
@@ -56,7 +56,7 @@ internal sealed class BundleCommand : ToolCommand
                 arguments.GetRequiredValue(_name),
                 card,
                 PictureFolder.OpenAsync(pictures, file => run.Subject = file, run.CancellationToken),
-                arguments.GetValue(_effort),
+                arguments.GetValue(_fit),
                 run.CancellationToken).ConfigureAwait(false);
             run.Subject = weightsPath;
             await output.Stream.WriteAsync(file, run.CancellationToken).ConfigureAwait(false);
