@@ -43,7 +43,10 @@ public static class ModelReader
         {
             foreach ((string tensor, int[] shape) in network.Tensors())
             {
-                CheckFinite(tensor, Require(file, tensor, shape), float.MaxValue);
+                if (!Require(file, tensor, shape).HoldsFiniteFloats())
+                {
+                    throw new ModelFileException($"Tensor \"{tensor}\" must hold floats, all of them finite.");
+                }
             }
         }
 
