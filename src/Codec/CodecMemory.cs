@@ -22,6 +22,16 @@ internal static class CodecMemory
         return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, width, height, tileSize) / 2);
     }
 
+    /// <summary>Refuses a verification that would take too much.</summary>
+    /// <returns>How many coded bytes may be held at a time: what is left of the limit. One tile is always read.</returns>
+    /// <exception cref="VaeLimitException">It would.</exception>
+    public static long CheckVerify(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
+    {
+        long bytes = threads * WorkerBytes(model, TileArea.Of(0, 0, tileSize, width, height), false);
+        Check("Verifying", bytes, width, limits);
+        return limits.MaxMemoryBytes - bytes;
+    }
+
     /// <summary>Refuses a row of tiles whose coded bytes, really received, take too much.</summary>
     /// <exception cref="VaeLimitException">They do.</exception>
     public static void CheckCoded(long bytes, long budget, VaeLimits limits)
@@ -36,20 +46,26 @@ internal static class CodecMemory
 
     private static long Shared(VaeModel model, int width, int height, int tileSize, int threads, bool encoding)
     {
-        ModelDescription description = model.Networks.Description;
         TileArea largest = TileArea.Of(0, 0, tileSize, width, height);
         int columns = (width + tileSize - 1) / tileSize;
         long latentRows = LatentRowBytes(model, width, height, tileSize);
 
-        // The entropy encoder keeps an operation of 4 bytes for each symbol, doubles its list as it grows, and emits words of 4 bytes.
-        long entropy = encoding ? 12L * largest.Width * largest.Height * description.LatentChannels : 0;
-        long worker = TileNetworks.Bytes(model.Cpu, largest.Width, largest.Height, encoding) + TileBuffers.Bytes(description, largest) + entropy;
-        long workers = Math.Min(threads, columns) * worker;
+        long workers = Math.Min(threads, columns) * WorkerBytes(model, largest, encoding);
 
         // Coded tiles of a row, at two bytes a latent, and bands of pixels.
         long coded = latentRows / 2;
         long bands = 128L * width * 3;
         return latentRows + workers + coded + bands;
+    }
+
+    /// <summary>Bytes of what one thread codes tiles with.</summary>
+    private static long WorkerBytes(VaeModel model, TileArea largest, bool encoding)
+    {
+        ModelDescription description = model.Networks.Description;
+
+        // The entropy encoder keeps an operation of 4 bytes for each symbol and a word of 4 bytes; both lists double as they grow.
+        long entropy = encoding ? 16L * largest.Width * largest.Height * description.LatentChannels : 0;
+        return TileNetworks.Bytes(model.Cpu, largest.Width, largest.Height, encoding) + TileBuffers.Bytes(description, largest) + entropy;
     }
 
     /// <summary>Bytes of the latents of one row of tiles.</summary>

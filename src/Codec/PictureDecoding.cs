@@ -39,7 +39,7 @@ internal sealed class PictureDecoding : IDisposable
         _model = model;
         _options = options;
         options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
-        _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        _threads = options.ThreadCount;
         _codedBudget = CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
     }
 

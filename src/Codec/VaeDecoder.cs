@@ -129,33 +129,10 @@ public sealed class VaeDecoder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         options ??= new VaeDecoderOptions();
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, VaeLimits.MaxThreads, nameof(options.Threads));
+        options.CheckThreads();
         ContainerReader container = new(input, options.Limits.ForContainer());
         VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
-        VaeModel model = FindModel(info, options);
+        VaeModel model = options.FindModel(info);
         return new VaeDecoder(container, info, new PictureDecoding(container, info, model, options), ownedReader);
-    }
-
-    private static VaeModel FindModel(VaeImageInfo info, VaeDecoderOptions options)
-    {
-        foreach (VaeModel candidate in options.Models)
-        {
-            if (candidate.Identity == info.ModelIdentity)
-            {
-                return candidate;
-            }
-        }
-
-        if (VaeModel.Standard.Identity == info.ModelIdentity)
-        {
-            return VaeModel.Standard;
-        }
-
-        IEnumerable<string> atHand = options.Models.Append(VaeModel.Standard).Select(model => $"\"{model.Name}\" ({model.Identity[..12]})").Distinct();
-        throw new VaeModelException(
-            VaeError.ModelMissing,
-            $"The file was made with the model \"{info.ModelName}\" ({info.ModelIdentity[..12]}...), which is not at hand; at hand: {string.Join(", ", atHand)}. "
-            + "Give the model's file: --model FILE for the tool, VaeDecoderOptions.Models in code.");
     }
 }

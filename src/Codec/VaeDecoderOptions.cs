@@ -14,4 +14,37 @@ public sealed record VaeDecoderOptions
 
     /// <summary>Hears of progress, once for each row of tiles; may be null.</summary>
     public IProgress<VaeProgress>? Progress { get; init; }
+
+    /// <summary>Threads to use, with 0 resolved.</summary>
+    internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
+
+    internal void CheckThreads()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, VaeLimits.MaxThreads);
+    }
+
+    /// <summary>The model that a file names.</summary>
+    /// <exception cref="VaeModelException">It is not at hand.</exception>
+    internal VaeModel FindModel(VaeImageInfo info)
+    {
+        foreach (VaeModel candidate in Models)
+        {
+            if (candidate.Identity == info.ModelIdentity)
+            {
+                return candidate;
+            }
+        }
+
+        if (VaeModel.Standard.Identity == info.ModelIdentity)
+        {
+            return VaeModel.Standard;
+        }
+
+        IEnumerable<string> atHand = Models.Append(VaeModel.Standard).Select(model => $"\"{model.Name}\" ({model.Identity[..12]})").Distinct();
+        throw new VaeModelException(
+            VaeError.ModelMissing,
+            $"The file was made with the model \"{info.ModelName}\" ({info.ModelIdentity[..12]}...), which is not at hand; at hand: {string.Join(", ", atHand)}. "
+            + "Give the model's file: --model FILE for the tool, VaeDecoderOptions.Models in code.");
+    }
 }

@@ -33,27 +33,13 @@ internal sealed class TileRowDecoding : IParallelWork
         try
         {
             TileArea area = Areas[item];
-            TileBuffers buffers = worker.Latents.Buffers;
-            if (!worker.Entropy.TryDecode(tile.CodedBytes.Span, worker.Latents, area, _quality))
-            {
-                throw Corrupt(tile, "its entropy-coded data do not end as they must");
-            }
-
-            uint checksum = TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area)));
-            if (checksum != tile.SymbolChecksum)
-            {
-                throw Corrupt(tile, $"its symbols have the checksum {checksum:X8} where {tile.SymbolChecksum:X8} is stored");
-            }
-
+            worker.DecodeSymbols(tile, area, _quality);
             worker.Latents.Reconstruct(area, _quality);
-            _latents.Write(area, buffers.Decoded);
+            _latents.Write(area, worker.Latents.Buffers.Decoded);
         }
         finally
         {
             _workers.Return(worker);
         }
     }
-
-    private static VaeFormatException Corrupt(TileSection tile, string problem)
-        => new(VaeError.CorruptSymbols, $"Tile {tile.Column},{tile.Row} at offset {tile.Offset} is damaged: {problem}. The bytes are those that were written, so the file was made wrongly or altered with its checksums.");
 }

@@ -1,3 +1,5 @@
+using VaeCodec.Format;
+
 namespace VaeCodec.Tiles;
 
 /// <summary>What one thread needs to code tiles.</summary>
@@ -5,5 +7,25 @@ namespace VaeCodec.Tiles;
 /// <param name="Entropy">Symbols to bytes and back.</param>
 internal sealed record TileWorker(TileLatentCoder Latents, TileEntropyCoder Entropy) : IDisposable
 {
+    /// <summary>Decodes a tile's symbols into the buffers and holds them against their checksum.</summary>
+    /// <exception cref="VaeFormatException">They are not those that were coded.</exception>
+    public void DecodeSymbols(TileSection tile, TileArea area, int quality)
+    {
+        TileBuffers buffers = Latents.Buffers;
+        if (!Entropy.TryDecode(tile.CodedBytes.Span, Latents, area, quality))
+        {
+            throw Corrupt(tile, "its entropy-coded data do not end as they must");
+        }
+
+        uint checksum = TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area)));
+        if (checksum != tile.SymbolChecksum)
+        {
+            throw Corrupt(tile, $"its symbols have the checksum {checksum:X8} where {tile.SymbolChecksum:X8} is stored");
+        }
+    }
+
     public void Dispose() => Latents.Dispose();
+
+    private static VaeFormatException Corrupt(TileSection tile, string problem)
+        => new(VaeError.CorruptSymbols, $"Tile {tile.Column},{tile.Row} at offset {tile.Offset} is damaged: {problem}. The bytes are those that were written, so the file was made wrongly or altered with its checksums.");
 }

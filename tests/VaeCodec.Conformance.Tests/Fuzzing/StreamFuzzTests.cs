@@ -70,11 +70,13 @@ public class StreamFuzzTests(ITestOutputHelper output)
         {
             DecodedPicture decoded = VaeDecoder.Decode(file, s_options);
             Assert.Equal(decoded.Picture.RowBytes * decoded.Picture.Height, decoded.Pixels.Length);
+            Assert.True(VaeVerifier.VerifyAsync(new MemoryStream(file), s_options).GetAwaiter().GetResult().IsSound);
             return Picture;
         }
         catch (VaeException exception)
         {
             Assert.NotEqual("hostile symbols", mutator);
+            Rejecting.ExpectUnsound(exception, file, s_options);
             return exception.Error.ToString();
         }
         catch (Exception exception)

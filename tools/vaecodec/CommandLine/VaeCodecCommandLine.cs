@@ -37,6 +37,7 @@ internal static class VaeCodecCommandLine
             new EncodeCommand(),
             new DecodeCommand(),
             new InfoCommand(),
+            new VerifyCommand(),
             new CompareCommand(),
             new DemoCommand(),
             new ModelsCommand(),

@@ -1,0 +1,154 @@
+using VaeCodec.Format;
+using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Tiles;
+
+namespace VaeCodec;
+
+/// <summary>The check of one file at work: a few tiles are read, checked on all threads, and the next are read.</summary>
+internal sealed class FileVerification(ContainerReader container, VaeDecoderOptions options) : IDisposable
+{
+    private readonly List<VaeException> _problems = [];
+    private WorkerTeam? _team;
+    private TileWorkerPool? _workers;
+    private TileVerification? _symbols;
+    private VaeImageInfo? _info;
+    private long _codedBudget = long.MaxValue;
+    private int _batch = 1;
+    private int _intact;
+
+    public async Task<VaeVerification> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
+            options.Limits.CheckPicture(_info.Picture.Width, _info.Picture.Height);
+        }
+        catch (VaeException exception)
+        {
+            _problems.Add(exception);
+            return Result();
+        }
+
+        Prepare(_info);
+        while (await CheckBatchAsync(cancellationToken).ConfigureAwait(false))
+        {
+        }
+
+        return Result();
+    }
+
+    public void Dispose()
+    {
+        _symbols?.Tiles.ForEach(tile => tile.Dispose());
+        _team?.Dispose();
+        _workers?.Dispose();
+    }
+
+    private void Prepare(VaeImageInfo info)
+    {
+        try
+        {
+            VaeModel model = options.FindModel(info);
+            int threads = Math.Min(options.ThreadCount, info.TileColumns * info.TileRows);
+            _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
+            _team = new WorkerTeam(threads);
+            _workers = new TileWorkerPool(model, TileArea.Of(0, 0, info.TileSize, info.Picture.Width, info.Picture.Height));
+            _symbols = new TileVerification(_workers, info);
+            _batch = threads;
+        }
+        catch (VaeException exception)
+        {
+            _problems.Add(exception);
+        }
+    }
+
+    /// <summary>Reads some tiles and checks them.</summary>
+    /// <returns>Whether there may be more.</returns>
+    private async ValueTask<bool> CheckBatchAsync(CancellationToken cancellationToken)
+    {
+        bool more = true;
+        long coded = 0;
+        List<(int Tile, VaeException Problem)> found = [];
+        for (int read = 0; more && read < _batch && coded <= _codedBudget; read++)
+        {
+            try
+            {
+                TileSection? tile = await container.ReadTileAsync(cancellationToken).ConfigureAwait(false);
+                if (tile is null)
+                {
+                    more = false;
+                }
+                else if (_symbols is null)
+                {
+                    tile.Dispose();
+                    _intact++;
+                }
+                else
+                {
+                    coded += tile.CodedBytes.Length;
+                    _symbols.Tiles.Add(tile);
+                    _symbols.Problems.Add(null);
+                }
+            }
+            catch (VaeException exception)
+            {
+                // A damaged tile has been counted as read.
+                more = container.CanContinue;
+                found.Add((container.TilesRead - (more ? 1 : 0), exception));
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        CheckSymbols(found);
+        foreach ((_, VaeException problem) in found.OrderBy(entry => entry.Tile))
+        {
+            Add(problem);
+        }
+
+        return more;
+    }
+
+    private void CheckSymbols(List<(int Tile, VaeException Problem)> found)
+    {
+        if (_symbols is not { Tiles.Count: > 0 } symbols)
+        {
+            return;
+        }
+
+        int[] numbers = [.. symbols.Tiles.Select(tile => (tile.Row * _info!.TileColumns) + tile.Column)];
+        _team!.Run(numbers.Length, symbols);
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (symbols.Problems[i] is { } problem)
+            {
+                found.Add((numbers[i], problem));
+            }
+            else
+            {
+                _intact++;
+            }
+        }
+
+        symbols.Tiles.Clear();
+        symbols.Problems.Clear();
+    }
+
+    private void Add(VaeException problem)
+    {
+        // Memory must not grow with what an attacker damages.
+        if (_problems.Count < VaeVerification.MaxProblems)
+        {
+            _problems.Add(problem);
+        }
+    }
+
+    private VaeVerification Result() => new()
+    {
+        Info = _info,
+        FileBytes = container.BytesRead,
+        IntactTiles = _intact,
+        TileCount = _info is null ? 0 : checked(_info.TileColumns * _info.TileRows),
+        SymbolsDecoded = _symbols is not null,
+        Problems = _problems,
+    };
+}

@@ -1,0 +1,107 @@
+using System.IO.Pipelines;
+using VaeCodec.Tests.Support;
+
+namespace VaeCodec.Tests.Api;
+
+public class VerificationTests
+{
+    private static readonly PictureDescription s_picture = new(1200, 800, PixelLayout.Rgb24);
+    private static readonly Lazy<byte[]> s_file = new(() => VaeEncoder.Encode(s_picture, TestPicture.Pixels(s_picture, 3), SmallModel.Encoding(60, 256)));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(0)]
+    public async Task ASoundFile_IsSound_WithAnyNumberOfThreads(int threads)
+    {
+        VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding() with { Threads = threads });
+        Assert.True(verification.IsSound);
+        Assert.True(verification.SymbolsDecoded);
+        Assert.Equal((20, 20, s_file.Value.Length), (verification.TileCount, verification.IntactTiles, (int)verification.FileBytes));
+        Assert.Equal(1200, verification.Info!.Picture.Width);
+    }
+
+    [Fact]
+    public async Task EveryDamagedTile_IsFound_InTheOrderOfTheFile()
+    {
+        byte[] file = [.. s_file.Value];
+        int[] damaged = [2, 7, 8, 19];
+        List<int> offsets = TileOffsets(file);
+        foreach (int tile in damaged)
+        {
+            file[offsets[tile] + 40] ^= 4;
+        }
+
+        foreach (int threads in (int[])[1, 4])
+        {
+            VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(file), SmallModel.Decoding() with { Threads = threads });
+            Assert.Equal(16, verification.IntactTiles);
+            Assert.Equal(damaged.Select(tile => $"Tile of column {tile % 5}, row {tile / 5}: "), verification.Problems.Select(problem => problem.Message[..(problem.Message.IndexOf(':', StringComparison.Ordinal) + 2)]));
+            Assert.All(verification.Problems, problem => Assert.Equal(VaeError.ChecksumMismatch, problem.Error));
+        }
+    }
+
+    [Fact]
+    public async Task NoPrefixIsSound_AndTilesBeforeTheCutAreCounted()
+    {
+        byte[] file = s_file.Value;
+        List<int> offsets = TileOffsets(file);
+        for (int length = 0; length < file.Length; length += length < 300 ? 1 : 997)
+        {
+            VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(file, 0, length), SmallModel.Decoding() with { Threads = 2 });
+            Assert.False(verification.IsSound);
+            int whole = offsets.Skip(1).Append(int.MaxValue).Count(next => next <= length);
+            Assert.InRange(verification.IntactTiles, whole, whole + 1);
+        }
+    }
+
+    [Fact]
+    public async Task WithoutItsModel_ChecksumsAreCheckedAllTheSame()
+    {
+        VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value));
+        Assert.Equal(VaeError.ModelMissing, Assert.Single(verification.Problems).Error);
+        Assert.False(verification.SymbolsDecoded);
+        Assert.Equal(20, verification.IntactTiles);
+
+        byte[] file = [.. s_file.Value];
+        file[TileOffsets(file)[3] + 30] ^= 1;
+        verification = await VaeVerifier.VerifyAsync(new MemoryStream(file));
+        Assert.Equal([VaeError.ModelMissing, VaeError.ChecksumMismatch], verification.Problems.Select(problem => problem.Error));
+        Assert.Equal(19, verification.IntactTiles);
+    }
+
+    [Fact]
+    public async Task Limits_AreProblems_NotExceptions()
+    {
+        foreach (VaeLimits limits in (VaeLimits[])[new() { MaxPixels = 1000 }, new() { MaxMemoryBytes = 1000 }])
+        {
+            VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding() with { Limits = limits });
+            Assert.Contains(verification.Problems, problem => problem.Error == VaeError.LimitExceeded);
+        }
+    }
+
+    [Fact]
+    public async Task Cancellation_AndWrongArguments_Throw()
+    {
+        using CancellationTokenSource cancelled = new();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding(), cancelled.Token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding() with { Threads = -1 }));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => VaeVerifier.VerifyAsync((PipeReader)null!));
+    }
+
+    /// <summary>Where the tile sections start: frames are type, flags and a 32-bit length, behind a preamble of 12 bytes; a CRC follows each payload.</summary>
+    private static List<int> TileOffsets(byte[] file)
+    {
+        List<int> offsets = [];
+        for (int at = 12; at < file.Length; at += 12 + BitConverter.ToInt32(file, at + 2))
+        {
+            if (file[at] == 'T')
+            {
+                offsets.Add(at);
+            }
+        }
+
+        return offsets;
+    }
+}

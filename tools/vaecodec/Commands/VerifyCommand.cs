@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace VaeCodec.Tool;
+
+/// <summary>vaecodec verify: whether .vae files are sound, to the last symbol, without writing pixels.</summary>
+internal sealed class VerifyCommand : ToolCommand
+{
+    private readonly Argument<string[]> _files = SharedOptions.Name(new Argument<string[]>("FILE")
+    {
+        Description = ".vae files, or - for standard input",
+        Arity = ArgumentArity.OneOrMore,
+    });
+
+    private readonly Option<bool> _json = OptionParsers.Flag("--json", "One JSON object for each file, on a line of its own.");
+    private readonly Option<int> _threads = SharedOptions.Threads();
+    private readonly Option<string?> _model = SharedOptions.Model("A model at hand beside the built-in ones: a .vaemodel file. The .vae file says which it needs.");
+    private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
+    private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
+
+    public VerifyCommand()
+        : base(
+            "verify",
+            "Check that .vae files are sound.",
+            "Reads each file to its end: structure, limits, checksums, index, trailer, and the symbols of every tile down to the",
+            "entropy coder's last state. No pixels are made, so it takes a fraction of a decode.",
+            "",
+            "Examples:",
+            "  vaecodec verify archive/*.vae",
+            "  vaecodec verify --json *.vae | jq -r 'select(.sound | not) | .file'",
+            "",
+            "JSON fields: file, sound, tiles, intact_tiles, symbols_decoded (the model was at hand), model_name,",
+            "model_identity, file_bytes, problems [{error, message}] (at most 100).",
+            "The exit code is that of the first file that is not sound, as decode would give it.")
+    {
+        Add(_files);
+        Add(_json);
+        Add(_threads);
+        Add(_model);
+        Add(_maxPixels);
+        Add(_maxMemory);
+        AddVerbosity();
+    }
+
+    protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
+    {
+        VaeDecoderOptions options = new()
+        {
+            Models = ModelChoice.Find(arguments.GetValue(_model)) is { } model ? [model] : [],
+            Threads = arguments.GetValue(_threads),
+            Limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory),
+        };
+        bool json = arguments.GetValue(_json);
+        int exitCode = ExitCode.Ok;
+        foreach (string path in arguments.GetRequiredValue(_files))
+        {
+            int code;
+            try
+            {
+                code = await VerifyAsync(run, path, options, json).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!run.CancellationToken.IsCancellationRequested)
+            {
+                // One file that cannot be read must not hide the others.
+                code = run.Fail(exception);
+            }
+
+            exitCode = exitCode == ExitCode.Ok ? code : exitCode;
+        }
+
+        return exitCode;
+    }
+
+    private static async Task<int> VerifyAsync(CommandRun run, string path, VaeDecoderOptions options, bool json)
+    {
+        run.Subject = path;
+        await using InputFile input = InputFile.Open(path);
+        run.Subject = input.Name;
+        VaeVerification verification = await VaeVerifier.VerifyAsync(input.Stream, options, run.CancellationToken).ConfigureAwait(false);
+        int code = ExitCode.Ok;
+        foreach (VaeException problem in verification.Problems)
+        {
+            int problemCode = run.Fail(problem);
+            code = code == ExitCode.Ok ? problemCode : code;
+        }
+
+        run.Result(json ? Json(path, verification) : Text(input.Name, verification));
+        return code;
+    }
+
+    private static string Text(string name, VaeVerification verification)
+    {
+        string state = verification.IsSound ? "sound" : "NOT SOUND";
+        string tiles = verification.TileCount == 0
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $", {verification.IntactTiles} of {verification.TileCount} tiles intact{(verification.SymbolsDecoded ? "" : " (checksums only)")}");
+        return $"{name}: {state}{tiles}, {ByteSize.Format(verification.FileBytes)}";
+    }
+
+    private static string Json(string name, VaeVerification verification) => JsonLine.Write(writer =>
+    {
+        writer.WriteString("file", name);
+        writer.WriteBoolean("sound", verification.IsSound);
+        writer.WriteNumber("tiles", verification.TileCount);
+        writer.WriteNumber("intact_tiles", verification.IntactTiles);
+        writer.WriteBoolean("symbols_decoded", verification.SymbolsDecoded);
+        writer.WriteString("model_name", verification.Info?.ModelName);
+        writer.WriteString("model_identity", verification.Info?.ModelIdentity);
+        writer.WriteNumber("file_bytes", verification.FileBytes);
+        writer.WriteStartArray("problems");
+        foreach (VaeException problem in verification.Problems)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("error", problem.Error.ToString());
+            writer.WriteString("message", problem.Message);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    });
+}
