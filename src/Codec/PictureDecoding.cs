@@ -15,12 +15,13 @@ internal sealed class PictureDecoding : IDisposable
     private readonly VaeModel _model;
     private readonly VaeDecoderOptions _options;
     private readonly int _threads;
-    private readonly long _codedBudget;
+    private readonly TileRowReader _reader;
     private WorkerTeam? _team;
     private SynthesisTransform? _synthesis;
     private TileWorkerPool? _workers;
     private LatentRows? _latents;
     private TileRowDecoding? _tiles;
+    private LostTileFilling? _filling;
     private byte[] _band = [];
     private int _tileRow;
     private int _latentRow;
@@ -40,8 +41,15 @@ internal sealed class PictureDecoding : IDisposable
         _options = options;
         options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
         _threads = options.ThreadCount;
-        _codedBudget = CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
+        long codedBudget = CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
+        _reader = new TileRowReader(container, info, options, codedBudget);
     }
+
+    /// <summary>The tiles that were lost so far, in raster order.</summary>
+    public IReadOnlyList<VaeLostTile> LostTiles => _reader.Lost;
+
+    /// <summary>What is wrong with the file behind its last tile.</summary>
+    public VaeException? TailProblem => _reader.TailProblem;
 
     /// <summary>Whether a band has been asked for.</summary>
     public bool Begun { get; private set; }
@@ -141,8 +149,7 @@ internal sealed class PictureDecoding : IDisposable
             }
             else
             {
-                // Null is the word that index, end and end of input were verified.
-                (await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false))?.Dispose();
+                await _reader.FinishAsync(cancellationToken).ConfigureAwait(false);
                 _finished = true;
             }
         }
@@ -185,19 +192,9 @@ internal sealed class PictureDecoding : IDisposable
 
     private async ValueTask ReadTileRowAsync(CancellationToken cancellationToken)
     {
-        int columns = _info.TileColumns;
-        List<TileSection> sections = [];
-        long coded = 0;
+        TileSection?[] sections = await _reader.ReadAsync(_tileRow, cancellationToken).ConfigureAwait(false);
         try
         {
-            while (sections.Count < columns)
-            {
-                sections.Add(await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
-                    ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {sections.Count},{_tileRow} is missing."));
-                coded += sections[^1].CodedBytes.Length;
-                CodecMemory.CheckCoded(coded, _codedBudget, _options.Limits);
-            }
-
             if (_tiles is null)
             {
                 Prepare();
@@ -205,23 +202,46 @@ internal sealed class PictureDecoding : IDisposable
         }
         catch
         {
-            sections.ForEach(section => section.Dispose());
+            foreach (TileSection? section in sections)
+            {
+                section?.Dispose();
+            }
+
             throw;
         }
 
         sections.CopyTo(_tiles!.Tiles!);
-        for (int column = 0; column < columns; column++)
+        for (int column = 0; column < sections.Length; column++)
         {
             _tiles.Areas[column] = TileArea.Of(column, _tileRow, _info.TileSize, _info.Picture.Width, _info.Picture.Height);
         }
 
-        _team!.Run(columns, _tiles);
+        _team!.Run(sections.Length, _tiles);
+        if (_options.AllowPartial)
+        {
+            FillLost(_tiles);
+        }
+
         Array.Clear(_tiles.Tiles);
         _latentRow = 0;
         _latentRows = _tiles.Areas[0].Height;
         _tileRow++;
         int rowsDone = (int)Math.Min((long)_tileRow * _info.TileSize, _info.Picture.Height);
         _options.Progress?.Report(new VaeProgress(rowsDone, _info.Picture.Height, _container.BytesRead));
+    }
+
+    private void FillLost(TileRowDecoding tiles)
+    {
+        for (int column = 0; column < tiles.Problems.Length; column++)
+        {
+            if (tiles.Problems[column] is { } problem)
+            {
+                _reader.Lose(column, _tileRow, problem);
+            }
+        }
+
+        _filling ??= new LostTileFilling(_latents!, _model.Networks.Description.LatentChannels);
+        _filling.Fill(tiles.Areas, tiles.Lost);
     }
 
     private void Prepare()
@@ -234,6 +254,6 @@ internal sealed class PictureDecoding : IDisposable
         _latents = new LatentRows(largest.Height, latentWidth, _model.Networks.Description.LatentChannels);
         _synthesis = new SynthesisTransform(_model.Cpu, _team);
         _synthesis.Begin(picture.Width, picture.Height, picture.Layout.Channels());
-        _tiles = new TileRowDecoding(_workers, _latents, _info.Quality, _info.TileColumns);
+        _tiles = new TileRowDecoding(_workers, _latents, _info.Quality, _info.TileColumns, _options.AllowPartial);
     }
 }

@@ -25,6 +25,12 @@ public sealed class VaeDecoder : IAsyncDisposable
     /// <summary>ICC, EXIF and XMP of the picture.</summary>
     public PictureMetadata Metadata => Info.Picture.Metadata;
 
+    /// <summary>With <see cref="VaeDecoderOptions.AllowPartial"/>: the tiles that were lost among those read so far, by rows.</summary>
+    public IReadOnlyList<VaeLostTile> LostTiles => _decoding.LostTiles;
+
+    /// <summary>With <see cref="VaeDecoderOptions.AllowPartial"/>, after the last band: what is wrong with the file behind its last tile. Null where nothing is, or where tiles are missing up to the end.</summary>
+    public VaeException? TailProblem => _decoding.TailProblem;
+
     /// <summary>Bytes of the file read so far.</summary>
     public long FileBytes => _container.BytesRead;
 

@@ -12,6 +12,13 @@ public sealed record VaeDecoderOptions
     /// <summary>Limits on the file.</summary>
     public VaeLimits Limits { get; init; } = VaeLimits.Default;
 
+    /// <summary>
+    /// Whether to decode what is intact of a damaged or truncated file: lost tiles are filled from their neighbourhood and listed in
+    /// <see cref="VaeDecoder.LostTiles"/>. Pixels further from a lost tile than the synthesis sees (92 with the standard model) are those of the sound file.
+    /// A file whose header or metadata are damaged, or none of whose tiles is intact, is refused all the same.
+    /// </summary>
+    public bool AllowPartial { get; init; }
+
     /// <summary>Hears of progress, once for each row of tiles; may be null.</summary>
     public IProgress<VaeProgress>? Progress { get; init; }
 

@@ -20,6 +20,9 @@ internal static class ExitCode
     /// <summary>The model is missing or not acceptable.</summary>
     public const int Model = 5;
 
+    /// <summary>decode --allow-partial wrote a picture with made-up parts.</summary>
+    public const int Partial = 6;
+
     /// <summary>Stopped by Ctrl-C or SIGTERM: 128 + SIGINT, as a shell reports it.</summary>
     public const int Cancelled = 130;
 

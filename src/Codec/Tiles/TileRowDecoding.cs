@@ -9,15 +9,24 @@ internal sealed class TileRowDecoding : IParallelWork
     private readonly TileWorkerPool _workers;
     private readonly LatentRows _latents;
     private readonly int _quality;
+    private readonly bool _allowPartial;
 
     /// <summary>Prepares for a row with so many tiles.</summary>
-    public TileRowDecoding(TileWorkerPool workers, LatentRows latents, int quality, int columns)
+    /// <param name="workers">What threads code tiles with.</param>
+    /// <param name="latents">Where the latents go.</param>
+    /// <param name="quality">1..100.</param>
+    /// <param name="columns">Tiles in a row.</param>
+    /// <param name="allowPartial">Whether damaged symbols are noted in place of thrown.</param>
+    public TileRowDecoding(TileWorkerPool workers, LatentRows latents, int quality, int columns, bool allowPartial)
     {
+        _allowPartial = allowPartial;
         _workers = workers;
         _latents = latents;
         _quality = quality;
         Areas = new TileArea[columns];
         Tiles = new TileSection?[columns];
+        Lost = new bool[columns];
+        Problems = new VaeException?[columns];
     }
 
     /// <summary>In: where the tiles lie.</summary>
@@ -26,9 +35,22 @@ internal sealed class TileRowDecoding : IParallelWork
     /// <summary>In: their sections; each is disposed once it is decoded.</summary>
     public TileSection?[] Tiles { get; }
 
+    /// <summary>Out: whether a tile has no latents, because there was none or its symbols are damaged.</summary>
+    public bool[] Lost { get; }
+
+    /// <summary>Out: for each tile what is wrong with its symbols, or null.</summary>
+    public VaeException?[] Problems { get; }
+
     public void Execute(int item)
     {
-        using TileSection tile = Tiles[item]!;
+        Problems[item] = null;
+        Lost[item] = Tiles[item] is null;
+        if (Tiles[item] is not { } section)
+        {
+            return;
+        }
+
+        using TileSection tile = section;
         TileWorker worker = _workers.Rent();
         try
         {
@@ -36,6 +58,11 @@ internal sealed class TileRowDecoding : IParallelWork
             worker.DecodeSymbols(tile, area, _quality);
             worker.Latents.Reconstruct(area, _quality);
             _latents.Write(area, worker.Latents.Buffers.Decoded);
+        }
+        catch (VaeFormatException problem) when (_allowPartial)
+        {
+            Problems[item] = problem;
+            Lost[item] = true;
         }
         finally
         {

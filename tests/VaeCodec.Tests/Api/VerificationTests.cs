@@ -26,7 +26,7 @@ public class VerificationTests
     {
         byte[] file = [.. s_file.Value];
         int[] damaged = [2, 7, 8, 19];
-        List<int> offsets = TileOffsets(file);
+        List<int> offsets = FileSections.Offsets(file, 'T');
         foreach (int tile in damaged)
         {
             file[offsets[tile] + 40] ^= 4;
@@ -45,7 +45,7 @@ public class VerificationTests
     public async Task NoPrefixIsSound_AndTilesBeforeTheCutAreCounted()
     {
         byte[] file = s_file.Value;
-        List<int> offsets = TileOffsets(file);
+        List<int> offsets = FileSections.Offsets(file, 'T');
         for (int length = 0; length < file.Length; length += length < 300 ? 1 : 997)
         {
             VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(file, 0, length), SmallModel.Decoding() with { Threads = 2 });
@@ -64,7 +64,7 @@ public class VerificationTests
         Assert.Equal(20, verification.IntactTiles);
 
         byte[] file = [.. s_file.Value];
-        file[TileOffsets(file)[3] + 30] ^= 1;
+        file[FileSections.Offsets(file, 'T')[3] + 30] ^= 1;
         verification = await VaeVerifier.VerifyAsync(new MemoryStream(file));
         Assert.Equal([VaeError.ModelMissing, VaeError.ChecksumMismatch], verification.Problems.Select(problem => problem.Error));
         Assert.Equal(19, verification.IntactTiles);
@@ -88,20 +88,5 @@ public class VerificationTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding(), cancelled.Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding() with { Threads = -1 }));
         await Assert.ThrowsAsync<ArgumentNullException>(() => VaeVerifier.VerifyAsync((PipeReader)null!));
-    }
-
-    /// <summary>Where the tile sections start: frames are type, flags and a 32-bit length, behind a preamble of 12 bytes; a CRC follows each payload.</summary>
-    private static List<int> TileOffsets(byte[] file)
-    {
-        List<int> offsets = [];
-        for (int at = 12; at < file.Length; at += 12 + BitConverter.ToInt32(file, at + 2))
-        {
-            if (file[at] == 'T')
-            {
-                offsets.Add(at);
-            }
-        }
-
-        return offsets;
     }
 }

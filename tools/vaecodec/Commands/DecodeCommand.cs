@@ -8,6 +8,7 @@ namespace VaeCodec.Tool;
 /// <summary>vaecodec decode: .vae to picture.</summary>
 internal sealed class DecodeCommand : ToolCommand
 {
+    private const int MostLostNamed = 20;
     private static readonly PictureWriterOptions s_writerDefaults = new();
 
     private readonly Argument<string> _input = SharedOptions.Input("The .vae file");
@@ -23,6 +24,7 @@ internal sealed class DecodeCommand : ToolCommand
 
     private readonly Option<int> _jpegQuality = OptionParsers.Integer("--jpeg-quality", "Quality of JPEG output, 1 to 100.", 1, 100, s_writerDefaults.JpegQuality);
     private readonly Option<int> _pngLevel = OptionParsers.Integer("--png-level", "Compression of PNG output, 0 (none) to 9 (smallest).", 0, 9, s_writerDefaults.PngCompressionLevel);
+    private readonly Option<bool> _allowPartial = OptionParsers.Flag("--allow-partial", "Decode what is intact of a damaged or truncated file, and make up the rest from its neighbourhood; the exit code is 6.");
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<string?> _model = SharedOptions.Model("A model at hand beside the built-in ones: a .vaemodel file. The .vae file says which it needs.");
     private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
@@ -36,6 +38,7 @@ internal sealed class DecodeCommand : ToolCommand
             "  vaecodec decode photo.vae                          write photo.png",
             "  vaecodec decode photo.vae copy.jpg -f              a JPEG, replacing copy.jpg",
             "  vaecodec decode photo.vae - --format pnm | display a picture for another program",
+            "  vaecodec decode cut.vae --allow-partial            what is left of a damaged file",
             "",
             "On standard output, rows that are already written stay written when the file turns out to be damaged;",
             "the exit code tells. A file appears whole or not at all.")
@@ -47,6 +50,7 @@ internal sealed class DecodeCommand : ToolCommand
         Add(_format);
         Add(_jpegQuality);
         Add(_pngLevel);
+        Add(_allowPartial);
         Add(_threads);
         Add(_model);
         Add(_maxPixels);
@@ -78,6 +82,7 @@ internal sealed class DecodeCommand : ToolCommand
         var options = new VaeDecoderOptions
         {
             Models = ModelChoice.Find(arguments.GetValue(_model)) is { } model ? [model] : [],
+            AllowPartial = arguments.GetValue(_allowPartial),
             Threads = arguments.GetValue(_threads),
             Limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory),
             Progress = progress,
@@ -90,21 +95,42 @@ internal sealed class DecodeCommand : ToolCommand
 
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();
-        (VaeImageInfo info, long fileBytes) = await DecodeJob.RunAsync(input.Stream, sink, options, run.CancellationToken).ConfigureAwait(false);
+        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, run.CancellationToken).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
 
         run.Subject = output.Name;
         await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
         progress?.Dispose();
-        PictureDescription picture = info.Picture;
-        double bitsPerPixel = 8.0 * fileBytes / ((double)picture.Width * picture.Height);
-        run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(fileBytes)}, {bitsPerPixel:0.000} bits per pixel");
+        PictureDescription picture = result.Info.Picture;
+        double bitsPerPixel = 8.0 * result.FileBytes / ((double)picture.Width * picture.Height);
+        run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {bitsPerPixel:0.000} bits per pixel");
         if (run.Verbosity > 0)
         {
-            RunDetails.Write(run, picture.Width, picture.Height, elapsed, info.ModelName, info.ModelIdentity);
+            RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.ModelName, result.Info.ModelIdentity);
         }
 
-        return ExitCode.Ok;
+        return ReportLost(input.Name, result);
+    }
+
+    private static int ReportLost(string name, DecodeResult result)
+    {
+        // Errors, not notes: --quiet must not hide that a part of the picture is made up.
+        foreach (VaeLostTile tile in result.LostTiles.Take(MostLostNamed))
+        {
+            Console.Error.WriteLine($"vaecodec: {name}: tile {tile.Column},{tile.Row} is made up: {tile.Problem.Message}");
+        }
+
+        if (result.TailProblem is { } problem)
+        {
+            Console.Error.WriteLine($"vaecodec: {name}: behind the last tile: {problem.Message}");
+        }
+
+        if (result.LostTiles.Count > 0)
+        {
+            Console.Error.WriteLine($"vaecodec: {name}: {result.LostTiles.Count} of {result.Info.TileColumns * result.Info.TileRows} tiles were lost and made up from their neighbourhood");
+        }
+
+        return result.LostTiles.Count > 0 || result.TailProblem is not null ? ExitCode.Partial : ExitCode.Ok;
     }
 
     private static PictureFormat? ParseFormat(ArgumentResult result)

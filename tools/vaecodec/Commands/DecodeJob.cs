@@ -6,15 +6,15 @@ namespace VaeCodec.Tool;
 internal static class DecodeJob
 {
     /// <summary>Decodes a stream, which is left open.</summary>
-    /// <returns>What the file says of itself, and its length in bytes.</returns>
-    public static async Task<(VaeImageInfo Info, long FileBytes)> RunAsync(Stream input, IRowSink sink, VaeDecoderOptions options, CancellationToken cancellationToken)
+    /// <returns>What it was; its <see cref="DecodeResult.LostTiles"/> are empty unless the options allow parts.</returns>
+    public static async Task<DecodeResult> RunAsync(Stream input, IRowSink sink, VaeDecoderOptions options, CancellationToken cancellationToken)
     {
         PipeReader reader = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true));
         try
         {
             await using VaeDecoder decoder = await VaeDecoder.OpenAsync(reader, options, cancellationToken).ConfigureAwait(false);
             await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
-            return (decoder.Info, decoder.FileBytes);
+            return new DecodeResult(decoder.Info, decoder.FileBytes, decoder.LostTiles, decoder.TailProblem);
         }
         finally
         {

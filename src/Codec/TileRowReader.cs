@@ -1,0 +1,106 @@
+using VaeCodec.Format;
+
+namespace VaeCodec;
+
+/// <summary>Reads the sections of one row of tiles at a time; where parts are allowed, around damage.</summary>
+/// <param name="container">The file, its metadata read.</param>
+/// <param name="info">What it says of itself.</param>
+/// <param name="options">Whether parts are allowed, and limits.</param>
+/// <param name="codedBudget">Bytes that the coded tiles of a row may take together.</param>
+internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options, long codedBudget)
+{
+    private readonly List<VaeLostTile> _lost = [];
+    private VaeException? _end;
+    private int _intact;
+
+    /// <summary>The tiles that were lost so far, in raster order.</summary>
+    public IReadOnlyList<VaeLostTile> Lost => _lost;
+
+    /// <summary>What is wrong with the file behind its last tile; null where nothing is, or nothing was read there.</summary>
+    public VaeException? TailProblem { get; private set; }
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="row">Which.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>Its tiles, which the caller disposes; null stands for a lost one.</returns>
+    /// <exception cref="VaeException">Damage, where parts are not allowed or nothing is intact before it.</exception>
+    public async ValueTask<TileSection?[]> ReadAsync(int row, CancellationToken cancellationToken)
+    {
+        List<TileSection?> sections = [];
+        long coded = 0;
+        try
+        {
+            while (sections.Count < info.TileColumns)
+            {
+                TileSection? section = await ReadTileAsync(sections.Count, row, cancellationToken).ConfigureAwait(false);
+                sections.Add(section);
+                coded += section?.CodedBytes.Length ?? 0;
+                CodecMemory.CheckCoded(coded, codedBudget, options.Limits);
+            }
+
+            return [.. sections];
+        }
+        catch
+        {
+            sections.ForEach(section => section?.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>Notes a tile whose symbols were found damaged.</summary>
+    public void Lose(int column, int row, VaeException problem)
+    {
+        _intact--;
+        _lost.Add(new VaeLostTile(column, row, problem));
+    }
+
+    /// <summary>Reads what follows the last tile.</summary>
+    /// <exception cref="VaeException">It is damaged and parts are not allowed, or no tile of the file was intact.</exception>
+    public async ValueTask FinishAsync(CancellationToken cancellationToken)
+    {
+        if (_intact == 0)
+        {
+            throw _lost[0].Problem;
+        }
+
+        if (_end is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            // Null is the word that index, end and end of input were verified.
+            (await container.ReadTileAsync(cancellationToken).ConfigureAwait(false))?.Dispose();
+        }
+        catch (VaeException problem) when (options.AllowPartial)
+        {
+            TailProblem = problem;
+        }
+    }
+
+    private async ValueTask<TileSection?> ReadTileAsync(int column, int row, CancellationToken cancellationToken)
+    {
+        if (_end is null)
+        {
+            try
+            {
+                TileSection section = await container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
+                    ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {column},{row} is missing.");
+                _intact++;
+                return section;
+            }
+            catch (VaeException problem) when (options.AllowPartial && (container.CanContinue || _intact > 0))
+            {
+                // Before any tile is intact the damage is thrown: nothing but filling would not be a part of the picture that was coded.
+                _end = container.CanContinue ? null : problem;
+
+                _lost.Add(new VaeLostTile(column, row, problem));
+                return null;
+            }
+        }
+
+        _lost.Add(new VaeLostTile(column, row, _end));
+        return null;
+    }
+}

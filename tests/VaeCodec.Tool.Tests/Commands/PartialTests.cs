@@ -1,0 +1,28 @@
+namespace VaeCodec.Tool.Tests;
+
+public class PartialTests
+{
+    [Fact]
+    public async Task ADamagedFile_GivesAPictureItsOwnExitCodeAndTheLostTiles()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["photo.ppm"], Imaging.PictureFormat.Pnm, 600, 256);
+        ToolResult encoded = await ToolProcess.RunAsync(folder.Path, "encode", "photo.ppm", "--tile-size", "256", "-q", "30");
+        Assert.True(encoded.ExitCode == 0, encoded.Error);
+        byte[] file = File.ReadAllBytes(folder["photo.vae"]);
+        File.WriteAllBytes(folder["cut.vae"], file[..(file.Length / 2)]);
+
+        ToolResult refused = await ToolProcess.RunAsync(folder.Path, "decode", "cut.vae", "cut.ppm");
+        Assert.Equal(3, refused.ExitCode);
+        Assert.False(File.Exists(folder["cut.ppm"]));
+
+        ToolResult partial = await ToolProcess.RunAsync(folder.Path, "decode", "cut.vae", "cut.ppm", "--allow-partial", "--quiet");
+        Assert.Equal(6, partial.ExitCode);
+        Assert.Contains("tile 2,0 is made up", partial.Error, StringComparison.Ordinal);
+        Assert.Contains("of 3 tiles were lost", partial.Error, StringComparison.Ordinal);
+        Assert.Equal(600, (await Samples.ReadAsync(folder["cut.ppm"])).Picture.Width);
+
+        ToolResult sound = await ToolProcess.RunAsync(folder.Path, "decode", "photo.vae", "sound.ppm", "--allow-partial");
+        Assert.True(sound.ExitCode == 0, sound.Error);
+    }
+}
