@@ -38,6 +38,7 @@ internal static class VaeCodecCommandLine
             new DecodeCommand(),
             new InfoCommand(),
             new CompareCommand(),
+            new BenchCommand(),
             new DemoCommand(),
             new ModelsCommand(),
             new BundleCommand(),
