@@ -82,7 +82,9 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--overlay", "vtm", "--overlay-file does not say")]
     [InlineData("--overlay-file", "curves.json", "--overlay does not name")]
     [InlineData("--readme", "missing.md", "missing.md (--readme) cannot be read")]
-    [InlineData("--crop-bpp", "0", "--crop-bpp must be above 0")]
+    [InlineData("--crop-bpp", "0", "'0' is not a number above 0 (--crop-bpp)")]
+    [InlineData("--crop-bpp", "half", "'half' is not a number above 0 (--crop-bpp)")]
+    [InlineData("--bogus", "3", "--bogus")]
     public async Task UsageErrorsExitWith2(string option, string value, string message)
     {
         await _folder.AddPictureAsync("a.png", 60, 50);

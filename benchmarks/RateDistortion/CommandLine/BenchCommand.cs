@@ -5,9 +5,11 @@ namespace VaeCodec.RateDistortion.CommandLine;
 /// <summary>The command line: a folder of pictures in; tables, JSON, CSV and reports out.</summary>
 internal sealed class BenchCommand : RootCommand
 {
+    /// <summary>The exit code of a command line that does not make sense.</summary>
+    public const int Usage = 2;
+
     private const int Ok = 0;
     private const int SomethingFailed = 1;
-    private const int Usage = 2;
     private const int Cancelled = 130;
 
     private readonly BenchOptions _options = new();

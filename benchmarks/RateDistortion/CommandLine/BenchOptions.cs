@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using VaeCodec.RateDistortion.Codecs;
 
 namespace VaeCodec.RateDistortion.CommandLine;
@@ -34,7 +35,14 @@ internal sealed class BenchOptions
     private readonly Option<string?> _html = new("--html") { Description = "A report with curves, in one file", HelpName = "FILE" };
     private readonly Option<string?> _svg = new("--svg") { Description = "The chart of PSNR over bits per pixel", HelpName = "FILE" };
     private readonly Option<string?> _readme = new("--readme") { Description = "Rewrite the lines of a Markdown file between the rate-distortion markers", HelpName = "FILE" };
-    private readonly Option<double> _cropRate = new("--crop-bpp") { Description = "Bits per pixel at which the report shows parts of pictures side by side", HelpName = "RATE", DefaultValueFactory = _ => 0.5 };
+    private readonly Option<double> _cropRate = new("--crop-bpp")
+    {
+        Description = "Bits per pixel at which the report shows parts of pictures side by side",
+        HelpName = "RATE",
+        DefaultValueFactory = _ => 0.5,
+        CustomParser = ReadRate,
+    };
+
     private readonly Option<string> _baseline = new("--baseline") { Description = "The codec that BD-rates are against", HelpName = "NAME", DefaultValueFactory = _ => "jpeg420" };
     private readonly Option<string[]> _overlays = new("--overlay") { Description = "Published curves to show beside what was measured, separated by commas", HelpName = "NAMES" };
     private readonly Option<string?> _overlayFile = new("--overlay-file") { Description = "The JSON file that holds the published curves", HelpName = "FILE" };
@@ -76,6 +84,18 @@ internal sealed class BenchOptions
         Overlays = Words(arguments.GetValue(_overlays)),
         OverlayFile = arguments.GetValue(_overlayFile),
     };
+
+    private static double ReadRate(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double rate) && rate > 0 && double.IsFinite(rate))
+        {
+            return rate;
+        }
+
+        result.AddError($"'{text}' is not a number above 0 (--crop-bpp)");
+        return 0;
+    }
 
     private static string[] Words(string[]? values)
         => [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];

@@ -52,7 +52,6 @@ internal sealed record BenchRequest
     /// <exception cref="BenchUsageException">The request does not make sense.</exception>
     public void Validate()
     {
-        Require(CropRate > 0 && double.IsFinite(CropRate), "--crop-bpp must be above 0.");
         Require(Overlays.Count == 0 || OverlayFile is not null, "--overlay names published curves, and --overlay-file does not say where they are.");
         Require(Overlays.Count > 0 || OverlayFile is null, "--overlay-file holds published curves, and --overlay does not name any of them.");
         if (ReportOnly)

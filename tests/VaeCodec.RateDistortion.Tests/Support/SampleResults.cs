@@ -26,7 +26,7 @@ internal static class SampleResults
 
     private static CodecResult Codec(string name, double scale)
     {
-        var codec = new CodecResult { Name = name, Description = $"{name}, a codec", Version = $"{name} 1.2 {new string('a', 64)}", Settings = "", Lossless = false, Timing = CodecTiming.Library };
+        var codec = new CodecResult { Name = name, Description = $"{name}, a codec", Version = $"{name} 1.2 build 0123abcd-4567ef89, model {new string('a', 64)}", Settings = "", Lossless = false, Timing = CodecTiming.Library };
         var picture = new PictureResult { File = "p.png", Hash = "p", Width = 100, Height = 100 };
         for (int quality = 1; quality <= 5; quality++)
         {

@@ -14,7 +14,7 @@ internal sealed class BenchCommand : ToolCommand
             "bench",
             "Measure codecs over a folder of pictures: rate, PSNR, SSIM, MS-SSIM, time, BD-rate.",
             "Every picture is encoded to a real file and decoded again by each codec, at each quality. vae is the default effort,",
-            "vae-e1 effort 1; other codecs are measured where their programs are installed. After a stop the same command with",
+            "vae-eN effort N; other codecs are measured where their programs are installed. After a stop the same command with",
             "--json goes on where it stood.",
             "",
             "Examples:",

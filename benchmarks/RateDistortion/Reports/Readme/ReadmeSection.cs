@@ -87,8 +87,11 @@ internal static partial class ReadmeSection
         }
 
         CodecResult? codec = comparison.Document.Current.FirstOrDefault(codec => codec.Name == name);
-        return codec is null ? "not measured" : Escape($"{codec.Description}; {LongIdentity().Replace(codec.Version, "$1")}");
+        return codec is null ? "not measured" : Escape($"{codec.Description}; {Version(codec)}");
     }
+
+    /// <summary>The version without what only tells the measurements of one build from those of another.</summary>
+    private static string Version(CodecResult codec) => Builds().Replace(LongIdentity().Replace(codec.Version, "$1"), string.Empty);
 
     /// <summary>A path as it is shown: from the readme's folder, and of files elsewhere only the name, for the reader has no such folders.</summary>
     private static string Shown(string readme, string path)
@@ -109,6 +112,9 @@ internal static partial class ReadmeSection
 
     /// <summary>Text that neither ends a cell nor begins a tag.</summary>
     private static string Escape(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).ReplaceLineEndings(" ");
+
+    [GeneratedRegex(" build [0-9a-f]{8}(-[0-9a-f]{8})*")]
+    private static partial Regex Builds();
 
     [GeneratedRegex("([0-9a-f]{8})[0-9a-f]{24,}")]
     private static partial Regex LongIdentity();
