@@ -18,7 +18,7 @@ namespace VaeCodec.RateDistortion;
 internal sealed class BenchJob(BenchRequest request, Action<string> note, Action<string> result)
 {
     /// <summary>What to say when it was stopped.</summary>
-    public const string Stopped = "stopped; the same command goes on where it stood";
+    public const string Stopped = "stopped; with --json the same command goes on where it stood";
 
     /// <summary>Runs to the end.</summary>
     /// <returns>Whether every point could be measured.</returns>
