@@ -1,7 +1,6 @@
 using VaeCodec.Metrics;
 using VaeCodec.RateDistortion.Codecs;
 using VaeCodec.RateDistortion.Pictures;
-using VaeCodec.RateDistortion.Programs;
 using VaeCodec.RateDistortion.Results;
 
 namespace VaeCodec.RateDistortion;
@@ -68,7 +67,7 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
         {
             return await PictureFiles.PrepareAsync(file, scratch, ct);
         }
-        catch (Exception exception) when (exception is VaeException or IOException or UnauthorizedAccessException or OverflowException)
+        catch (Exception exception) when (PointFailure.Covers(exception))
         {
             Fail(new Failure(Path.GetFileName(file), null, null, exception.Message));
             return null;
@@ -95,7 +94,7 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
                 Measured++;
                 results.SaveSometimes();
             }
-            catch (Exception exception) when (exception is VaeException or ProgramFailureException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (PointFailure.Covers(exception))
             {
                 Fail(new Failure(picture.Name, plan.Codec.Name, quality, exception.Message));
             }

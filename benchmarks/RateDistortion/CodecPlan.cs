@@ -1,4 +1,5 @@
 using VaeCodec.RateDistortion.Codecs;
+using VaeCodec.RateDistortion.CommandLine;
 
 namespace VaeCodec.RateDistortion;
 
@@ -8,7 +9,7 @@ internal sealed record CodecPlan(ICodec Codec, IReadOnlyList<int?> Qualities)
     /// <summary>Makes a plan.</summary>
     /// <param name="codec">The codec.</param>
     /// <param name="qualities">The user's choice; null for the codec's own.</param>
-    /// <exception cref="ArgumentException">A quality is out of the codec's range.</exception>
+    /// <exception cref="BenchUsageException">A quality is out of the codec's range.</exception>
     public static CodecPlan For(ICodec codec, IReadOnlyList<int>? qualities)
     {
         if (codec.DefaultQualities.Count == 0)
@@ -21,7 +22,7 @@ internal sealed record CodecPlan(ICodec Codec, IReadOnlyList<int?> Qualities)
         {
             if (quality < codec.QualityRange.Least || quality > codec.QualityRange.Most)
             {
-                throw new ArgumentException($"Quality {quality} of {codec.Name} is not within {codec.QualityRange.Least} to {codec.QualityRange.Most}.");
+                throw new BenchUsageException($"Quality {quality} of {codec.Name} is not within {codec.QualityRange.Least} to {codec.QualityRange.Most}.");
             }
         }
 

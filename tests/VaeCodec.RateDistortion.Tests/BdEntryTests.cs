@@ -47,7 +47,7 @@ public class BdEntryTests
     {
         var document = new ResultsDocument { Codecs = [Codec("first", ("p", 1)), Codec("second", ("p", 0.5))] };
         document.Refresh("first");
-        string table = ConsoleTable.Render(document, "first");
+        string table = ConsoleTable.Render(new Comparison(document, "first"));
         Assert.Contains("first: a fake", table, StringComparison.Ordinal);
         Assert.Contains("Against first", table, StringComparison.Ordinal);
         Assert.Contains("-50.00", table, StringComparison.Ordinal);

@@ -1,5 +1,7 @@
+using VaeCodec.Imaging;
 using VaeCodec.RateDistortion.Codecs;
-using VaeCodec.RateDistortion.Pictures;
+using VaeCodec.RateDistortion.CommandLine;
+using VaeCodec.RateDistortion.Programs;
 using VaeCodec.RateDistortion.Results;
 using VaeCodec.RateDistortion.Tests.Support;
 
@@ -7,6 +9,8 @@ namespace VaeCodec.RateDistortion.Tests;
 
 public sealed class BenchRunnerTests : IDisposable
 {
+    private static readonly ProgramFailureException s_onPurpose = new("fake", 3, "on purpose");
+
     private readonly BenchFolder _folder = new();
     private readonly List<string> _notes = [];
 
@@ -65,7 +69,7 @@ public sealed class BenchRunnerTests : IDisposable
         await _folder.AddPictureAsync("a.png", 64, 48);
         await _folder.AddPictureAsync("b.png", 32, 48);
         await File.WriteAllTextAsync(Path.Combine(_folder.Pictures, "c.png"), "no picture");
-        (BenchRunner runner, ResultsDocument document) = await RunAsync(new FakeCodec("fake") { Fails = (name, quality) => name == "b.png" && quality == 20 });
+        (BenchRunner runner, ResultsDocument document) = await RunAsync(new FakeCodec("fake") { Fails = (name, quality) => name == "b.png" && quality == 20 ? s_onPurpose : null });
         Assert.Equal(5, runner.Measured);
         Assert.Equal(2, document.Failures.Count);
         Assert.Contains(document.Failures, failure => failure is { File: "b.png", Codec: "fake", Quality: 20 } && failure.Message.Contains("on purpose", StringComparison.Ordinal));
@@ -82,6 +86,27 @@ public sealed class BenchRunnerTests : IDisposable
         Assert.Single(document.Failures);
     }
 
+    [Theory]
+    [InlineData(typeof(OverflowException))]
+    [InlineData(typeof(ArgumentException))]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(TimeoutException))]
+    public async Task WhateverAPointDiesOfTheOthersAreMeasured(Type kind)
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        (BenchRunner runner, ResultsDocument document) = await RunAsync(new FakeCodec("fake") { Fails = (_, quality) => quality == 10 ? (Exception)Activator.CreateInstance(kind, "too large")! : null });
+        Assert.Equal(2, runner.Measured);
+        Assert.Equal("too large", Assert.Single(document.Failures).Message);
+        Assert.Equal([20, 30], document.Codecs.Single().Results.Quality);
+    }
+
+    [Fact]
+    public async Task AMistakeInTheProgramIsNotPassedOver()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await Assert.ThrowsAsync<NullReferenceException>(() => RunAsync(new FakeCodec("fake") { Fails = (_, _) => new NullReferenceException() }));
+    }
+
     [Fact]
     public async Task WhatWasMeasuredBeforeAStopIsSaved()
     {
@@ -96,7 +121,7 @@ public sealed class BenchRunnerTests : IDisposable
                     stop.Cancel();
                 }
 
-                return false;
+                return null;
             },
         };
         await Assert.ThrowsAsync<OperationCanceledException>(() => RunAsync([codec], stop.Token));
@@ -123,9 +148,9 @@ public sealed class BenchRunnerTests : IDisposable
     public void AForeignJsonIsNotOverwritten()
     {
         File.WriteAllText(_folder["other.json"], "{\"format\": \"something else\"}");
-        Assert.Throws<InvalidDataException>(() => ResultsFile.Open(_folder["other.json"], "jpeg420"));
+        Assert.Throws<BenchUsageException>(() => ResultsFile.Open(_folder["other.json"], "jpeg420"));
         File.WriteAllText(_folder["other.json"], "[1, 2");
-        Assert.Throws<InvalidDataException>(() => ResultsFile.Open(_folder["other.json"], "jpeg420"));
+        Assert.Throws<BenchUsageException>(() => ResultsFile.Open(_folder["other.json"], "jpeg420"));
     }
 
     private Task<(BenchRunner Runner, ResultsDocument Document)> RunAsync(params ICodec[] codecs) => RunAsync(codecs, default);
@@ -134,7 +159,7 @@ public sealed class BenchRunnerTests : IDisposable
     {
         var results = ResultsFile.Open(_folder["results.json"], "fake");
         var runner = new BenchRunner(results, _notes.Add);
-        await runner.RunAsync(PictureFiles.List(_folder.Pictures), [.. codecs.Select(codec => CodecPlan.For(codec, null))], ct);
+        await runner.RunAsync(PictureFolder.Files(_folder.Pictures), [.. codecs.Select(codec => CodecPlan.For(codec, null))], ct);
 
         // What counts is what a later run will find.
         return (runner, ResultsFile.Open(_folder["results.json"], "fake").Document);

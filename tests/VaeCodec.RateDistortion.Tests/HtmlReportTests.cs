@@ -1,6 +1,9 @@
 using System.Xml.Linq;
+using VaeCodec.Imaging;
 using VaeCodec.RateDistortion.Codecs;
-using VaeCodec.RateDistortion.Pictures;
+using VaeCodec.RateDistortion.Programs;
+using VaeCodec.RateDistortion.Reports;
+using VaeCodec.RateDistortion.Reports.Charts;
 using VaeCodec.RateDistortion.Reports.Html;
 using VaeCodec.RateDistortion.Results;
 using VaeCodec.RateDistortion.Tests.Support;
@@ -44,7 +47,7 @@ public class HtmlReportTests
         codec.Pictures.Add(picture);
         var document = new ResultsDocument { Codecs = [codec], Failures = [new Failure("</ul>", null, null, "<img>")] };
         document.Refresh("<b>");
-        string html = HtmlReport.Render(document, "<b>");
+        string html = HtmlReport.Render(new Comparison(document, "<b>"));
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<img>", html, StringComparison.Ordinal);
@@ -57,10 +60,10 @@ public class HtmlReportTests
         using var folder = new BenchFolder();
         await folder.AddPictureAsync("a.png", 200, 190);
         await File.WriteAllTextAsync(Path.Combine(folder.Pictures, "b.png"), "no picture");
-        CodecPlan[] plans = [CodecPlan.For(new FakeCodec("fake"), null), CodecPlan.For(new FakeCodec("broken") { Fails = (_, _) => true }, null), CodecPlan.For(new FakeCodec("exact", lossless: true), null)];
+        CodecPlan[] plans = [CodecPlan.For(new FakeCodec("fake"), null), CodecPlan.For(new FakeCodec("broken") { Fails = (_, _) => new ProgramFailureException("fake", 3, "on purpose") }, null), CodecPlan.For(new FakeCodec("exact", lossless: true), null)];
 
         // The fake's files have 1000 bytes for each step of quality: 8 * 31000 / 38000 bits per pixel at 30.
-        string html = await new CropGallery(8 * 31000 / 38000.0).BuildAsync(PictureFiles.List(folder.Pictures), plans, default);
+        string html = await new CropGallery(8 * 31000 / 38000.0).BuildAsync(PictureFolder.Files(folder.Pictures), plans, default);
         Assert.Contains("<b>fake</b> 30: ", html, StringComparison.Ordinal);
         Assert.Contains("broken: fake ended with exit code 3", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>exact", html, StringComparison.Ordinal);

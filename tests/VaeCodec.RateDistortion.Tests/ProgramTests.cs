@@ -79,6 +79,12 @@ public sealed class ProgramTests : IDisposable
     [InlineData("--qualities", "bmp=10", "'bmp', which is none")]
     [InlineData("--qualities", "vae=0", "is not within 1 to 100")]
     [InlineData("--model", "missing.vaemodel", "missing.vaemodel")]
+    [InlineData("--overlay", "vtm", "--overlay-file does not say")]
+    [InlineData("--overlay-file", "curves.json", "--overlay does not name")]
+    [InlineData("--readme", "missing.md", "missing.md (--readme) cannot be read")]
+    [InlineData("--crop-bpp", "0", "'0' is not a number above 0 (--crop-bpp)")]
+    [InlineData("--crop-bpp", "half", "'half' is not a number above 0 (--crop-bpp)")]
+    [InlineData("--bogus", "3", "--bogus")]
     public async Task UsageErrorsExitWith2(string option, string value, string message)
     {
         await _folder.AddPictureAsync("a.png", 60, 50);
@@ -95,6 +101,10 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("holds no pictures", error, StringComparison.Ordinal);
         (exitCode, _, error) = await BenchProcess.RunAsync(null, _folder["missing"]);
         Assert.Equal(2, exitCode);
+        Assert.Contains("there is no such folder", error, StringComparison.Ordinal);
+        (exitCode, _, error) = await BenchProcess.RunAsync(null, "--json", _folder["out.json"]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("DIR", error, StringComparison.Ordinal);
     }
 
     private ResultsDocument Read(string name) => JsonSerializer.Deserialize(File.ReadAllBytes(_folder[name]), ResultsJson.Default.ResultsDocument)!;

@@ -1,3 +1,4 @@
+using VaeCodec.RateDistortion.CommandLine;
 using VaeCodec.RateDistortion.Programs;
 
 namespace VaeCodec.RateDistortion.Codecs;
@@ -5,38 +6,28 @@ namespace VaeCodec.RateDistortion.Codecs;
 /// <summary>The codecs that can be measured, by name.</summary>
 internal static class CodecCatalogue
 {
-    private const string Vae = "vae";
-    private const string StandardModel = "standard";
-
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [Vae, "jpeg420", "jpeg444", "png", "webp", "webp-lossless", "avif", "jxl", "jxl-lossless"];
+        [.. VaeCodecs.Names, "jpeg420", "jpeg444", "png", "webp", "webp-lossless", "avif", "jxl", "jxl-lossless"];
 
     /// <summary>Makes the named codecs.</summary>
     /// <param name="names">Names from <see cref="Names"/>.</param>
     /// <param name="modelFiles">Model files for vae, or "standard" for the built-in one; none for the built-in one alone.</param>
-    /// <exception cref="VaeModelException">A model is missing or not acceptable.</exception>
     /// <param name="missing">Takes what could not be made, and why.</param>
+    /// <exception cref="VaeModelException">A model is missing or not acceptable.</exception>
+    /// <exception cref="BenchUsageException">There is no codec of a name, or a model is named twice.</exception>
     public static IReadOnlyList<ICodec> Create(IEnumerable<string> names, IReadOnlyList<string> modelFiles, Action<string> missing)
     {
-        var codecs = new List<ICodec>();
-        foreach (string name in names.Distinct())
+        string[] wanted = [.. names.Distinct()];
+        string? unknown = Array.Find(wanted, name => !Names.Contains(name));
+        if (unknown is not null)
         {
-            codecs.AddRange(name == Vae ? Models(modelFiles) : Single(name, missing));
+            throw new BenchUsageException($"There is no codec '{unknown}'; there are {string.Join(", ", Names)}.");
         }
 
-        return codecs;
-    }
-
-    private static IEnumerable<ICodec> Models(IReadOnlyList<string> files)
-    {
-        if (files.Count == 0)
-        {
-            return [new VaeModelCodec(Vae, VaeModel.Standard)];
-        }
-
-        var models = files.Select(file => (Stem: Path.GetFileNameWithoutExtension(file), Model: file == StandardModel ? VaeModel.Standard : VaeModel.Load(file))).ToList();
-        return models.Select(pair => new VaeModelCodec(models.Count == 1 ? Vae : $"{Vae}-{pair.Stem}", pair.Model));
+        // Models are read only where one of the names needs them.
+        VaeCodecs? models = wanted.Any(VaeCodecs.Names.Contains) ? VaeCodecs.Load(modelFiles) : null;
+        return [.. wanted.SelectMany(name => VaeCodecs.Names.Contains(name) ? models!.Create(name) : Single(name, missing))];
     }
 
     private static IEnumerable<ICodec> Single(string name, Action<string> missing) => name switch
@@ -49,7 +40,7 @@ internal static class CodecCatalogue
         "avif" => Pair(name, "avifenc", "avifdec", "libavif-bin", missing, (encoder, decoder) => new AvifCodec(encoder, decoder)),
         "jxl" => Pair(name, "cjxl", "djxl", "libjxl-tools", missing, (encoder, decoder) => new JxlCodec(encoder, decoder)),
         "jxl-lossless" => Pair(name, "cjxl", "djxl", "libjxl-tools", missing, (encoder, decoder) => new JxlLosslessCodec(encoder, decoder)),
-        _ => throw new ArgumentException($"There is no codec '{name}'; there are {string.Join(", ", Names)}.", nameof(name)),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "It is not in Names."),
     };
 
     private static ICodec[] Pair(

@@ -8,6 +8,9 @@ internal interface ICodec
     /// <summary>The name for tables and --codecs.</summary>
     string Name { get; }
 
+    /// <summary>The name that --qualities knows it by as well: what differs only in effort or model is of a family.</summary>
+    string Family => Name;
+
     /// <summary>What it is, for people.</summary>
     string Description { get; }
 

@@ -3,8 +3,8 @@ using VaeCodec.RateDistortion.Pictures;
 
 namespace VaeCodec.RateDistortion.Codecs;
 
-/// <summary>This project's codec with a model, called as a library, one thread.</summary>
-internal sealed class VaeModelCodec(string name, VaeModel model) : ICodec
+/// <summary>This project's codec with a model and an effort, called as a library, one thread.</summary>
+internal sealed class VaeModelCodec(string name, VaeModel model, int effort) : ICodec
 {
     private const int Threads = 1;
 
@@ -12,11 +12,13 @@ internal sealed class VaeModelCodec(string name, VaeModel model) : ICodec
 
     public string Name => name;
 
-    public string Description => $"VaeCodec, model {model.Name}, one thread";
+    public string Family => VaeCodecs.Family;
+
+    public string Description => $"VaeCodec, model {model.Name}, effort {effort}, one thread";
 
     public string Version => $"VaeCodec {LibraryVersion.Codec}, model {model.Identity}";
 
-    public string Settings => $"quality Q, effort {VaeEncoderOptions.HighestEffort}";
+    public string Settings => $"quality Q, effort {effort}";
 
     public CodecTiming Timing => CodecTiming.Library;
 
@@ -27,7 +29,7 @@ internal sealed class VaeModelCodec(string name, VaeModel model) : ICodec
     public async Task<CodecRun> RunAsync(BenchPicture picture, int quality, string scratchFolder, CancellationToken ct)
     {
         string encoded = Path.Combine(scratchFolder, "encoded.vae");
-        var encoderOptions = new VaeEncoderOptions { Quality = quality, Model = model, Threads = Threads };
+        var encoderOptions = new VaeEncoderOptions { Quality = quality, Effort = effort, Model = model, Threads = Threads };
         var decoderOptions = new VaeDecoderOptions { Models = [model], Threads = Threads };
         if (!_warm)
         {

@@ -10,7 +10,7 @@ internal sealed class QualityChoice
     private int[]? _forAll;
 
     /// <summary>Reads values of --qualities: LIST for all codecs, or CODEC=LIST.</summary>
-    /// <exception cref="ArgumentException">A value is neither, or names a codec that is not measured.</exception>
+    /// <exception cref="BenchUsageException">A value is neither, or names a codec that is not measured.</exception>
     public static QualityChoice Parse(IEnumerable<string> values, IReadOnlyList<ICodec> codecs)
     {
         var choice = new QualityChoice();
@@ -25,9 +25,9 @@ internal sealed class QualityChoice
             }
 
             string name = value[..sign];
-            if (!CodecCatalogue.Names.Contains(name) && codecs.All(codec => codec.Name != name))
+            if (!CodecCatalogue.Names.Contains(name) && codecs.All(codec => codec.Name != name && codec.Family != name))
             {
-                throw new ArgumentException($"--qualities names '{name}', which is none of the codecs measured.");
+                throw new BenchUsageException($"--qualities names '{name}', which is none of the codecs measured.");
             }
 
             choice._byCodec[name] = list;
@@ -36,8 +36,9 @@ internal sealed class QualityChoice
         return choice;
     }
 
-    /// <summary>The qualities for a codec, or null for its own.</summary>
-    public IReadOnlyList<int>? For(ICodec codec) => _byCodec.GetValueOrDefault(codec.Name, _forAll!);
+    /// <summary>The qualities for a codec, or null for its own. What is said of it by name counts before what is said of its family.</summary>
+    public IReadOnlyList<int>? For(ICodec codec)
+        => _byCodec.TryGetValue(codec.Name, out int[]? own) || _byCodec.TryGetValue(codec.Family, out own) ? own : _forAll;
 
     private static int[] List(string text)
     {
@@ -45,7 +46,7 @@ internal sealed class QualityChoice
         return words.Length > 0
             ? [.. words.Select(word => int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number)
                 ? number
-                : throw new ArgumentException($"'{word}' is not a whole number (--qualities)."))]
-            : throw new ArgumentException("--qualities has an empty list.");
+                : throw new BenchUsageException($"'{word}' is not a whole number (--qualities)."))]
+            : throw new BenchUsageException("--qualities has an empty list.");
     }
 }

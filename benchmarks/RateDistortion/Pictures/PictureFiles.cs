@@ -6,10 +6,6 @@ namespace VaeCodec.RateDistortion.Pictures;
 /// <summary>Reads and writes the pictures of a measurement. All are RGB here; grey is expanded.</summary>
 internal static class PictureFiles
 {
-    /// <summary>The files of a folder that are pictures by their name, in order.</summary>
-    public static string[] List(string folder)
-        => [.. Directory.EnumerateFiles(folder).Where(file => PictureFormats.TryFromPath(file, out _)).Order(StringComparer.Ordinal)];
-
     /// <summary>Reads a picture and writes it where the programs will look for it.</summary>
     public static async Task<BenchPicture> PrepareAsync(string path, string scratchFolder, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using VaeCodec.RateDistortion.Published;
 using VaeCodec.RateDistortion.Results;
 
 namespace VaeCodec.RateDistortion.Reports;
@@ -9,17 +10,18 @@ internal static class ConsoleTable
     private const int ColumnWidth = 10;
 
     /// <summary>The whole text.</summary>
-    public static string Render(ResultsDocument document, string baseline)
+    public static string Render(Comparison comparison)
     {
         var text = new StringBuilder();
-        foreach (CodecResult codec in document.Current)
+        foreach (CodecResult codec in comparison.Document.Current)
         {
             AppendMeans(text, codec);
         }
 
-        AppendBaseline(text, document, baseline);
-        AppendMatrix(text, document, "BD-rate in %, PSNR (RGB), mean curves: row against column", entry => entry.Psnr);
-        AppendMatrix(text, document, "BD-rate in %, MS-SSIM (dB), mean curves: row against column", entry => entry.MsSsim);
+        AppendPublished(text, comparison);
+        AppendBaseline(text, comparison);
+        AppendMatrix(text, comparison, "BD-rate in %, PSNR (RGB), mean curves: row against column", entry => entry.Psnr);
+        AppendMatrix(text, comparison, "BD-rate in %, MS-SSIM (dB), mean curves: row against column", entry => entry.MsSsim);
         return text.ToString().TrimEnd();
     }
 
@@ -38,41 +40,56 @@ internal static class ConsoleTable
         text.AppendLine();
     }
 
-    private static void AppendBaseline(StringBuilder text, ResultsDocument document, string baseline)
+    private static void AppendPublished(StringBuilder text, Comparison comparison)
     {
-        BdEntry[] entries = [.. document.Deltas.Where(entry => entry.Baseline == baseline)];
+        foreach (PublishedCurve curve in comparison.Published)
+        {
+            text.AppendLine($"{curve.ShownName}: not measured here, {curve.Points.Count} points of {curve.Source}");
+        }
+
+        if (comparison.Published.Count > 0)
+        {
+            text.AppendLine("Published curves can be compared only where they are of the same pictures.").AppendLine();
+        }
+    }
+
+    private static void AppendBaseline(StringBuilder text, Comparison comparison)
+    {
+        BdEntry[] entries = [.. comparison.AgainstBaseline];
         if (entries.Length == 0)
         {
             return;
         }
 
-        text.AppendLine($"Against {baseline}: BD-rate in % of the mean curves, mean of the pictures' own BD-rates, BD-PSNR of the mean curves");
-        text.AppendLine($"  {"",-24} {"PSNR",9} {"pictures",9} {"MS-SSIM",9} {"pictures",9} {"BD-PSNR",9}");
+        text.AppendLine($"Against {comparison.Baseline}: BD-rate in % of the mean curves, mean of the pictures' own BD-rates, BD-PSNR of the mean curves");
+        int first = Math.Max(24, entries.Max(entry => entry.Codec.Length));
+        text.AppendLine($"  {new string(' ', first)} {"PSNR",9} {"pictures",9} {"MS-SSIM",9} {"pictures",9} {"BD-PSNR",9}");
         foreach (BdEntry entry in entries)
         {
-            text.Append($"  {entry.Codec,-24} {Number(entry.Psnr, "F2"),9} {Number(entry.PsnrMeanOfPictures, "F2"),9} {Number(entry.MsSsim, "F2"),9}");
+            text.Append($"  {entry.Codec.PadRight(first)} {Number(entry.Psnr, "F2"),9} {Number(entry.PsnrMeanOfPictures, "F2"),9} {Number(entry.MsSsim, "F2"),9}");
             text.AppendLine($" {Number(entry.MsSsimMeanOfPictures, "F2"),9} {Number(entry.BdPsnr, "F2"),9}");
         }
 
         text.AppendLine();
     }
 
-    private static void AppendMatrix(StringBuilder text, ResultsDocument document, string title, Func<BdEntry, double?> value)
+    private static void AppendMatrix(StringBuilder text, Comparison comparison, string title, Func<BdEntry, double?> value)
     {
-        string[] names = [.. document.Current.Where(codec => !codec.Lossless).Select(codec => codec.Name)];
-        if (names.Length < 2)
+        IReadOnlyList<string> names = comparison.Names;
+        if (names.Count < 2)
         {
             return;
         }
 
         text.AppendLine(title);
-        text.AppendLine(new string(' ', 26) + string.Concat(names.Select(name => name.PadLeft(Math.Max(ColumnWidth, name.Length + 1)))));
+        int first = Math.Max(24, names.Max(name => name.Length));
+        text.AppendLine(new string(' ', first + 2) + string.Concat(names.Select(name => name.PadLeft(Math.Max(ColumnWidth, name.Length + 1)))));
         foreach (string row in names)
         {
-            text.Append($"  {row,-24}");
+            text.Append("  " + row.PadRight(first));
             foreach (string column in names)
             {
-                BdEntry? entry = document.Deltas.Find(entry => entry.Baseline == column && entry.Codec == row);
+                BdEntry? entry = comparison.Between(column, row);
                 text.Append((row == column ? "0" : Number(entry is null ? null : value(entry), "F1")).PadLeft(Math.Max(ColumnWidth, column.Length + 1)));
             }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using VaeCodec.Metrics;
+using VaeCodec.RateDistortion.Published;
 
 namespace VaeCodec.RateDistortion.Results;
 
@@ -44,6 +45,28 @@ internal sealed record BdEntry(
             sameSet ? Percent(Curve(baseline.Results, MsSsimDecibels(baseline.Results)), Curve(codec.Results, MsSsimDecibels(codec.Results))) : null,
             MeanOfPictures(baseline, codec, point => Finite(StructuralSimilarity.ToDecibels(point.MsSsim))),
             left is null || right is null ? null : BjontegaardDelta.Quality(left, right));
+    }
+
+    /// <summary>Compares curves of which there are only means: a published one with a measured one, or two published ones.</summary>
+    public static BdEntry OfMeans(string baseline, string codec, (RateCurve? Psnr, RateCurve? MsSsim) against, (RateCurve? Psnr, RateCurve? MsSsim) curves) => new(
+        baseline,
+        codec,
+        Percent(against.Psnr, curves.Psnr),
+        null,
+        Percent(against.MsSsim, curves.MsSsim),
+        null,
+        against.Psnr is null || curves.Psnr is null ? null : BjontegaardDelta.Quality(against.Psnr, curves.Psnr));
+
+    /// <summary>The curves of a codec's means.</summary>
+    public static (RateCurve? Psnr, RateCurve? MsSsim) Curves(MeanCurve means) => (Curve(means, means.Psnr), Curve(means, MsSsimDecibels(means)));
+
+    /// <summary>The curves of published means. MS-SSIM has one only where every point has it: a part of a curve is another curve.</summary>
+    public static (RateCurve? Psnr, RateCurve? MsSsim) Curves(PublishedCurve published)
+    {
+        IReadOnlyList<PublishedPoint> points = published.Points;
+        return (
+            Curve(points.Select(point => (point.BitsPerPixel, (double?)point.Psnr))),
+            points.All(point => point.MsSsim is not null) ? Curve(points.Select(point => (point.BitsPerPixel, Finite(StructuralSimilarity.ToDecibels(point.MsSsim!.Value))))) : null);
     }
 
     private static double? MeanOfPictures(CodecResult baseline, CodecResult codec, Func<Point, double?> quality)

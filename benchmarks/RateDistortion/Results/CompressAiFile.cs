@@ -19,7 +19,7 @@ internal sealed record CompressAiFile(
         foreach (CodecResult codec in codecs.Where(codec => !codec.Lossless))
         {
             string path = Path.Combine(folder, codec.Name + ".json");
-            File.WriteAllBytes(path, JsonSerializer.SerializeToUtf8Bytes(Of(codec), ResultsJson.Default.CompressAiFile));
+            WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(Of(codec), ResultsJson.Default.CompressAiFile));
         }
     }
 

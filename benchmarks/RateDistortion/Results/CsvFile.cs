@@ -24,7 +24,7 @@ internal static class CsvFile
             }
         }
 
-        File.WriteAllText(path, text.ToString());
+        WholeFile.Write(path, text.ToString());
     }
 
     private static string Line(CodecResult codec, PictureResult picture, Point point) => string.Join(

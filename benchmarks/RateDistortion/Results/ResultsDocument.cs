@@ -66,8 +66,15 @@ internal sealed class ResultsDocument
         return added;
     }
 
-    /// <summary>Brings everything that is derived from the points up to date.</summary>
+    /// <summary>Brings everything that is derived from the points up to date, and the date too.</summary>
     public void Refresh(string baseline)
+    {
+        Derive(baseline);
+        Updated = DateTimeOffset.UtcNow;
+    }
+
+    /// <summary>Works out means and BD-rates from the points. The date stays that of the last measurement.</summary>
+    public void Derive(string baseline)
     {
         foreach (CodecResult codec in Codecs)
         {
@@ -75,6 +82,5 @@ internal sealed class ResultsDocument
         }
 
         Deltas = BdEntry.All(Current, baseline);
-        Updated = DateTimeOffset.UtcNow;
     }
 }

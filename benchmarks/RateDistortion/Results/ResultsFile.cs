@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using VaeCodec.RateDistortion.CommandLine;
 
 namespace VaeCodec.RateDistortion.Results;
 
@@ -25,7 +26,7 @@ internal sealed class ResultsFile
     /// <summary>Reads the file, or starts an empty one.</summary>
     /// <param name="path">Where; null keeps the results in memory only.</param>
     /// <param name="baseline">The codec to compare with.</param>
-    /// <exception cref="InvalidDataException">The file is there and is no results file.</exception>
+    /// <exception cref="BenchUsageException">The file is there and is no results file.</exception>
     public static ResultsFile Open(string? path, string baseline)
     {
         if (path is null || !File.Exists(path))
@@ -38,11 +39,11 @@ internal sealed class ResultsFile
             ResultsDocument? document = JsonSerializer.Deserialize(File.ReadAllBytes(path), ResultsJson.Default.ResultsDocument);
             return document?.Format == ResultsDocument.CurrentFormat
                 ? new ResultsFile(path, baseline, document)
-                : throw new InvalidDataException($"{path} is of format '{document?.Format}', not {ResultsDocument.CurrentFormat}. Name another file.");
+                : throw new BenchUsageException($"{path} is of format '{document?.Format}', not {ResultsDocument.CurrentFormat}. Name another file.");
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"{path} is no results file: {exception.Message} Name another file.", exception);
+            throw new BenchUsageException($"{path} is no results file: {exception.Message} Name another file.", exception);
         }
     }
 
@@ -61,9 +62,7 @@ internal sealed class ResultsFile
         Document.Refresh(_baseline);
         if (_path is not null)
         {
-            string partial = _path + ".partial";
-            File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(Document, ResultsJson.Default.ResultsDocument));
-            File.Move(partial, _path, overwrite: true);
+            WholeFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(Document, ResultsJson.Default.ResultsDocument));
         }
 
         _saved = Stopwatch.GetTimestamp();

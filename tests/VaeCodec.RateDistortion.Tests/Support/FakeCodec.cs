@@ -1,6 +1,5 @@
 using VaeCodec.RateDistortion.Codecs;
 using VaeCodec.RateDistortion.Pictures;
-using VaeCodec.RateDistortion.Programs;
 
 namespace VaeCodec.RateDistortion.Tests.Support;
 
@@ -9,7 +8,8 @@ internal sealed class FakeCodec(string name, string version = "1", bool lossless
 {
     public int Runs { get; private set; }
 
-    public Func<string, int, bool> Fails { get; init; } = (_, _) => false;
+    /// <summary>What a point of a picture and quality ends with; null for a good end.</summary>
+    public Func<string, int, Exception?> Fails { get; init; } = (_, _) => null;
 
     public string Name => name;
 
@@ -28,9 +28,9 @@ internal sealed class FakeCodec(string name, string version = "1", bool lossless
     public Task<CodecRun> RunAsync(BenchPicture picture, int quality, string scratchFolder, CancellationToken ct)
     {
         Runs++;
-        if (Fails(picture.Name, quality))
+        if (Fails(picture.Name, quality) is { } failure)
         {
-            throw new ProgramFailureException("fake", 3, "on purpose");
+            throw failure;
         }
 
         int error = lossless ? 0 : 40 - quality;

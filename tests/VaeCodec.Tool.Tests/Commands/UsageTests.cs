@@ -49,6 +49,7 @@ public class UsageTests
     [InlineData("info --help", "bits_per_pixel")]
     [InlineData("compare --help", "ms_ssim")]
     [InlineData("demo --help", "vaecodec demo photo.png")]
+    [InlineData("bench --help", "vaecodec bench photos")]
     [InlineData("models --help", "vaecodec models")]
     [InlineData("encode --bogus --help", "vaecodec encode photo.png")]
     public async Task HelpHasExamples(string line, string expected)

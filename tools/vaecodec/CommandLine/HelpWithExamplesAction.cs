@@ -13,6 +13,7 @@ internal sealed class HelpWithExamplesAction(HelpAction standard) : SynchronousC
         "  vaecodec demo                          try it: encode and decode a generated picture",
         "  vaecodec encode photo.png              write photo.vae",
         "  vaecodec decode photo.vae              write photo.png",
+        "  vaecodec bench photos                  compare with other codecs on a folder of pictures",
         "  vaecodec encode --help                 everything about a command",
         "",
         "Exit codes:",

@@ -39,6 +39,7 @@ internal static class VaeCodecCommandLine
             new InfoCommand(),
             new VerifyCommand(),
             new CompareCommand(),
+            new BenchCommand(),
             new DemoCommand(),
             new ModelsCommand(),
             new BundleCommand(),

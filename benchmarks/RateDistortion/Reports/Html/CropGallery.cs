@@ -2,7 +2,6 @@ using System.Text;
 using VaeCodec.Metrics;
 using VaeCodec.RateDistortion.Codecs;
 using VaeCodec.RateDistortion.Pictures;
-using VaeCodec.RateDistortion.Programs;
 
 namespace VaeCodec.RateDistortion.Reports.Html;
 
@@ -46,7 +45,7 @@ internal sealed class CropGallery(double bitsPerPixel)
         {
             picture = await PictureFiles.PrepareAsync(file, scratch, ct);
         }
-        catch (Exception exception) when (exception is VaeException or IOException or UnauthorizedAccessException or OverflowException)
+        catch (Exception exception) when (PointFailure.Covers(exception))
         {
             // The measurement has reported it.
             return;
@@ -73,7 +72,7 @@ internal sealed class CropGallery(double bitsPerPixel)
             string caption = $"<b>{HtmlTables.Encode(codec.Name)}</b> {quality}: {HtmlTables.Number(Rate(run, picture), "0.000")} bpp<br>{HtmlTables.Number(comparison.Psnr, "0.00")} dB, MS-SSIM {HtmlTables.Number(comparison.MsSsim, "0.0000")}";
             html.Append(Figure(caption, await crop.DrawAsync(run.Decoded, picture.Width), await crop.DrawErrorAsync(picture.Pixels, run.Decoded, picture.Width)));
         }
-        catch (Exception exception) when (exception is VaeException or ProgramFailureException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (PointFailure.Covers(exception))
         {
             html.Append($"<figure class=\"crop\"><figcaption>{HtmlTables.Encode($"{codec.Name}: {exception.Message}")}</figcaption></figure>");
         }

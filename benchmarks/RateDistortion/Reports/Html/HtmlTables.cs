@@ -9,9 +9,9 @@ namespace VaeCodec.RateDistortion.Reports.Html;
 internal static class HtmlTables
 {
     /// <summary>BD-rates of every codec against every other.</summary>
-    public static string Matrix(ResultsDocument document, Func<BdEntry, double?> value)
+    public static string Matrix(Comparison comparison, Func<BdEntry, double?> value)
     {
-        string[] names = [.. document.Current.Where(codec => !codec.Lossless).Select(codec => codec.Name)];
+        IReadOnlyList<string> names = comparison.Names;
         var text = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th>codec</th>");
         text.AppendJoin(string.Empty, names.Select(name => $"<th>vs {Encode(name)}</th>")).AppendLine("</tr></thead><tbody>");
         foreach (string row in names)
@@ -19,7 +19,7 @@ internal static class HtmlTables
             text.Append($"<tr><td>{Encode(row)}</td>");
             foreach (string column in names)
             {
-                BdEntry? entry = document.Deltas.Find(entry => entry.Baseline == column && entry.Codec == row);
+                BdEntry? entry = comparison.Between(column, row);
                 text.Append(row == column ? "<td>0</td>" : Cell(entry is null ? null : value(entry)));
             }
 
@@ -30,11 +30,11 @@ internal static class HtmlTables
     }
 
     /// <summary>All measures against the baseline.</summary>
-    public static string Baseline(ResultsDocument document, string baseline)
+    public static string Baseline(Comparison comparison)
     {
         var text = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th>codec</th><th>PSNR, mean curves</th><th>PSNR, mean of pictures</th>");
         text.AppendLine("<th>MS-SSIM, mean curves</th><th>MS-SSIM, mean of pictures</th><th>BD-PSNR, dB</th></tr></thead><tbody>");
-        foreach (BdEntry entry in document.Deltas.Where(entry => entry.Baseline == baseline))
+        foreach (BdEntry entry in comparison.AgainstBaseline)
         {
             text.Append($"<tr><td>{Encode(entry.Codec)}</td>{Cell(entry.Psnr)}{Cell(entry.PsnrMeanOfPictures)}{Cell(entry.MsSsim)}{Cell(entry.MsSsimMeanOfPictures)}");
             text.AppendLine($"<td>{Number(entry.BdPsnr, "+0.00;-0.00")}</td></tr>");

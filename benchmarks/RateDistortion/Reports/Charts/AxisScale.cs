@@ -1,4 +1,4 @@
-namespace VaeCodec.RateDistortion.Reports.Html;
+namespace VaeCodec.RateDistortion.Reports.Charts;
 
 /// <summary>An axis of a chart: from values to pixels, with ticks at round values.</summary>
 internal sealed class AxisScale

@@ -1,0 +1,96 @@
+using VaeCodec.Imaging;
+using VaeCodec.RateDistortion.Codecs;
+using VaeCodec.RateDistortion.CommandLine;
+using VaeCodec.RateDistortion.Programs;
+using VaeCodec.RateDistortion.Published;
+using VaeCodec.RateDistortion.Reports;
+using VaeCodec.RateDistortion.Reports.Charts;
+using VaeCodec.RateDistortion.Reports.Html;
+using VaeCodec.RateDistortion.Reports.Readme;
+using VaeCodec.RateDistortion.Results;
+
+namespace VaeCodec.RateDistortion;
+
+/// <summary>Does what a command line asks for: measures, then makes the reports.</summary>
+/// <param name="request">What is asked for.</param>
+/// <param name="note">Takes lines for people on how it goes.</param>
+/// <param name="result">Takes the table for the terminal.</param>
+internal sealed class BenchJob(BenchRequest request, Action<string> note, Action<string> result)
+{
+    /// <summary>What to say when it was stopped.</summary>
+    public const string Stopped = "stopped; with --json the same command goes on where it stood";
+
+    /// <summary>Runs to the end.</summary>
+    /// <returns>Whether every point could be measured.</returns>
+    /// <exception cref="BenchUsageException">The request does not make sense.</exception>
+    /// <exception cref="VaeModelException">A model is missing or not acceptable.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public async Task<bool> RunAsync(CancellationToken ct)
+    {
+        // What cannot work is said before hours of measuring, not after them.
+        request.Validate();
+        IReadOnlyList<PublishedCurve> published = request.OverlayFile is { } overlay ? PublishedFile.Read(overlay, request.Overlays) : [];
+        ReadmeFile? readme = request.Readme is { } path ? ReadmeFile.Open(path) : null;
+        var results = ResultsFile.Open(request.Json, request.Baseline);
+        return request.ReportOnly
+            ? Report(results.Document, published, readme)
+            : await MeasureAsync(results, published, readme, ct);
+    }
+
+    private bool Report(ResultsDocument document, IReadOnlyList<PublishedCurve> published, ReadmeFile? readme)
+    {
+        document.Derive(request.Baseline);
+        WriteReports(new Comparison(document, request.Baseline, published), readme, string.Empty);
+        return true;
+    }
+
+    private async Task<bool> MeasureAsync(ResultsFile results, IReadOnlyList<PublishedCurve> published, ReadmeFile? readme, CancellationToken ct)
+    {
+        IReadOnlyList<string> files = PictureFolder.Files(request.Folder!);
+        if (files.Count == 0)
+        {
+            throw new BenchUsageException($"{request.Folder} holds no pictures (.png, .ppm, .pgm, .pnm, .jpg, .jpeg).");
+        }
+
+        IReadOnlyList<ICodec> codecs = CodecCatalogue.Create(request.Codecs.Count == 0 ? CodecCatalogue.Names : request.Codecs, request.Models, note);
+        var choice = QualityChoice.Parse(request.Qualities, codecs);
+        CodecPlan[] plans = [.. codecs.Select(codec => CodecPlan.For(codec, choice.For(codec)))];
+        if (!ExternalProgram.MeasuresMemory)
+        {
+            note("peak memory is not measured: GNU time is not installed (Debian: apt-get install time)");
+        }
+
+        var runner = new BenchRunner(results, note);
+        await runner.RunAsync(files, plans, ct);
+        string gallery = request.Html is null ? string.Empty : await new CropGallery(request.CropRate).BuildAsync(files, plans, ct);
+        WriteReports(new Comparison(results.Document, request.Baseline, published), readme, gallery);
+        note($"{runner.Measured} points measured, {runner.Reused} taken from the results file, {results.Document.Failures.Count} failures");
+        return results.Document.Failures.Count == 0;
+    }
+
+    private void WriteReports(Comparison comparison, ReadmeFile? readme, string gallery)
+    {
+        if (request.Csv is { } csv)
+        {
+            CsvFile.Write(csv, comparison.Document);
+        }
+
+        if (request.CompressAi is { } compressAi)
+        {
+            CompressAiFile.WriteAll(compressAi, comparison.Document.Current);
+        }
+
+        if (request.Html is { } html)
+        {
+            HtmlReport.Write(html, comparison, gallery);
+        }
+
+        if (request.Svg is { } svg)
+        {
+            RateChart.WriteFile(svg, comparison);
+        }
+
+        result(ConsoleTable.Render(comparison));
+        readme?.Write(ReadmeSection.Render(comparison, request));
+    }
+}

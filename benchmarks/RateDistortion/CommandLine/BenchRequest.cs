@@ -1,0 +1,77 @@
+namespace VaeCodec.RateDistortion.CommandLine;
+
+/// <summary>What a command line asks for.</summary>
+internal sealed record BenchRequest
+{
+    /// <summary>The folder of pictures; null where only reports are made.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Whether reports are made of what the results file holds, and nothing is measured.</summary>
+    public bool ReportOnly { get; init; }
+
+    /// <summary>Names of codecs; none for all that are installed.</summary>
+    public IReadOnlyList<string> Codecs { get; init; } = [];
+
+    /// <summary>Model files for vae.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>Qualities as the user wrote them.</summary>
+    public IReadOnlyList<string> Qualities { get; init; } = [];
+
+    /// <summary>The results file; null keeps results in memory only.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>Where the points go as comma-separated values.</summary>
+    public string? Csv { get; init; }
+
+    /// <summary>The folder for CompressAI's result files.</summary>
+    public string? CompressAi { get; init; }
+
+    /// <summary>Where the report goes.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>Where the chart goes.</summary>
+    public string? Svg { get; init; }
+
+    /// <summary>The file whose section between the markers is rewritten.</summary>
+    public string? Readme { get; init; }
+
+    /// <summary>Bits per pixel at which the report shows parts of pictures.</summary>
+    public double CropRate { get; init; } = 0.5;
+
+    /// <summary>The codec that BD-rates are against.</summary>
+    public string Baseline { get; init; } = "jpeg420";
+
+    /// <summary>Names of published curves to draw beside what was measured.</summary>
+    public IReadOnlyList<string> Overlays { get; init; } = [];
+
+    /// <summary>The file that holds them.</summary>
+    public string? OverlayFile { get; init; }
+
+    /// <summary>Refuses what cannot be meant.</summary>
+    /// <exception cref="BenchUsageException">The request does not make sense.</exception>
+    public void Validate()
+    {
+        Require(Overlays.Count == 0 || OverlayFile is not null, "--overlay names published curves, and --overlay-file does not say where they are.");
+        Require(Overlays.Count > 0 || OverlayFile is null, "--overlay-file holds published curves, and --overlay does not name any of them.");
+        if (ReportOnly)
+        {
+            Require(Json is not null, "--report-only makes reports of a results file: name it with --json.");
+            Require(File.Exists(Json), $"{Json}: there is no such results file to make reports of (--report-only).");
+            Require(Codecs.Count + Models.Count + Qualities.Count == 0, "--report-only measures nothing: --codecs, --model and --qualities have no place with it.");
+        }
+        else
+        {
+            Require(Folder is not null, "DIR, the folder of pictures, is missing; only --report-only does without.");
+            Require(Directory.Exists(Folder), $"{Folder}: there is no such folder.");
+        }
+    }
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new BenchUsageException(message);
+        }
+    }
+}

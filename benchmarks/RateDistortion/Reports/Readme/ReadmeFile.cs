@@ -1,0 +1,72 @@
+using VaeCodec.RateDistortion.CommandLine;
+using VaeCodec.RateDistortion.Results;
+
+namespace VaeCodec.RateDistortion.Reports.Readme;
+
+/// <summary>A Markdown file with a section that is made from results. What stands outside its markers is never touched.</summary>
+internal sealed class ReadmeFile
+{
+    /// <summary>The line before the section.</summary>
+    public const string Begin = "<!-- rate-distortion:begin -->";
+
+    /// <summary>The line after it.</summary>
+    public const string End = "<!-- rate-distortion:end -->";
+
+    private readonly string _path;
+
+    private ReadmeFile(string path) => _path = path;
+
+    /// <summary>Looks whether the file has its markers.</summary>
+    /// <exception cref="BenchUsageException">It is missing, or its markers are not one pair of lines.</exception>
+    public static ReadmeFile Open(string path)
+    {
+        Read(path);
+        return new ReadmeFile(path);
+    }
+
+    /// <summary>Replaces what stands between the markers. The file is read again, for it may have been edited while things were measured.</summary>
+    /// <param name="section">Lines that each end with a line feed.</param>
+    public void Write(string section)
+    {
+        (string text, int start, int end) = Read(_path);
+        string lineEnd = text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        string body = section.ReplaceLineEndings(lineEnd);
+        WholeFile.Write(_path, $"{text[..start]}{lineEnd}{body}{text[end..]}");
+    }
+
+    /// <summary>The text, where the first marker ends and where the last one begins.</summary>
+    private static (string Text, int Start, int End) Read(string path)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BenchUsageException($"{path} (--readme) cannot be read: {exception.Message}", exception);
+        }
+
+        int[] begins = Lines(text, Begin);
+        int[] ends = Lines(text, End);
+        return begins.Length == 1 && ends.Length == 1 && begins[0] < ends[0]
+            ? (text, begins[0] + Begin.Length, ends[0])
+            : throw new BenchUsageException($"{path} (--readme) must have the line {Begin} once, and after it the line {End} once; it has {begins.Length} and {ends.Length} of them.");
+    }
+
+    /// <summary>Where a line stands that is this text and nothing else: prose may name a marker.</summary>
+    private static int[] Lines(string text, string marker)
+    {
+        var places = new List<int>();
+        for (int at = text.IndexOf(marker, StringComparison.Ordinal); at >= 0; at = text.IndexOf(marker, at + 1, StringComparison.Ordinal))
+        {
+            int after = at + marker.Length;
+            if ((at == 0 || text[at - 1] == '\n') && (after == text.Length || text[after] is '\n' or '\r'))
+            {
+                places.Add(at);
+            }
+        }
+
+        return [.. places];
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+
+namespace VaeCodec.RateDistortion.Results;
+
+/// <summary>Writes a file whole or not at all: a reader, a full disk or a stop never leaves half of one in its place.</summary>
+internal static class WholeFile
+{
+    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Writes text as UTF-8.</summary>
+    public static void Write(string path, string text) => Write(path, s_encoding.GetBytes(text));
+
+    /// <summary>Writes beside the file, then takes its place.</summary>
+    /// <exception cref="IOException">The folder is missing, the disk is full, or the place is taken by a folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        string full = Path.GetFullPath(path);
+        if (IsDevice(full))
+        {
+            // A device or an open descriptor is written to, never replaced.
+            using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            device.Write(content);
+            return;
+        }
+
+        // A link stays, and what it leads to is replaced.
+        string target = new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"{path} is a folder; name a file in it.");
+        }
+
+        string partial = target + ".partial";
+        try
+        {
+            using (FileStream stream = Create(partial, target))
+            {
+                stream.Write(content);
+
+                // The bytes must be on the disk before the name is.
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    private static FileStream Create(string partial, string target)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows() && File.Exists(target))
+        {
+            // Replacing a private file must not make it public.
+            options.UnixCreateMode = File.GetUnixFileMode(target);
+        }
+
+        return new FileStream(partial, options);
+    }
+
+    private static bool IsDevice(string full) => !OperatingSystem.IsWindows()
+        && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)
+        && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal));
+}

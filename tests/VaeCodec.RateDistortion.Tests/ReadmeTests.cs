@@ -1,0 +1,107 @@
+using System.Text.Json;
+using VaeCodec.RateDistortion.CommandLine;
+using VaeCodec.RateDistortion.Reports.Readme;
+using VaeCodec.RateDistortion.Results;
+using VaeCodec.RateDistortion.Tests.Support;
+
+namespace VaeCodec.RateDistortion.Tests;
+
+public sealed class ReadmeTests : IDisposable
+{
+    private const string Curves = """{"other": {"source": "a|paper", "points": [{"bpp": 0.05, "psnr": 28}, {"bpp": 0.1, "psnr": 31}, {"bpp": 0.2, "psnr": 34}, {"bpp": 0.4, "psnr": 37}, {"bpp": 0.8, "psnr": 40}]}}""";
+
+    private readonly BenchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void OnlyWhatStandsBetweenTheMarkersChanges(string lineEnd)
+    {
+        string before = $"# Title{lineEnd}Prose that names {ReadmeFile.Begin} in a line.{lineEnd}{ReadmeFile.Begin}{lineEnd}";
+        string after = $"{ReadmeFile.End}{lineEnd}The rest";
+        File.WriteAllText(_folder["README.md"], $"{before}old{lineEnd}{lineEnd}{after}");
+        ReadmeFile file = ReadmeFile.Open(_folder["README.md"]);
+        file.Write("new\nlines\n");
+        string expected = $"{before}new{lineEnd}lines{lineEnd}{after}";
+        Assert.Equal(expected, File.ReadAllText(_folder["README.md"]));
+        file.Write("new\nlines\n");
+        Assert.Equal(expected, File.ReadAllText(_folder["README.md"]));
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("<!-- rate-distortion:begin -->\n")]
+    [InlineData("<!-- rate-distortion:end -->\n<!-- rate-distortion:begin -->\n")]
+    [InlineData("<!-- rate-distortion:begin -->\n<!-- rate-distortion:begin -->\n<!-- rate-distortion:end -->\n")]
+    [InlineData("  <!-- rate-distortion:begin -->\n<!-- rate-distortion:end -->\n")]
+    public void MarkersThatAreNotOnePairAreRefused(string text)
+    {
+        File.WriteAllText(_folder["README.md"], text);
+        var exception = Assert.Throws<BenchUsageException>(() => ReadmeFile.Open(_folder["README.md"]));
+        Assert.Contains(ReadmeFile.Begin, exception.Message, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(_folder["README.md"]));
+    }
+
+    [Fact]
+    public async Task AResultsFileAloneMakesTheReadmeAndTheChart()
+    {
+        byte[] json = WriteResults(("base", 1), ("vae", 0.5));
+        Directory.CreateDirectory(_folder["docs"]);
+        File.WriteAllText(_folder["curves.json"], Curves);
+        File.WriteAllText(_folder["README.md"], $"before\n{ReadmeFile.Begin}\nold\n{ReadmeFile.End}\nafter\n");
+        (int exitCode, _, string error) = await BenchProcess.RunAsync(
+            _folder["nothing"], "--report-only", "--json", _folder["out.json"], "--baseline", "base", "--overlay", "other", "--overlay-file", _folder["curves.json"],
+            "--readme", _folder["README.md"], "--svg", _folder["docs/rate distortion.svg"], "--html", _folder["report.html"]);
+        Assert.True(exitCode == 0, error);
+        string[] lines = File.ReadAllLines(_folder["README.md"]);
+        Assert.Equal(["before", ReadmeFile.Begin], lines[..2]);
+        Assert.Equal([ReadmeFile.End, "after"], lines[^2..]);
+        Assert.Contains("| quality | 1 | 2 | 3 | 4 | 5 |", lines);
+        Assert.Contains("| bits per pixel | 0.100 | 0.200 | 0.400 | 0.800 | 1.600 |", lines);
+        Assert.Contains("| PSNR (RGB), dB | 28.00 | 31.00 | 34.00 | 37.00 | 40.00 |", lines);
+        Assert.Contains("| vae | -50.0 % | -50.0 % | vae, a codec; vae 1.2, model aaaaaaaa |", lines);
+        Assert.Contains("| other (published) | -75.0 % | – | not measured here: a\\|paper |", lines);
+        Assert.Contains(lines, line => line.Contains("against `base`, base, a codec; base 1.2, model aaaaaaaa", StringComparison.Ordinal));
+        Assert.Contains("a processor; 2 processors; a system; a runtime.", lines);
+        Assert.Contains(lines, line => line.StartsWith("Real files, one picture (p.png), means; 2026-02-03", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.EndsWith("](docs/rate%20distortion.svg)", StringComparison.Ordinal));
+        Assert.Contains("vaecodec bench DIR --json out.json", lines);
+        Assert.DoesNotContain(_folder.Path, string.Join('\n', lines), StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["docs/rate distortion.svg"]));
+        Assert.True(File.Exists(_folder["report.html"]));
+        Assert.Equal(json, File.ReadAllBytes(_folder["out.json"]));
+    }
+
+    [Fact]
+    public async Task WithoutACurveOfVaeTheReadmeStays()
+    {
+        WriteResults(("base", 1));
+        string text = $"{ReadmeFile.Begin}\nold\n{ReadmeFile.End}\n";
+        File.WriteAllText(_folder["README.md"], text);
+        (int exitCode, _, string error) = await BenchProcess.RunAsync(null, "--report-only", "--json", _folder["out.json"], "--readme", _folder["README.md"]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("no curve of vae", error, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(_folder["README.md"]));
+    }
+
+    [Theory]
+    [InlineData("--codecs", "vae")]
+    [InlineData("--qualities", "30")]
+    [InlineData("--overlay-file", "out.json")]
+    public async Task OptionsOfMeasuringHaveNoPlaceInAReport(string option, string value)
+    {
+        WriteResults(("vae", 1));
+        (int exitCode, _, string error) = await BenchProcess.RunAsync(null, "--report-only", "--json", _folder["out.json"], option, value);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(option, error, StringComparison.Ordinal);
+    }
+
+    private byte[] WriteResults(params (string Name, double Scale)[] codecs)
+    {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(SampleResults.Of(codecs), ResultsJson.Default.ResultsDocument);
+        File.WriteAllBytes(_folder["out.json"], json);
+        return json;
+    }
+}

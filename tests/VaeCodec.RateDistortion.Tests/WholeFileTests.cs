@@ -1,0 +1,56 @@
+using System.Runtime.Versioning;
+using VaeCodec.RateDistortion.Results;
+using VaeCodec.RateDistortion.Tests.Support;
+
+namespace VaeCodec.RateDistortion.Tests;
+
+public sealed class WholeFileTests : IDisposable
+{
+    private readonly BenchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void ReplacesAndLeavesNothingBeside()
+    {
+        WholeFile.Write(_folder["a"], "first, and longer");
+        WholeFile.Write(_folder["a"], "grün");
+        Assert.Equal("grün"u8.ToArray(), File.ReadAllBytes(_folder["a"]));
+        Assert.Equal(["a"], Names());
+    }
+
+    [Fact]
+    public void AFailureLeavesWhatWasThere()
+    {
+        // The place is taken by a folder: the text was written, the last step fails.
+        Directory.CreateDirectory(_folder["taken"]);
+        Assert.ThrowsAny<IOException>(() => WholeFile.Write(_folder["taken"], "text"));
+        Assert.ThrowsAny<IOException>(() => WholeFile.Write(Path.Combine(_folder["nowhere"], "a"), "text"));
+        Assert.Equal(["taken"], Names());
+    }
+
+    [ShellFact]
+    public void AReaderOfTheOldFileReadsItToItsEnd()
+    {
+        WholeFile.Write(_folder["a"], "old");
+        using var reader = new StreamReader(_folder["a"]);
+        WholeFile.Write(_folder["a"], "new");
+        Assert.Equal("old", reader.ReadToEnd());
+        Assert.Equal("new", File.ReadAllText(_folder["a"]));
+    }
+
+    [ShellFact]
+    [UnsupportedOSPlatform("windows")]
+    public void LinksAndPermissionsStay()
+    {
+        File.WriteAllText(_folder["file"], "old");
+        File.SetUnixFileMode(_folder["file"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.CreateSymbolicLink(_folder["link"], "file");
+        WholeFile.Write(_folder["link"], "new");
+        Assert.Equal("file", new FileInfo(_folder["link"]).LinkTarget);
+        Assert.Equal("new", File.ReadAllText(_folder["file"]));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["file"]));
+    }
+
+    private string[] Names() => [.. Directory.GetFileSystemEntries(_folder.Path).Select(entry => Path.GetFileName(entry)).Order()];
+}
