@@ -30,7 +30,7 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
         // What cannot work is said before hours of measuring, not after them.
         request.Validate();
         IReadOnlyList<PublishedCurve> published = request.OverlayFile is { } overlay ? PublishedFile.Read(overlay, request.Overlays) : [];
-        ReadmeFile? readme = request.Readme is { } path ? ReadmeFile.Open(path) : null;
+        ReadmeFile? readme = request.Readme is { } path ? ReadmeFile.Open(path, ReadmeFile.RateDistortion) : null;
         var results = ResultsFile.Open(request.Json, request.Baseline);
         return request.ReportOnly
             ? Report(results.Document, published, readme)

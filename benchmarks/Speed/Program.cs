@@ -1,6 +1,8 @@
 using System.Globalization;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using VaeCodec.RateDistortion.Reports.Readme;
+using VaeCodec.RateDistortion.Results;
 using VaeCodec.Speed.Measuring;
 using VaeCodec.Speed.Processes;
 using VaeCodec.Speed.Reports;
@@ -12,8 +14,8 @@ internal static class Program
     private const double Megapixels = 6;
 
     /// <summary>
-    /// <c>whole [MEGAPIXELS]</c> times the tool as a process, <c>report FILE</c> measures everything and writes FILE; anything else goes to
-    /// BenchmarkDotNet (<c>--filter '*Convolution*'</c> runs a part).
+    /// <c>whole [MEGAPIXELS]</c> times the tool as a process, <c>report FILE [README]</c> measures everything, writes FILE, and what stands between
+    /// the speed markers of README; anything else goes to BenchmarkDotNet (<c>--filter '*Convolution*'</c> runs a part).
     /// </summary>
     private static async Task<int> Main(string[] args)
     {
@@ -23,10 +25,12 @@ internal static class Program
                 await WholeProcess.RunAsync(size.Length > 0 ? double.Parse(size[0], CultureInfo.InvariantCulture) : Megapixels, false, Console.WriteLine);
                 return 0;
 
-            case ["report", var path]:
+            case ["report", var path, .. var readme]:
+                ReadmeFile? section = readme.Length > 0 ? ReadmeFile.Open(readme[0], ReadmeFile.Speed) : null;
                 IReadOnlyList<ProcessTime> processes = await WholeProcess.RunAsync(Megapixels, true, Console.WriteLine);
                 Summary[] summaries = BenchmarkRunner.Run(typeof(Program).Assembly, SpeedConfig.Create());
-                await File.WriteAllTextAsync(path, SpeedReport.Write([.. RateRow.From(summaries)], processes, Megapixels));
+                WholeFile.Write(path, SpeedReport.Write([.. RateRow.From(summaries)], processes, Megapixels));
+                section?.Write(SpeedReport.Processes(processes, Megapixels));
                 return 0;
 
             default:

@@ -10,6 +10,8 @@ public sealed class ReadmeTests : IDisposable
 {
     private const string Curves = """{"other": {"source": "a|paper", "points": [{"bpp": 0.05, "psnr": 28}, {"bpp": 0.1, "psnr": 31}, {"bpp": 0.2, "psnr": 34}, {"bpp": 0.4, "psnr": 37}, {"bpp": 0.8, "psnr": 40}]}}""";
 
+    private static readonly string s_begin = ReadmeFile.Begin(ReadmeFile.RateDistortion), s_end = ReadmeFile.End(ReadmeFile.RateDistortion);
+
     private readonly BenchFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -19,10 +21,10 @@ public sealed class ReadmeTests : IDisposable
     [InlineData("\r\n")]
     public void OnlyWhatStandsBetweenTheMarkersChanges(string lineEnd)
     {
-        string before = $"# Title{lineEnd}Prose that names {ReadmeFile.Begin} in a line.{lineEnd}{ReadmeFile.Begin}{lineEnd}";
-        string after = $"{ReadmeFile.End}{lineEnd}The rest";
+        string before = $"# Title{lineEnd}Prose that names {s_begin} in a line.{lineEnd}{s_begin}{lineEnd}";
+        string after = $"{s_end}{lineEnd}The rest";
         File.WriteAllText(_folder["README.md"], $"{before}old{lineEnd}{lineEnd}{after}");
-        ReadmeFile file = ReadmeFile.Open(_folder["README.md"]);
+        ReadmeFile file = ReadmeFile.Open(_folder["README.md"], ReadmeFile.RateDistortion);
         file.Write("new\nlines\n");
         string expected = $"{before}new{lineEnd}lines{lineEnd}{after}";
         Assert.Equal(expected, File.ReadAllText(_folder["README.md"]));
@@ -39,8 +41,8 @@ public sealed class ReadmeTests : IDisposable
     public void MarkersThatAreNotOnePairAreRefused(string text)
     {
         File.WriteAllText(_folder["README.md"], text);
-        var exception = Assert.Throws<BenchUsageException>(() => ReadmeFile.Open(_folder["README.md"]));
-        Assert.Contains(ReadmeFile.Begin, exception.Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<BenchUsageException>(() => ReadmeFile.Open(_folder["README.md"], ReadmeFile.RateDistortion));
+        Assert.Contains(s_begin, exception.Message, StringComparison.Ordinal);
         Assert.Equal(text, File.ReadAllText(_folder["README.md"]));
     }
 
@@ -50,14 +52,14 @@ public sealed class ReadmeTests : IDisposable
         byte[] json = WriteResults(("base", 1), ("vae", 0.5));
         Directory.CreateDirectory(_folder["docs"]);
         File.WriteAllText(_folder["curves.json"], Curves);
-        File.WriteAllText(_folder["README.md"], $"before\n{ReadmeFile.Begin}\nold\n{ReadmeFile.End}\nafter\n");
+        File.WriteAllText(_folder["README.md"], $"before\n{s_begin}\nold\n{s_end}\nafter\n");
         (int exitCode, _, string error) = await BenchProcess.RunAsync(
             _folder["nothing"], "--report-only", "--json", _folder["out.json"], "--baseline", "base", "--overlay", "other", "--overlay-file", _folder["curves.json"],
             "--readme", _folder["README.md"], "--svg", _folder["docs/rate distortion.svg"], "--html", _folder["report.html"]);
         Assert.True(exitCode == 0, error);
         string[] lines = File.ReadAllLines(_folder["README.md"]);
-        Assert.Equal(["before", ReadmeFile.Begin], lines[..2]);
-        Assert.Equal([ReadmeFile.End, "after"], lines[^2..]);
+        Assert.Equal(["before", s_begin], lines[..2]);
+        Assert.Equal([s_end, "after"], lines[^2..]);
         Assert.Contains("| quality | 1 | 2 | 3 | 4 | 5 |", lines);
         Assert.Contains("| bits per pixel | 0.100 | 0.200 | 0.400 | 0.800 | 1.600 |", lines);
         Assert.Contains("| PSNR (RGB), dB | 28.00 | 31.00 | 34.00 | 37.00 | 40.00 |", lines);
@@ -78,7 +80,7 @@ public sealed class ReadmeTests : IDisposable
     public async Task WithoutACurveOfVaeTheReadmeStays()
     {
         WriteResults(("base", 1));
-        string text = $"{ReadmeFile.Begin}\nold\n{ReadmeFile.End}\n";
+        string text = $"{s_begin}\nold\n{s_end}\n";
         File.WriteAllText(_folder["README.md"], text);
         (int exitCode, _, string error) = await BenchProcess.RunAsync(null, "--report-only", "--json", _folder["out.json"], "--readme", _folder["README.md"]);
         Assert.Equal(2, exitCode);

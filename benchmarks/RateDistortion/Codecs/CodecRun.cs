@@ -5,6 +5,6 @@ namespace VaeCodec.RateDistortion.Codecs;
 /// <param name="Decoded">The decoded pixels, RGB.</param>
 /// <param name="EncodeSeconds">Wall time.</param>
 /// <param name="DecodeSeconds">Wall time.</param>
-/// <param name="EncodePeakBytes">Largest resident set of the encoder's process, where it is one.</param>
-/// <param name="DecodePeakBytes">Largest resident set of the decoder's process, where it is one.</param>
+/// <param name="EncodePeakBytes">Largest resident set of the encoder's process, or of this one while it encodes; null where it is not known.</param>
+/// <param name="DecodePeakBytes">The same for the decoder.</param>
 internal sealed record CodecRun(long FileBytes, byte[] Decoded, double EncodeSeconds, double DecodeSeconds, long? EncodePeakBytes, long? DecodePeakBytes);

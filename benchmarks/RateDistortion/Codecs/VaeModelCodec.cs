@@ -38,12 +38,15 @@ internal sealed class VaeModelCodec(string name, VaeModel model, int effort) : I
             _warm = true;
         }
 
+        bool peaks = ResidentPeak.TryReset();
         long start = Stopwatch.GetTimestamp();
         await File.WriteAllBytesAsync(encoded, VaeEncoder.Encode(picture.Description, picture.Pixels, encoderOptions), ct);
         double encodeSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        long? encodePeak = peaks ? ResidentPeak.Read() : null;
+        peaks = ResidentPeak.TryReset();
         start = Stopwatch.GetTimestamp();
         DecodedPicture back = VaeDecoder.Decode(await File.ReadAllBytesAsync(encoded, ct), decoderOptions);
         double decodeSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return new CodecRun(new FileInfo(encoded).Length, back.Pixels, encodeSeconds, decodeSeconds, null, null);
+        return new CodecRun(new FileInfo(encoded).Length, back.Pixels, encodeSeconds, decodeSeconds, encodePeak, peaks ? ResidentPeak.Read() : null);
     }
 }

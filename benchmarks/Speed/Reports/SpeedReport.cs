@@ -26,20 +26,9 @@ internal static class SpeedReport
 
             ## Whole processes
 
-            From the start of the process to its end, files included, {megapixels:0.#} megapixels (the generated picture), best of three. Time is that of the program over that of
-            `vaecodec` with one thread on the same machine in the same run: below 1 is faster. Qualities are not matched here: benchmarks/RateDistortion compares at equal quality.
-
-            | program | threads | encode | decode | encode, time | decode, time |
-            |---|---|---|---|---|---|
 
             """);
-        ProcessTime own = processes[0];
-        foreach (ProcessTime time in processes)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {time.Name} | {time.Threads} | {megapixels / time.EncodeSeconds:F2} MP/s | {megapixels / time.DecodeSeconds:F2} MP/s | {time.EncodeSeconds / own.EncodeSeconds:F2} | {time.DecodeSeconds / own.DecodeSeconds:F2} |\n");
-        }
-
-        text.Append("\nVersions: ").AppendJoin("; ", processes.Skip(1).Select(time => time.Version).Where(version => version != own.Version).Distinct()).Append(".\n");
+        text.Append(Processes(processes, megapixels));
         text.Append("""
 
             ## Parts
@@ -59,6 +48,29 @@ internal static class SpeedReport
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The table of whole processes.</summary>
+    /// <param name="processes">The whole processes, this project's with one thread first.</param>
+    /// <param name="megapixels">Size of their picture.</param>
+    public static string Processes(IReadOnlyList<ProcessTime> processes, double megapixels)
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"""
+            From the start of the process to its end, files included, {megapixels:0.#} megapixels (the generated picture), best of three, {VaeCpu.Description}. The last two columns are
+            times over those of `vaecodec` with one thread in the same run: below 1 is faster. Qualities are not matched here; the BD-rates are.
+
+            | program | threads | encode | decode | encode, time | decode, time |
+            |---|---|---|---|---|---|
+
+            """);
+        ProcessTime own = processes[0];
+        foreach (ProcessTime time in processes)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {time.Name} | {time.Threads} | {megapixels / time.EncodeSeconds:F2} MP/s | {megapixels / time.DecodeSeconds:F2} MP/s | {time.EncodeSeconds / own.EncodeSeconds:F2} | {time.DecodeSeconds / own.DecodeSeconds:F2} |\n");
+        }
+
+        return text.Append("\nVersions: ").AppendJoin("; ", processes.Skip(1).Select(time => time.Version).Where(version => version != own.Version).Distinct()).Append(".\n").ToString();
     }
 
     private static string Number(double value) => value.ToString(value >= 100 ? "N0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);
