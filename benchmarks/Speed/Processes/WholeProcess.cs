@@ -78,7 +78,7 @@ internal static class WholeProcess
     }
 
     private static string Version(CodecProcess codec)
-        => codec.VersionArgument is { } argument ? Run([codec.Encode[0], argument]).Output.Split('\n')[0].Trim() : typeof(VaeEncoder).Assembly.GetName().Version!.ToString(3);
+        => codec.VersionArgument is { } argument ? $"{codec.Encode[0]}: {Run([codec.Encode[0], argument]).Output.Split('\n')[0].Trim()}" : typeof(VaeEncoder).Assembly.GetName().Version!.ToString(3);
 
     private static (int Exit, string Output) Run(string[] command)
     {

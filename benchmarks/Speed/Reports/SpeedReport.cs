@@ -20,7 +20,7 @@ internal static class SpeedReport
         text.Append(CultureInfo.InvariantCulture, $"""
             # Speed
 
-            Written by `dotnet run -c Release --project benchmarks/Speed -- report docs/benchmarks.md`, which measures everything here in one run. Do not edit.
+            Written by `dotnet run -c Release --project benchmarks/Speed -- report docs/benchmarks.md README.md`, which measures everything here in one run. Do not edit.
 
             {VaeCpu.Description}; {Environment.ProcessorCount} processors; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; model {VaeModel.Standard.Name}, {VaeModel.Standard.MultiplyAddsPerPixel.Encoder / 1000:F1} and {VaeModel.Standard.MultiplyAddsPerPixel.Decoder / 1000:F1} thousand multiply-adds a pixel to encode and to decode.
 
