@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using VaeCodec.Speed.Processes;
 
@@ -10,25 +9,27 @@ internal static class SpeedReport
 {
     private const string Peak = "Peak";
 
-    /// <summary>Writes the report.</summary>
-    /// <param name="rows">The benchmarks.</param>
-    /// <param name="processes">The whole processes, this project's with one thread first.</param>
-    /// <param name="megapixels">Size of their picture.</param>
-    public static string Write(IReadOnlyList<RateRow> rows, IReadOnlyList<ProcessTime> processes, double megapixels)
+    /// <summary>The report.</summary>
+    public static string Write(SpeedResults results)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"""
             # Speed
 
-            Written by `dotnet run -c Release --project benchmarks/Speed -- report docs/benchmarks.md README.md`, which measures everything here in one run. Do not edit.
+            Everything here was measured in one run ({results.Measured:yyyy-MM-dd}) and is made from its results; do not edit:
 
-            {VaeCpu.Description}; {Environment.ProcessorCount} processors; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}; model {VaeModel.Standard.Name}, {VaeModel.Standard.MultiplyAddsPerPixel.Encoder / 1000:F1} and {VaeModel.Standard.MultiplyAddsPerPixel.Decoder / 1000:F1} thousand multiply-adds a pixel to encode and to decode.
+            ```
+            dotnet run -c Release --project benchmarks/Speed -- measure docs/benchmarks/speed.json
+            dotnet run -c Release --project benchmarks/Speed -- report docs/benchmarks/speed.json docs/benchmarks.md README.md
+            ```
+
+            {results.Machine}; {results.Model}.
 
             ## Whole processes
 
 
             """);
-        text.Append(Processes(processes, megapixels));
+        text.Append(Processes(results));
         text.Append("""
 
             ## Parts
@@ -40,9 +41,9 @@ internal static class SpeedReport
             |---|---|---|---|---|---|
 
             """);
-        foreach (RateRow row in rows)
+        foreach (RateRow row in results.Parts)
         {
-            double? peak = row.Unit == "GMAC" && row.Group != Peak ? rows.FirstOrDefault(other => other.Group == Peak && other.Parameters == row.Parameters)?.Rate : null;
+            double? peak = row.Unit == "GMAC" && row.Group != Peak ? results.Parts.FirstOrDefault(other => other.Group == Peak && other.Parameters == row.Parameters)?.Rate : null;
             string share = peak is { } most ? string.Create(CultureInfo.InvariantCulture, $"{100 * row.Rate / most:F0} %") : "";
             text.Append(CultureInfo.InvariantCulture, $"| {row.Group}: {row.Method} | {row.Parameters} | {Number(row.Rate)} {row.Unit}/s | {100 * row.Spread:F1} % | {share} | {(row.AllocatedBytes is { } bytes ? Number(bytes) + " B" : "")} |\n");
         }
@@ -50,27 +51,26 @@ internal static class SpeedReport
         return text.ToString();
     }
 
-    /// <summary>The table of whole processes.</summary>
-    /// <param name="processes">The whole processes, this project's with one thread first.</param>
-    /// <param name="megapixels">Size of their picture.</param>
-    public static string Processes(IReadOnlyList<ProcessTime> processes, double megapixels)
+    /// <summary>The table of whole processes, with the machine and the versions.</summary>
+    public static string Processes(SpeedResults results)
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"""
-            From the start of the process to its end, files included, {megapixels:0.#} megapixels (the generated picture), best of three, {VaeCpu.Description}. The last two columns are
-            times over those of `vaecodec` with one thread in the same run: below 1 is faster. Qualities are not matched here; the BD-rates are.
+            From the start of the process to its end, files included, {results.Megapixels:0.#} megapixels (the generated picture), best of three. The last two columns are times over those of
+            `vaecodec` with one thread in the same run: below 1 is faster. Qualities are not matched here; the BD-rates are.
 
             | program | threads | encode | decode | encode, time | decode, time |
             |---|---|---|---|---|---|
 
             """);
-        ProcessTime own = processes[0];
-        foreach (ProcessTime time in processes)
+        ProcessTime own = results.Processes[0];
+        foreach (ProcessTime time in results.Processes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {time.Name} | {time.Threads} | {megapixels / time.EncodeSeconds:F2} MP/s | {megapixels / time.DecodeSeconds:F2} MP/s | {time.EncodeSeconds / own.EncodeSeconds:F2} | {time.DecodeSeconds / own.DecodeSeconds:F2} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {time.Name} | {time.Threads} | {results.Megapixels / time.EncodeSeconds:F2} MP/s | {results.Megapixels / time.DecodeSeconds:F2} MP/s | {time.EncodeSeconds / own.EncodeSeconds:F2} | {time.DecodeSeconds / own.DecodeSeconds:F2} |\n");
         }
 
-        return text.Append("\nVersions: ").AppendJoin("; ", processes.Skip(1).Select(time => time.Version).Where(version => version != own.Version).Distinct()).Append(".\n").ToString();
+        string versions = string.Join("; ", results.Processes.Select(time => time.Version).Where(version => version != own.Version).Distinct());
+        return text.Append(CultureInfo.InvariantCulture, $"\n{results.Machine}.{(versions.Length > 0 ? $" Versions: {versions}." : "")}\n").ToString();
     }
 
     private static string Number(double value) => value.ToString(value >= 100 ? "N0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);
