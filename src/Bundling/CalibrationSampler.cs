@@ -27,31 +27,19 @@ internal static class CalibrationSampler
 
         using WorkerTeam team = new(0);
         using AnalysisTransform analysis = new(model.Cpu, team);
-        analysis.Begin(description.Width, description.Height, description.Layout.Channels());
         int channels = model.Networks.Description.LatentChannels;
         int latentHeight = ModelDescription.PadSide(description.Height) / ModelDescription.LatentStride;
-        LatentRows latents = new(latentHeight, analysis.LatentWidth, channels);
-        for (int row = 0, done = 0; done < latentHeight;)
-        {
-            for (int wanted = analysis.RowsWanted; wanted > 0; wanted--, row++)
-            {
-                analysis.Push(pixels.AsSpan(row * description.RowBytes, description.RowBytes));
-            }
+        int latentWidth = ModelDescription.PadSide(description.Width) / ModelDescription.LatentStride;
+        float[] latents = new float[checked(latentHeight * latentWidth * channels)];
+        analysis.Analyse(pixels, description.Width, description.Height, description.Layout.Channels(), latents);
 
-            analysis.Advance();
-            for (; analysis.LatentRowsReady > 0; done++)
-            {
-                analysis.ReadLatentRow(latents[done]);
-            }
-        }
-
-        int width = Math.Min(Side, analysis.LatentWidth), height = Math.Min(Side, latentHeight);
-        int column = (analysis.LatentWidth - width) / 2 / ModelDescription.HyperStride * ModelDescription.HyperStride;
+        int width = Math.Min(Side, latentWidth), height = Math.Min(Side, latentHeight);
+        int column = (latentWidth - width) / 2 / ModelDescription.HyperStride * ModelDescription.HyperStride;
         int top = (latentHeight - height) / 2;
-        LatentRows middle = new(height, analysis.LatentWidth, channels);
+        LatentRows middle = new(height, latentWidth, channels);
         for (int row = 0; row < height; row++)
         {
-            latents[top + row].CopyTo(middle[row]);
+            latents.AsSpan((top + row) * latentWidth * channels, latentWidth * channels).CopyTo(middle[row]);
         }
 
         TileArea area = new(column, 0, width, height);

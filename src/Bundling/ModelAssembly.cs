@@ -76,7 +76,7 @@ internal static class ModelAssembly
         for (int index = 0; index < description.Scales; index++)
         {
             int[] table = ProbabilityTables.Scale(index, symbols.Of(index));
-            halfWidths.Add((table.Length - 2) / 2);
+            halfWidths.Add(ProbabilityTables.HalfWidth(table));
             frequencies.AddRange(table);
         }
 

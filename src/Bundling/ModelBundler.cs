@@ -2,7 +2,6 @@ using VaeCodec.Models;
 using VaeCodec.Models.Bundle;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
-using VaeCodec.Tiles;
 
 namespace VaeCodec.Bundling;
 
@@ -34,7 +33,8 @@ public static class ModelBundler
             LevelTables levels = new(weights, description);
 
             // z and q do not depend on the scale network, so samples can be taken with an empty one.
-            VaeModel provisional = VaeModel.Load(ModelAssembly.Assemble(weights, description, levels, Empty(description.HyperScale), new SymbolCounts(description.Scales), name, metadata).ToArray());
+            SymbolCounts none = new(description.Scales);
+            VaeModel provisional = VaeModel.Load(ModelAssembly.Assemble(weights, description, levels, Empty(description.HyperScale), none, name, metadata).ToArray());
             List<CalibrationSample> samples = [];
             await foreach (IRowSource picture in pictures.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
@@ -47,20 +47,14 @@ public static class ModelBundler
             }
 
             (List<IntegerConvolution> network, double[][] exact, double[][] quantised) = ScaleNetworkQuantiser.Quantise(description, weights, samples);
-            byte[] Bundle(SymbolCounts seen) => ModelAssembly.Assemble(weights, description, levels, network, seen, name, metadata).ToArray();
-
-            CalibrationRun calibration = new(levels, samples, exact, quantised, fit != TableFit.Rounded);
-            byte[] file = Bundle(new SymbolCounts(description.Scales));
-            Model gaussian = ModelReader.Read(file);
+            CalibrationRun calibration = new(provisional.Networks, levels, samples, exact, quantised, fit != TableFit.Rounded);
+            CdfTable[] gaussian = ProbabilityTables.Scales(description.Scales, none);
             (SymbolCounts symbols, double floatBits) = calibration.Run(gaussian);
-            if (fit != TableFit.None)
-            {
-                // Twice: the choice of symbols looks at the tables.
-                (SymbolCounts chosenByFitted, _) = calibration.Run(ModelReader.Read(Bundle(symbols)));
-                file = Bundle(chosenByFitted);
-            }
 
-            return (file, new RateReport(samples.Count, floatBits, symbols.Bits(gaussian.Scales), symbols.Bits(ModelReader.Read(file).Scales)));
+            // Twice: the choice of symbols looks at the tables.
+            SymbolCounts followed = fit == TableFit.None ? none : calibration.Run(ProbabilityTables.Scales(description.Scales, symbols)).Symbols;
+            byte[] file = ModelAssembly.Assemble(weights, description, levels, network, followed, name, metadata).ToArray();
+            return (file, new RateReport(samples.Count, floatBits, symbols.Bits(gaussian), symbols.Bits(ModelReader.Read(file).Scales)));
         }
         catch (ModelFileException exception)
         {

@@ -71,6 +71,13 @@ internal static class ProbabilityTables
         return Frequencies(-half, half, Blended);
     }
 
+    /// <summary>The tables of all scales, as a decoder has them.</summary>
+    public static CdfTable[] Scales(int count, SymbolCounts seen)
+        => [.. Enumerable.Range(0, count).Select(index => Scale(index, seen.Of(index))).Select(frequencies => new CdfTable(-HalfWidth(frequencies), frequencies))];
+
+    /// <summary>K of a table of the symbols -K..K and the escape.</summary>
+    public static int HalfWidth(int[] frequencies) => (frequencies.Length - 2) / 2;
+
     /// <summary>The prior of a channel of z: its first symbol and its frequencies, the escape last.</summary>
     public static (int First, int[] Frequencies) Prior(double mean, double sigma)
     {

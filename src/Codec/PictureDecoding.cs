@@ -232,8 +232,10 @@ internal sealed class PictureDecoding : IDisposable
 
     private void FillLost(TileRowDecoding tiles)
     {
-        for (int column = 0; column < tiles.Problems.Length; column++)
+        bool[] lost = new bool[tiles.Tiles.Length];
+        for (int column = 0; column < lost.Length; column++)
         {
+            lost[column] = tiles.Tiles[column] is null || tiles.Problems[column] is not null;
             if (tiles.Problems[column] is { } problem)
             {
                 _reader.Lose(column, _tileRow, problem);
@@ -241,7 +243,7 @@ internal sealed class PictureDecoding : IDisposable
         }
 
         _filling ??= new LostTileFilling(_latents!, _model.Networks.Description.LatentChannels);
-        _filling.Fill(tiles.Areas, tiles.Lost);
+        _filling.Fill(tiles.Areas, lost);
     }
 
     private void Prepare()

@@ -30,7 +30,7 @@ internal sealed class PictureEncoding : IDisposable
         CheckOptions(options);
         CheckLimits(_picture, options.Limits);
         _model = options.Model ?? VaeModel.Standard;
-        _threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        _threads = VaeLimits.ResolveThreads(options.Threads);
         CodecMemory.CheckEncode(_model, _picture.Width, _picture.Height, options.TileSize, _threads, options.Limits);
         _header = new ContainerHeader
         {
@@ -101,8 +101,7 @@ internal sealed class PictureEncoding : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, ModelDescription.Qualities, nameof(options.Quality));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Effort, 1, nameof(options.Effort));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Effort, VaeEncoderOptions.HighestEffort, nameof(options.Effort));
-        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads, nameof(options.Threads));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, VaeLimits.MaxThreads, nameof(options.Threads));
+        VaeLimits.CheckThreads(options.Threads);
         if (options.TileSize is < 256 or > 4096 || options.TileSize % ModelDescription.SizeMultiple != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(options.TileSize), options.TileSize, "A tile's side is a multiple of 64 from 256 to 4096.");

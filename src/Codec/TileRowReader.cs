@@ -11,7 +11,6 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
 {
     private readonly List<VaeLostTile> _lost = [];
     private VaeException? _end;
-    private int _intact;
 
     /// <summary>The tiles that were lost so far, in raster order.</summary>
     public IReadOnlyList<VaeLostTile> Lost => _lost;
@@ -47,18 +46,14 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
         }
     }
 
-    /// <summary>Notes a tile whose symbols were found damaged.</summary>
-    public void Lose(int column, int row, VaeException problem)
-    {
-        _intact--;
-        _lost.Add(new VaeLostTile(column, row, problem));
-    }
+    /// <summary>Notes a lost tile; from outside, one whose symbols were found damaged.</summary>
+    public void Lose(int column, int row, VaeException problem) => _lost.Add(new VaeLostTile(column, row, problem));
 
     /// <summary>Reads what follows the last tile.</summary>
     /// <exception cref="VaeException">It is damaged and parts are not allowed, or no tile of the file was intact.</exception>
     public async ValueTask FinishAsync(CancellationToken cancellationToken)
     {
-        if (_intact == 0)
+        if (_lost.Count == info.TileCount)
         {
             throw _lost[0].Problem;
         }
@@ -83,24 +78,22 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
     {
         if (_end is null)
         {
+            // Before any tile is intact the damage is thrown: nothing but filling would not be a part of the picture that was coded.
+            bool anyIntact = (row * info.TileColumns) + column > _lost.Count;
             try
             {
-                TileSection section = await container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
+                return await container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
                     ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {column},{row} is missing.");
-                _intact++;
-                return section;
             }
-            catch (VaeException problem) when (options.AllowPartial && (container.CanContinue || _intact > 0))
+            catch (VaeException problem) when (options.AllowPartial && (container.CanContinue || anyIntact))
             {
-                // Before any tile is intact the damage is thrown: nothing but filling would not be a part of the picture that was coded.
+                Lose(column, row, problem);
                 _end = container.CanContinue ? null : problem;
-
-                _lost.Add(new VaeLostTile(column, row, problem));
                 return null;
             }
         }
 
-        _lost.Add(new VaeLostTile(column, row, _end));
+        Lose(column, row, _end);
         return null;
     }
 }

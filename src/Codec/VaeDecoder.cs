@@ -135,7 +135,7 @@ public sealed class VaeDecoder : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(input);
         options ??= new VaeDecoderOptions();
-        options.CheckThreads();
+        VaeLimits.CheckThreads(options.Threads);
         ContainerReader container = new(input, options.Limits.ForContainer());
         VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
         VaeModel model = options.FindModel(info);

@@ -23,13 +23,7 @@ public sealed record VaeDecoderOptions
     public IProgress<VaeProgress>? Progress { get; init; }
 
     /// <summary>Threads to use, with 0 resolved.</summary>
-    internal int ThreadCount => Threads == 0 ? Environment.ProcessorCount : Threads;
-
-    internal void CheckThreads()
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(Threads);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, VaeLimits.MaxThreads);
-    }
+    internal int ThreadCount => VaeLimits.ResolveThreads(Threads);
 
     /// <summary>The model that a file names.</summary>
     /// <exception cref="VaeModelException">It is not at hand.</exception>

@@ -27,6 +27,9 @@ public sealed record VaeImageInfo
     /// <summary>Rows of tiles.</summary>
     public required int TileRows { get; init; }
 
+    /// <summary>All tiles.</summary>
+    public int TileCount => checked(TileColumns * TileRows);
+
     /// <summary>Readable name of the model the file needs.</summary>
     public required string ModelName { get; init; }
 
@@ -47,17 +50,7 @@ public sealed record VaeImageInfo
     /// <summary>Reads the header and the metadata from a stream, which is left open somewhere behind them.</summary>
     /// <inheritdoc cref="ReadAsync(PipeReader, VaeLimits?, CancellationToken)"/>
     public static async ValueTask<VaeImageInfo> ReadAsync(Stream input, VaeLimits? limits = null, CancellationToken cancellationToken = default)
-    {
-        PipeReader reader = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true));
-        try
-        {
-            return await ReadAsync(reader, limits, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await reader.CompleteAsync().ConfigureAwait(false);
-        }
-    }
+        => await StreamInput.ReadAsync(input, reader => ReadAsync(reader, limits, cancellationToken).AsTask()).ConfigureAwait(false);
 
     internal static async ValueTask<VaeImageInfo> ReadAsync(ContainerReader container, CancellationToken cancellationToken)
     {

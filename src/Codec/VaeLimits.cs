@@ -48,4 +48,15 @@ public sealed record VaeLimits
             throw new VaeLimitException($"The picture of {width} x {height} has {(long)width * height} pixels, more than the limit of {MaxPixels}. Raise the limit: --max-pixels for the tool, VaeLimits.MaxPixels in code.");
         }
     }
+
+    /// <summary>Checks a number of threads in options.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not within 0 to <see cref="MaxThreads"/>.</exception>
+    internal static void CheckThreads(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(threads, "Threads");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MaxThreads, "Threads");
+    }
+
+    /// <summary>The threads that a number in options stands for: 0 is one for each processor.</summary>
+    internal static int ResolveThreads(int threads) => threads == 0 ? Environment.ProcessorCount : threads;
 }

@@ -25,18 +25,14 @@ internal sealed class TileRowDecoding : IParallelWork
         _quality = quality;
         Areas = new TileArea[columns];
         Tiles = new TileSection?[columns];
-        Lost = new bool[columns];
         Problems = new VaeException?[columns];
     }
 
     /// <summary>In: where the tiles lie.</summary>
     public TileArea[] Areas { get; }
 
-    /// <summary>In: their sections; each is disposed once it is decoded.</summary>
+    /// <summary>In: their sections, null for a lost one; each is disposed once it is decoded.</summary>
     public TileSection?[] Tiles { get; }
-
-    /// <summary>Out: whether a tile has no latents, because there was none or its symbols are damaged.</summary>
-    public bool[] Lost { get; }
 
     /// <summary>Out: for each tile what is wrong with its symbols, or null.</summary>
     public VaeException?[] Problems { get; }
@@ -44,7 +40,6 @@ internal sealed class TileRowDecoding : IParallelWork
     public void Execute(int item)
     {
         Problems[item] = null;
-        Lost[item] = Tiles[item] is null;
         if (Tiles[item] is not { } section)
         {
             return;
@@ -62,7 +57,6 @@ internal sealed class TileRowDecoding : IParallelWork
         catch (VaeFormatException problem) when (_allowPartial)
         {
             Problems[item] = problem;
-            Lost[item] = true;
         }
         finally
         {

@@ -49,7 +49,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         try
         {
             VaeModel model = options.FindModel(info);
-            int threads = Math.Min(options.ThreadCount, info.TileColumns * info.TileRows);
+            int threads = Math.Min(options.ThreadCount, info.TileCount);
             _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
             _team = new WorkerTeam(threads);
             _workers = new TileWorkerPool(model, TileArea.Of(0, 0, info.TileSize, info.Picture.Width, info.Picture.Height));
@@ -147,7 +147,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         Info = _info,
         FileBytes = container.BytesRead,
         IntactTiles = _intact,
-        TileCount = _info is null ? 0 : checked(_info.TileColumns * _info.TileRows),
+        TileCount = _info?.TileCount ?? 0,
         SymbolsDecoded = _symbols is not null,
         Problems = _problems,
     };

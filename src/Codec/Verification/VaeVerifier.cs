@@ -1,7 +1,5 @@
 using System.IO.Pipelines;
 using VaeCodec.Format;
-using VaeCodec.Models.Cpu.Execution;
-using VaeCodec.Tiles;
 
 namespace VaeCodec;
 
@@ -22,23 +20,13 @@ public static class VaeVerifier
     {
         ArgumentNullException.ThrowIfNull(input);
         options ??= new VaeDecoderOptions();
-        options.CheckThreads();
+        VaeLimits.CheckThreads(options.Threads);
         using FileVerification verification = new(new ContainerReader(input, options.Limits.ForContainer()), options);
         return await verification.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Checks a file in a stream, which is left open.</summary>
     /// <inheritdoc cref="VerifyAsync(PipeReader, VaeDecoderOptions?, CancellationToken)"/>
-    public static async Task<VaeVerification> VerifyAsync(Stream input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        PipeReader reader = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true));
-        try
-        {
-            return await VerifyAsync(reader, options, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await reader.CompleteAsync().ConfigureAwait(false);
-        }
-    }
+    public static Task<VaeVerification> VerifyAsync(Stream input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
+        => StreamInput.ReadAsync(input, reader => VerifyAsync(reader, options, cancellationToken));
 }

@@ -136,6 +136,32 @@ internal sealed unsafe class AnalysisTransform : IDisposable
         _branch.Take(_taken);
     }
 
+    /// <summary>Analyses a picture that is in memory, from its first row to its last.</summary>
+    /// <param name="pixels">Samples, interleaved, row by row.</param>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="channels">Samples of a pixel, as <see cref="Begin"/> takes them.</param>
+    /// <param name="latents">Out: row, column, channel; rows of <see cref="LatentWidth"/> latents.</param>
+    public void Analyse(ReadOnlySpan<byte> pixels, int width, int height, int channels, Span<float> latents)
+    {
+        Begin(width, height, channels);
+        int rowBytes = width * channels, rowLatents = LatentWidth * _model.Model.Description.LatentChannels;
+        while (!latents.IsEmpty)
+        {
+            for (int wanted = RowsWanted; wanted > 0; wanted--)
+            {
+                Push(pixels[..rowBytes]);
+                pixels = pixels[rowBytes..];
+            }
+
+            Advance();
+            for (; LatentRowsReady > 0; latents = latents[rowLatents..])
+            {
+                ReadLatentRow(latents[..rowLatents]);
+            }
+        }
+    }
+
     /// <summary>Frees the buffers.</summary>
     public void Dispose()
     {

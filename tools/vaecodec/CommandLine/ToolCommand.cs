@@ -30,6 +30,35 @@ internal abstract class ToolCommand : Command
         Add(_quiet);
     }
 
+    /// <summary>Works on files one after the other. One that fails is reported and does not hide the others.</summary>
+    /// <param name="run">The run; its subject is the file at work.</param>
+    /// <param name="paths">Paths, or a dash for standard input.</param>
+    /// <param name="work">Takes the path as the user gave it, and the open file; gives an exit code.</param>
+    /// <returns>The first exit code that is not <see cref="ExitCode.Ok"/>.</returns>
+    protected static async Task<int> ForEachInputAsync(CommandRun run, IEnumerable<string> paths, Func<string, InputFile, Task<int>> work)
+    {
+        int first = ExitCode.Ok;
+        foreach (string path in paths)
+        {
+            int code;
+            try
+            {
+                run.Subject = path;
+                await using InputFile input = InputFile.Open(path);
+                run.Subject = input.Name;
+                code = await work(path, input).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (!run.CancellationToken.IsCancellationRequested)
+            {
+                code = run.Fail(exception);
+            }
+
+            first = first == ExitCode.Ok ? code : first;
+        }
+
+        return first;
+    }
+
     private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         OptionResult? verbose = arguments.GetResult(_verbose);

@@ -25,10 +25,7 @@ internal sealed class DecodeCommand : ToolCommand
     private readonly Option<int> _jpegQuality = OptionParsers.Integer("--jpeg-quality", "Quality of JPEG output, 1 to 100.", 1, 100, s_writerDefaults.JpegQuality);
     private readonly Option<int> _pngLevel = OptionParsers.Integer("--png-level", "Compression of PNG output, 0 (none) to 9 (smallest).", 0, 9, s_writerDefaults.PngCompressionLevel);
     private readonly Option<bool> _allowPartial = OptionParsers.Flag("--allow-partial", "Decode what is intact of a damaged or truncated file, and make up the rest from its neighbourhood; the exit code is 6.");
-    private readonly Option<int> _threads = SharedOptions.Threads();
-    private readonly Option<string?> _model = SharedOptions.Model("A model at hand beside the built-in ones: a .vaemodel file. The .vae file says which it needs.");
-    private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
-    private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
+    private readonly DecodingArguments _decoding = new();
 
     public DecodeCommand()
         : base(
@@ -51,10 +48,7 @@ internal sealed class DecodeCommand : ToolCommand
         Add(_jpegQuality);
         Add(_pngLevel);
         Add(_allowPartial);
-        Add(_threads);
-        Add(_model);
-        Add(_maxPixels);
-        Add(_maxMemory);
+        _decoding.AddTo(this);
         AddVerbosity();
     }
 
@@ -79,14 +73,7 @@ internal sealed class DecodeCommand : ToolCommand
         }
 
         using ConsoleProgress? progress = run.StartProgress("decoding");
-        var options = new VaeDecoderOptions
-        {
-            Models = ModelChoice.Find(arguments.GetValue(_model)) is { } model ? [model] : [],
-            AllowPartial = arguments.GetValue(_allowPartial),
-            Threads = arguments.GetValue(_threads),
-            Limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory),
-            Progress = progress,
-        };
+        VaeDecoderOptions options = _decoding.Read(arguments) with { AllowPartial = arguments.GetValue(_allowPartial), Progress = progress };
         IRowSink sink = PictureWriter.Create(output.Stream, format, s_writerDefaults with
         {
             JpegQuality = arguments.GetValue(_jpegQuality),
@@ -127,7 +114,7 @@ internal sealed class DecodeCommand : ToolCommand
 
         if (result.LostTiles.Count > 0)
         {
-            Console.Error.WriteLine($"vaecodec: {name}: {result.LostTiles.Count} of {result.Info.TileColumns * result.Info.TileRows} tiles were lost and made up from their neighbourhood");
+            Console.Error.WriteLine($"vaecodec: {name}: {result.LostTiles.Count} of {result.Info.TileCount} tiles were lost and made up from their neighbourhood");
         }
 
         return result.LostTiles.Count > 0 || result.TailProblem is not null ? ExitCode.Partial : ExitCode.Ok;

@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-
 namespace VaeCodec.Tool;
 
 /// <summary>Decodes a whole file into a sink: what decode, encode --verify and demo have in common.</summary>
@@ -9,16 +7,8 @@ internal static class DecodeJob
     /// <returns>What it was; its <see cref="DecodeResult.LostTiles"/> are empty unless the options allow parts.</returns>
     public static async Task<DecodeResult> RunAsync(Stream input, IRowSink sink, VaeDecoderOptions options, CancellationToken cancellationToken)
     {
-        PipeReader reader = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true));
-        try
-        {
-            await using VaeDecoder decoder = await VaeDecoder.OpenAsync(reader, options, cancellationToken).ConfigureAwait(false);
-            await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
-            return new DecodeResult(decoder.Info, decoder.FileBytes, decoder.LostTiles, decoder.TailProblem);
-        }
-        finally
-        {
-            await reader.CompleteAsync().ConfigureAwait(false);
-        }
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(input, options, cancellationToken).ConfigureAwait(false);
+        await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
+        return new DecodeResult(decoder.Info, decoder.FileBytes, decoder.LostTiles, decoder.TailProblem);
     }
 }

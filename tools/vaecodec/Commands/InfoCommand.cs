@@ -51,30 +51,11 @@ internal sealed class InfoCommand : ToolCommand
             run.Result(json ? InfoText.CpuJson() : InfoText.CpuText());
         }
 
-        int exitCode = ExitCode.Ok;
-        foreach (string path in files)
+        return await ForEachInputAsync(run, files, async (path, input) =>
         {
-            try
-            {
-                await ShowAsync(run, path, json).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (!run.CancellationToken.IsCancellationRequested)
-            {
-                // One bad file must not hide the others.
-                int failure = run.Fail(exception);
-                exitCode = exitCode == ExitCode.Ok ? failure : exitCode;
-            }
-        }
-
-        return exitCode;
-    }
-
-    private static async Task ShowAsync(CommandRun run, string path, bool json)
-    {
-        run.Subject = path;
-        await using InputFile input = InputFile.Open(path);
-        run.Subject = input.Name;
-        VaeImageInfo info = await VaeImageInfo.ReadAsync(input.Stream, VaeLimits.Default, run.CancellationToken).ConfigureAwait(false);
-        run.Result(json ? InfoText.FileJson(path, info, input.Length) : InfoText.FileText(input.Name, info, input.Length));
+            VaeImageInfo info = await VaeImageInfo.ReadAsync(input.Stream, VaeLimits.Default, run.CancellationToken).ConfigureAwait(false);
+            run.Result(json ? InfoText.FileJson(path, info, input.Length) : InfoText.FileText(input.Name, info, input.Length));
+            return ExitCode.Ok;
+        }).ConfigureAwait(false);
     }
 }

@@ -13,10 +13,7 @@ internal sealed class VerifyCommand : ToolCommand
     });
 
     private readonly Option<bool> _json = OptionParsers.Flag("--json", "One JSON object for each file, on a line of its own.");
-    private readonly Option<int> _threads = SharedOptions.Threads();
-    private readonly Option<string?> _model = SharedOptions.Model("A model at hand beside the built-in ones: a .vaemodel file. The .vae file says which it needs.");
-    private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
-    private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
+    private readonly DecodingArguments _decoding = new();
 
     public VerifyCommand()
         : base(
@@ -35,48 +32,27 @@ internal sealed class VerifyCommand : ToolCommand
     {
         Add(_files);
         Add(_json);
-        Add(_threads);
-        Add(_model);
-        Add(_maxPixels);
-        Add(_maxMemory);
+        _decoding.AddTo(this);
         AddVerbosity();
     }
 
     protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
-        VaeDecoderOptions options = new()
-        {
-            Models = ModelChoice.Find(arguments.GetValue(_model)) is { } model ? [model] : [],
-            Threads = arguments.GetValue(_threads),
-            Limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory),
-        };
+        VaeDecoderOptions options = _decoding.Read(arguments);
         bool json = arguments.GetValue(_json);
-        int exitCode = ExitCode.Ok;
-        foreach (string path in arguments.GetRequiredValue(_files))
+        return await ForEachInputAsync(run, arguments.GetRequiredValue(_files), async (path, input) =>
         {
-            int code;
-            try
-            {
-                code = await VerifyAsync(run, path, options, json).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (!run.CancellationToken.IsCancellationRequested)
-            {
-                // One file that cannot be read must not hide the others.
-                code = run.Fail(exception);
-            }
-
-            exitCode = exitCode == ExitCode.Ok ? code : exitCode;
-        }
-
-        return exitCode;
+            VaeVerification verification = await VaeVerifier.VerifyAsync(input.Stream, options, run.CancellationToken).ConfigureAwait(false);
+            int code = Report(run, verification);
+            run.Result(json ? Json(path, verification) : Text(input.Name, verification));
+            return code;
+        }).ConfigureAwait(false);
     }
 
-    private static async Task<int> VerifyAsync(CommandRun run, string path, VaeDecoderOptions options, bool json)
+    /// <summary>Prints what is wrong.</summary>
+    /// <returns>The exit code of the first problem.</returns>
+    private static int Report(CommandRun run, VaeVerification verification)
     {
-        run.Subject = path;
-        await using InputFile input = InputFile.Open(path);
-        run.Subject = input.Name;
-        VaeVerification verification = await VaeVerifier.VerifyAsync(input.Stream, options, run.CancellationToken).ConfigureAwait(false);
         int code = ExitCode.Ok;
         foreach (VaeException problem in verification.Problems)
         {
@@ -84,7 +60,6 @@ internal sealed class VerifyCommand : ToolCommand
             code = code == ExitCode.Ok ? problemCode : code;
         }
 
-        run.Result(json ? Json(path, verification) : Text(input.Name, verification));
         return code;
     }
 
