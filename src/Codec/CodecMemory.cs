@@ -10,14 +10,14 @@ internal static class CodecMemory
     /// <summary>Refuses an encode that would take too much.</summary>
     /// <exception cref="VaeLimitException">It would.</exception>
     public static void CheckEncode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
-        => Check("Encoding", AnalysisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads, true), width, limits);
+        => Check("Encoding", AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true), width, limits);
 
     /// <summary>Refuses a decode that would take too much.</summary>
     /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
     /// <exception cref="VaeLimitException">It would.</exception>
     public static long CheckDecode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
     {
-        long bytes = SynthesisTransform.Bytes(model.Cpu, width, height) + Shared(model, width, height, tileSize, threads, false);
+        long bytes = SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, false);
         Check("Decoding", bytes, width, limits);
         return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, width, height, tileSize) / 2);
     }

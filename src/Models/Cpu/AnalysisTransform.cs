@@ -50,12 +50,13 @@ internal sealed unsafe class AnalysisTransform : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
-    public static long Bytes(CpuModel model, int width, int height)
+    /// <param name="threads">Threads it uses.</param>
+    public static long Bytes(CpuModel model, int width, int height, int threads)
     {
         (width, height) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         int batches = RowBatches.Count(width, height);
-        return NetworkExecutor.Bytes(model.AnalysisLinear, width, height, batches, Slack(model))
-            + NetworkExecutor.Bytes(model.Analysis, width / model.Analysis.InputUnshuffle, height / model.Analysis.InputUnshuffle, batches);
+        return NetworkExecutor.Bytes(model.AnalysisLinear, width, height, batches, threads, Slack(model))
+            + NetworkExecutor.Bytes(model.Analysis, width / model.Analysis.InputUnshuffle, height / model.Analysis.InputUnshuffle, batches, threads);
     }
 
     /// <summary>Starts a picture.</summary>

@@ -23,12 +23,16 @@ internal sealed class CpuModel : IDisposable
         ModelDescription d = model.Description;
         int latentStride = PackedConvolution.PadChannels(d.LatentChannels);
         int hyperStride = PackedConvolution.PadChannels(d.HyperChannels);
+
+        // What the sides of a network's input grid are multiples of, see ConvolutionMethod.
+        int Side(int multiple) => d.Convolutions == ConvolutionMethod.Winograd ? multiple : 0;
+        int pixelSide = Side(ModelDescription.SizeMultiple), latentSide = Side(ModelDescription.HyperStride), hyperSide = Side(1);
         _analysisLinear = new(() => CompiledNetwork.Compile(d.AnalysisLinear, Weights, path, 3, 3), LazyThreadSafetyMode.PublicationOnly);
-        _analysis = new(() => CompiledNetwork.Compile(d.Analysis, Weights, path, 3, 3), LazyThreadSafetyMode.PublicationOnly);
-        _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride), LazyThreadSafetyMode.PublicationOnly);
+        _analysis = new(() => CompiledNetwork.Compile(d.Analysis, Weights, path, 3, 3, pixelSide / ((PixelUnshuffle)d.Analysis.Layers[0]).Factor), LazyThreadSafetyMode.PublicationOnly);
+        _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride, latentSide), LazyThreadSafetyMode.PublicationOnly);
         _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride), LazyThreadSafetyMode.PublicationOnly);
-        _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride), LazyThreadSafetyMode.PublicationOnly);
-        HyperMean = CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride);
+        _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide), LazyThreadSafetyMode.PublicationOnly);
+        HyperMean = CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride, hyperSide);
         HyperScale = new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path);
         Context = new ContextWeights(d, Weights, path);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Models.Description;
 
@@ -49,12 +50,13 @@ internal sealed unsafe class SynthesisTransform : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
-    public static long Bytes(CpuModel model, int width, int height)
+    /// <param name="threads">Threads it uses.</param>
+    public static long Bytes(CpuModel model, int width, int height, int threads)
     {
         (width, height) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         int batches = RowBatches.Count(width, height);
         (width, height) = (width / ModelDescription.LatentStride, height / ModelDescription.LatentStride);
-        return NetworkExecutor.Bytes(model.SynthesisLinear, width, height, batches, Slack(model)) + NetworkExecutor.Bytes(model.Synthesis, width, height, batches);
+        return NetworkExecutor.Bytes(model.SynthesisLinear, width, height, batches, threads, Slack(model)) + NetworkExecutor.Bytes(model.Synthesis, width, height, batches, threads);
     }
 
     /// <summary>Starts a picture.</summary>
@@ -127,11 +129,7 @@ internal sealed unsafe class SynthesisTransform : IDisposable
         {
             for (int sub = 0; sub < side; sub += _shuffle)
             {
-                for (int i = 0; i < 3 * _shuffle; i++)
-                {
-                    pixels[(3 * sub) + i] = linear[(3 * sub) + i] + branch[i];
-                }
-
+                Add(linear + (3 * sub), branch, pixels[(3 * sub)..], 3 * _shuffle);
                 branch += branchStride;
             }
 
@@ -154,28 +152,31 @@ internal sealed unsafe class SynthesisTransform : IDisposable
     /// <summary>Rows of latents that the linear path is ahead of the branch, which must see its surroundings first.</summary>
     private static int Slack(CpuModel model) => model.Synthesis.LookAhead(0);
 
-    private static byte ToByte(float value)
+    private static void Add(float* left, float* right, Span<float> sums, int count)
     {
-        // Half is added and the fraction dropped; what is not a number becomes 0, on every processor.
-        float level = ((value + 0.5f) * 255f) + 0.5f;
-        return level >= 1 ? (byte)Math.Min((int)Math.Min(level, 256f), 255) : (byte)0;
+        int done = 0;
+        for (; done <= count - Vector128<float>.Count; done += Vector128<float>.Count)
+        {
+            (Vector128.Load(left + done) + Vector128.Load(right + done)).CopyTo(sums[done..]);
+        }
+
+        for (; done < count; done++)
+        {
+            sums[done] = left[done] + right[done];
+        }
     }
 
     private void Convert(ReadOnlySpan<float> pixels, Span<byte> samples)
     {
-        if (_channels == 1)
+        if (_channels != 1)
         {
-            for (int i = 0; i < samples.Length; i++)
-            {
-                samples[i] = ToByte((pixels[3 * i] + pixels[(3 * i) + 1] + pixels[(3 * i) + 2]) / 3f);
-            }
-
+            SampleConversion.ToBytes(pixels[..samples.Length], samples);
             return;
         }
 
         for (int i = 0; i < samples.Length; i++)
         {
-            samples[i] = ToByte(pixels[i]);
+            samples[i] = SampleConversion.ToByte((pixels[3 * i] + pixels[(3 * i) + 1] + pixels[(3 * i) + 2]) / 3f);
         }
     }
 }

@@ -47,9 +47,9 @@ internal sealed unsafe class TileNetworks : IDisposable
     {
         long positions = (long)latentWidth * latentHeight;
         long stride = PackedConvolution.PadChannels(model.Model.Description.LatentChannels);
-        return NetworkExecutor.Bytes(model.HyperMean, latentWidth / ModelDescription.HyperStride, latentHeight / ModelDescription.HyperStride, 1)
+        return NetworkExecutor.Bytes(model.HyperMean, latentWidth / ModelDescription.HyperStride, latentHeight / ModelDescription.HyperStride, 1, 1)
             + IntegerNetworkExecutor.Bytes(model.HyperScale, latentWidth / ModelDescription.HyperStride, latentHeight / ModelDescription.HyperStride)
-            + (encoding ? NetworkExecutor.Bytes(model.HyperAnalysis, latentWidth, latentHeight, 1) : 0)
+            + (encoding ? NetworkExecutor.Bytes(model.HyperAnalysis, latentWidth, latentHeight, 1, 1) : 0)
             + (8 * positions * stride)
             + (positions * model.Context.FuseInputStride * 4);
     }

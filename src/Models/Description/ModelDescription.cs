@@ -41,6 +41,9 @@ public sealed record ModelDescription
     /// <summary>Entries of the table of scales: sigma = 0.11 exp(i / 16).</summary>
     public required int Scales { get; init; }
 
+    /// <summary>How the 3x3 convolutions are computed.</summary>
+    public ConvolutionMethod Convolutions { get; init; }
+
     /// <summary>L.</summary>
     public required NetworkDescription AnalysisLinear { get; init; }
 
@@ -156,7 +159,7 @@ public sealed record ModelDescription
                 + Check(ContextFuse, spatial + LatentChannels, LatentChannels, 1, 1)))
             + (hyper * (Check(HyperScale, HyperChannels, LatentChannels, HyperStride, 1)
                 + Check(HyperMean, HyperChannels, LatentChannels, HyperStride, 1)));
-        long packed = Networks.Sum(network => network.PackedWeights());
+        long packed = Networks.Sum(network => network.PackedWeights(Convolutions));
         Require(packed <= ModelLimits.MaxPackedWeights, $"the weights take {packed} elements with their channels padded, more than the {ModelLimits.MaxPackedWeights} allowed");
         Require(encoder + decoder <= ModelLimits.MaxMultiplyAddsPerPixel, $"the networks take {encoder + decoder:F0} multiply-adds per pixel, more than the {ModelLimits.MaxMultiplyAddsPerPixel:F0} allowed");
         return (encoder, decoder);

@@ -9,6 +9,9 @@ namespace VaeCodec.Models.Description;
 /// </summary>
 public static class ModelDescriptionJson
 {
+    private const string ConvolutionsKey = "convolutions";
+    private const string Winograd = "winograd";
+
     /// <summary>Writes a description.</summary>
     /// <param name="model">The description.</param>
     public static string Write(ModelDescription model)
@@ -20,6 +23,11 @@ public static class ModelDescriptionJson
             json.WriteNumber("latent_channels", model.LatentChannels);
             json.WriteNumber("hyper_channels", model.HyperChannels);
             json.WriteNumber("scales", model.Scales);
+            if (model.Convolutions == ConvolutionMethod.Winograd)
+            {
+                json.WriteString(ConvolutionsKey, Winograd);
+            }
+
             foreach (NetworkDescription network in model.Networks)
             {
                 json.WriteStartArray(network.Name);
@@ -62,6 +70,7 @@ public static class ModelDescriptionJson
                 LatentChannels = root.GetProperty("latent_channels").GetInt32(),
                 HyperChannels = root.GetProperty("hyper_channels").GetInt32(),
                 Scales = root.GetProperty("scales").GetInt32(),
+                Convolutions = root.TryGetProperty(ConvolutionsKey, out JsonElement method) ? ReadMethod(method) : ConvolutionMethod.Direct,
                 AnalysisLinear = Network("analysis.linear", true),
                 Analysis = Network("analysis.branch"),
                 SynthesisLinear = Network("synthesis.linear", true),
@@ -80,6 +89,10 @@ public static class ModelDescriptionJson
             throw new ModelFileException($"The model's description cannot be read: {exception.Message}", exception);
         }
     }
+
+    private static ConvolutionMethod ReadMethod(JsonElement method) => method.ValueKind == JsonValueKind.String && method.ValueEquals(Winograd)
+        ? ConvolutionMethod.Winograd
+        : throw new ModelFileException($"The model asks for convolutions of an unknown kind, {method.GetRawText()}; it needs a newer version of VaeCodec.");
 
     private static void WriteLayer(Utf8JsonWriter json, Layer layer)
     {

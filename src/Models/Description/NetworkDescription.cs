@@ -106,8 +106,10 @@ public sealed record NetworkDescription(string Name, IReadOnlyList<Layer> Layers
     }
 
     /// <summary>Weights as the executors pack them: channels padded to 16 on both sides, on the output side for each sub-pixel of a shuffle.</summary>
-    public long PackedWeights()
+    /// <param name="method">How 3x3 convolutions are computed: transformed weights are four times as many.</param>
+    public long PackedWeights(ConvolutionMethod method = ConvolutionMethod.Direct)
     {
+        long small = method == ConvolutionMethod.Winograd ? 36 : 9;
         static long Padded(int channels) => (channels + 15L) / 16 * 16;
         long weights = 0;
         for (int i = 0; i < Layers.Count; i++)
@@ -115,9 +117,9 @@ public sealed record NetworkDescription(string Name, IReadOnlyList<Layer> Layers
             int subPixels = i + 2 < Layers.Count && Layers[i + 1] is PixelShuffle s ? s.Factor * s.Factor : 1;
             weights += Layers[i] switch
             {
-                Convolution c => (long)c.Kernel * c.Kernel * Padded(c.Inputs) * Padded(c.Outputs / subPixels) * subPixels,
+                Convolution c => (c is { Kernel: 3, Stride: 1 } ? small : c.Kernel * c.Kernel) * Padded(c.Inputs) * Padded(c.Outputs / subPixels) * subPixels,
                 TransposedConvolution t => Padded(t.Inputs) * Padded(t.Outputs * t.Kernel * t.Kernel),
-                ResidualBlock r => 18 * Padded(r.Channels) * Padded(r.Channels),
+                ResidualBlock r => 2 * small * Padded(r.Channels) * Padded(r.Channels),
                 _ => 0,
             };
         }

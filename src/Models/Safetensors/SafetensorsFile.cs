@@ -93,9 +93,9 @@ public sealed class SafetensorsFile
     /// <exception cref="ModelFileException">Not a sound safetensors file, or larger than a model may be.</exception>
     public static SafetensorsFile Load(string path)
     {
-        // The length a file states is not trusted: a device or a pipe says 0.
+        // The length a file states is not trusted, a device or a pipe says 0; where it is true, nothing is copied twice.
         using FileStream stream = File.OpenRead(path);
-        using MemoryStream content = new();
+        using MemoryStream content = new((int)Math.Clamp(stream.CanSeek ? stream.Length : 0, 0, ModelLimits.MaxFileBytes));
         byte[] block = new byte[1 << 20];
         for (int read = stream.Read(block); read > 0; read = stream.Read(block))
         {

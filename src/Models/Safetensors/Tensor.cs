@@ -105,11 +105,7 @@ public sealed record Tensor(TensorType Type, IReadOnlyList<int> Shape, ReadOnlyM
 
                 break;
             case TensorType.F16:
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(data[(i * 2)..]);
-                }
-
+                HalfPrecision.Widen(data, values);
                 break;
             case TensorType.BF16:
                 for (int i = 0; i < values.Length; i++)

@@ -34,12 +34,24 @@ public class ArchitectureTests
     [InlineData("g_s looks far ahead", 64, 2048)]
     [InlineData("g_a looks far ahead", 4200, 900)]
     [InlineData("g_s looks far ahead", 4200, 900)]
+    [InlineData("g_a has many residual blocks", 64, 2048)]
+    [InlineData("g_s has many residual blocks", 64, 2048)]
+    [InlineData("g_a has many residual blocks", 4200, 900)]
+    [InlineData("g_s has many residual blocks", 4200, 900)]
     public Task FarLookAheadOnATallPicture(string variant, int width, int height)
         => Task.Factory.StartNew(() => Check(variant, [(width, height)], CpuPaths.Widest), TaskCreationOptions.LongRunning).WaitAsync(3 * s_patience);
 
     private static void Check(string variant, (int Width, int Height)[] sizes, params CpuPath[] paths)
     {
-        byte[] file = Build(ArchitectureVariants.Apply(variant, FrozenModelNetworks.Describe()));
+        foreach (ConvolutionMethod method in Enum.GetValues<ConvolutionMethod>())
+        {
+            Check(ArchitectureVariants.Apply(variant, FrozenModelNetworks.Describe()) with { Convolutions = method }, sizes, paths);
+        }
+    }
+
+    private static void Check(ModelDescription description, (int Width, int Height)[] sizes, CpuPath[] paths)
+    {
+        byte[] file = Build(description);
         VaeModel[] models;
         try
         {

@@ -30,8 +30,12 @@ internal static class ArchitectureVariants
         // The branch then sees much further ahead than the linear path beside it, which has to wait.
         variants["g_a looks far ahead"] = d => d with { Analysis = d.Analysis with { Layers = [.. d.Analysis.Layers, .. FarAhead(d)] } };
         variants["g_s looks far ahead"] = d => d with { Synthesis = d.Synthesis with { Layers = [.. FarAhead(d), .. d.Synthesis.Layers] } };
+        variants["g_a has many residual blocks"] = d => d with { Analysis = d.Analysis with { Layers = [.. d.Analysis.Layers, .. Blocks(d)] } };
+        variants["g_s has many residual blocks"] = d => d with { Synthesis = d.Synthesis with { Layers = [.. Blocks(d), .. d.Synthesis.Layers] } };
         return variants;
     }
+
+    private static IEnumerable<Layer> Blocks(ModelDescription d) => Enumerable.Repeat(new ResidualBlock(d.LatentChannels, 0.1f), 8);
 
     private static IEnumerable<Layer> FarAhead(ModelDescription d) => Enumerable.Repeat(Convolution.Same(d.LatentChannels, d.LatentChannels, 7), 14);
 

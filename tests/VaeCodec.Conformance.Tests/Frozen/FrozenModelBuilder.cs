@@ -43,6 +43,15 @@ internal static class FrozenModelBuilder
         return await ModelBundler.BundleAsync(Weights(), FrozenModelNetworks.Describe(), Name, metadata, CalibrationPictures());
     }
 
+    /// <summary>The committed model with Winograd's convolutions: the same tensors, another description and so another identity.</summary>
+    public static byte[] WithWinograd()
+    {
+        SafetensorsFile file = SafetensorsFile.Parse(FrozenModel.Bytes);
+        file.Metadata["name"] = FrozenModel.Winograd;
+        file.Metadata["description"] = ModelDescriptionJson.Write(FrozenModelNetworks.Describe() with { Convolutions = ConvolutionMethod.Winograd });
+        return file.ToArray();
+    }
+
     /// <summary>The float weights, with the tables of each level.</summary>
     public static SafetensorsFile Weights()
     {

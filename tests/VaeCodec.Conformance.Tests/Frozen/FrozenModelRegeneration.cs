@@ -13,4 +13,7 @@ public class FrozenModelRegeneration(ITestOutputHelper output)
         await File.WriteAllBytesAsync(FrozenModel.FilePath, file);
         output.WriteLine($"{file.Length} bytes; {report.Samples} samples, {report.FloatBits:F0} bits with floats, {report.IntegerBits:F0} in integers ({report.Loss:P2} lost)");
     }
+
+    [RegenerationFact("winograd-model")]
+    public Task WriteTheModelWithWinogradsConvolutions() => File.WriteAllBytesAsync(FrozenModel.PathOf(FrozenModel.Winograd), FrozenModelBuilder.WithWinograd());
 }

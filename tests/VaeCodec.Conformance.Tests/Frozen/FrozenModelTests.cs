@@ -1,4 +1,5 @@
 using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Description;
 
 namespace VaeCodec.Conformance.Tests.Frozen;
@@ -9,6 +10,8 @@ public class FrozenModelTests
     /// <summary>SHA-256 of the description and the tensors. This model never changes.</summary>
     private const string Identity = "48ac145e39ff15f99d7afbdd970001cb73c7154cbda951edf6ec69e16b5163ac";
 
+    private const string WinogradIdentity = "91104765fc939d585f713b4991278d5a861add17adcc6548bd42b8a1571deb6a";
+
     private static readonly Model s_model = ModelReader.Read(FrozenModel.Bytes);
 
     [Fact]
@@ -17,6 +20,14 @@ public class FrozenModelTests
         Assert.Equal(Identity, FrozenModel.Default.Identity);
         Assert.Equal(FrozenModelBuilder.Name, FrozenModel.Default.Name);
         Assert.True(FrozenModel.Bytes.Length < 200_000);
+    }
+
+    [Fact]
+    public void ItsTwinWithWinogradsConvolutions_IsTheOneThatWasFrozen()
+    {
+        VaeModel twin = FrozenModel.On(CpuPaths.Widest, FrozenModel.Winograd);
+        Assert.Equal(WinogradIdentity, twin.Identity);
+        Assert.Equal(FrozenModelBuilder.WithWinograd(), File.ReadAllBytes(FrozenModel.PathOf(FrozenModel.Winograd)));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public class GoldenTests
         Assert.Equal(record.FileBytes, file.Length);
         foreach (CpuPath path in FrozenModel.SupportedPaths)
         {
-            VaeModel model = FrozenModel.On(path);
+            VaeModel model = FrozenModel.On(path, VectorCatalogue.Find(name).Model);
             Assert.True(record.SymbolsSha256 == await StreamSymbols.HashAsync(file, model), $"Other symbols on the {path} path.");
             for (int threads = 1; threads <= MostThreads; threads++)
             {
@@ -50,7 +50,7 @@ public class GoldenTests
         {
             for (int threads = 1; threads <= MostThreads; threads++)
             {
-                VaeEncoderOptions options = new() { Quality = definition.Quality, Effort = 1, TileSize = definition.TileSize, Model = FrozenModel.On(path), Threads = threads };
+                VaeEncoderOptions options = new() { Quality = definition.Quality, Effort = 1, TileSize = definition.TileSize, Model = FrozenModel.On(path, definition.Model), Threads = threads };
                 byte[] file = VaeEncoder.Encode(picture, pixels, options);
                 Assert.True(golden.AsSpan().SequenceEqual(file), $"Another file on the {path} path with {threads} threads.");
             }
@@ -67,7 +67,8 @@ public class GoldenTests
         VaeImageInfo info = await VaeImageInfo.ReadAsync(stream);
         Assert.Equal((record.Width, record.Height), (info.Picture.Width, info.Picture.Height));
         Assert.Equal((record.Quality, record.TileSize, record.Tiles), (info.Quality, info.TileSize, info.TileColumns * info.TileRows));
-        Assert.Equal((FrozenModel.Default.Name, FrozenModel.Default.Identity), (info.ModelName, info.ModelIdentity));
+        VaeModel model = FrozenModel.On(CpuPaths.Widest, definition.Model);
+        Assert.Equal((model.Name, model.Identity), (info.ModelName, info.ModelIdentity));
         PictureDescription expected = VectorCatalogue.Describe(definition);
         Assert.Equal(expected.Colour, info.Picture.Colour);
         Assert.Equal(expected.Metadata.IccProfile, info.Picture.Metadata.IccProfile);
@@ -80,7 +81,7 @@ public class GoldenTests
     {
         string[] expected =
         [
-            "README.md", "frozen.vaemodel",
+            "README.md", "frozen.vaemodel", "frozen-winograd.vaemodel",
             .. VectorCatalogue.All.Select(definition => definition.Name + ".vae"), .. VectorCatalogue.All.Select(definition => definition.Name + ".json"),
         ];
         string[] found = [.. Directory.GetFiles(Repository.Vectors).Select(path => Path.GetFileName(path))];

@@ -1,4 +1,5 @@
 using System.Text;
+using VaeCodec.Conformance.Tests.Frozen;
 
 namespace VaeCodec.Conformance.Tests.Vectors;
 
@@ -29,6 +30,12 @@ internal static class VectorCatalogue
         new("checks-128x128", "checks", 128, 128, PixelLayout.Rgb24, 90),
         new("ramp-257x129", "ramp", 257, 129, PixelLayout.Rgb24, 85),
         new("high-16x1100", "ramp", 16, 1100, PixelLayout.Gray8, 70),
+        new("winograd-1x1", "flat", 1, 1, PixelLayout.Rgb24, 50) { Model = FrozenModel.Winograd },
+        new("winograd-odd-65x67", "scene", 65, 67, PixelLayout.Rgb24, 35) { Model = FrozenModel.Winograd },
+        new("winograd-320x240", "scene", 320, 240, PixelLayout.Rgb24, 75) { Model = FrozenModel.Winograd },
+        new("winograd-tiles-600x530", "scene", 600, 530, PixelLayout.Rgb24, 40) { TileSize = 256, Model = FrozenModel.Winograd },
+        new("winograd-grey-1290x70", "scene", 1290, 70, PixelLayout.Gray8, 100) { TileSize = 256, Model = FrozenModel.Winograd },
+        new("winograd-noise-96x96", "noise", 96, 96, PixelLayout.Rgb24, 100) { Model = FrozenModel.Winograd },
     ];
 
     /// <summary>The names, as theory data.</summary>

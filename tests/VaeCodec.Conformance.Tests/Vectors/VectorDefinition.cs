@@ -1,3 +1,5 @@
+using VaeCodec.Conformance.Tests.Frozen;
+
 namespace VaeCodec.Conformance.Tests.Vectors;
 
 /// <summary>How a vector's stream is made: the picture and the encoder's options.</summary>
@@ -14,6 +16,9 @@ internal sealed record VectorDefinition(string Name, string Picture, int Width, 
 
     /// <summary>Whether ICC, EXIF and XMP travel along, and a colour space that is not sRGB.</summary>
     public bool HasMetadata { get; init; }
+
+    /// <summary>Name of the model.</summary>
+    public string Model { get; init; } = FrozenModel.Direct;
 
     public override string ToString() => Name;
 }

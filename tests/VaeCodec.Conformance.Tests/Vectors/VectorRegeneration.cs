@@ -12,9 +12,9 @@ public class VectorRegeneration
     [RegenerationFact("vectors")]
     public async Task WriteTheVectors()
     {
-        VaeModel model = FrozenModel.On(CpuPath.Scalar);
         foreach (VectorDefinition definition in VectorCatalogue.All)
         {
+            VaeModel model = FrozenModel.On(CpuPath.Scalar, definition.Model);
             PictureDescription picture = VectorCatalogue.Describe(definition);
             byte[] pixels = TestPicture.Create(definition.Picture, definition.Width, definition.Height, definition.Layout);
             VaeEncoderOptions options = new() { Quality = definition.Quality, Effort = 1, TileSize = definition.TileSize, Model = model, Threads = 1 };

@@ -64,7 +64,70 @@ public sealed class ConvolutionTests : IDisposable
     {
         Random random = new(7);
         NetworkDescription description = new("transform", [new PixelUnshuffle(2), Convolution.Same(12, 20, 3), new ResidualBlock(20, 0.1f), Convolution.Same(20, 48, 3), new PixelShuffle(4)]);
-        Check(description, FloatGrid.Random(random, 14, 12, 3), random, 6);    }
+        Check(description, FloatGrid.Random(random, 14, 12, 3), random, 6);
+    }
+
+    [Fact]
+    public void RandomNetworks_TileByTile_EqualTheNaiveLoop_OnEveryPathBatchCountAndThreadCount()
+    {
+        for (int seed = 0; seed < 120; seed++)
+        {
+            Random random = new(seed);
+            int inputs = random.Next(1, 36);
+            NetworkDescription description = RandomNetwork.Chain(random, inputs, out int multiple);
+            int side = multiple * (1 << random.Next(0, 3));
+            int columns = random.Next(6) == 0 ? random.Next(6, 13) : random.Next(1, 6);
+            int rows = random.Next(1, multiple > 4 ? 3 : 5);
+            FloatGrid input = FloatGrid.Random(random, columns * side, rows * side, inputs);
+            Check(description, input, random, rows, side);
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 4)]
+    [InlineData(8, 4)]
+    [InlineData(20, 12)]
+    [InlineData(28, 8)]
+    [InlineData(332, 8)]
+    public void TileByTile_EveryNumberOfTiles_EqualsTheNaiveLoop(int width, int height)
+    {
+        // 332 x 8 are 166 tiles of 64 channels, more than are transformed at a time.
+        Random random = new(width);
+        int inputs = width > 100 ? 64 : 19;
+        NetworkDescription description = new("tiles", [Convolution.Same(inputs, width > 100 ? 17 : 70, 3), new LeakyRelu(0.1f)]);
+        Check(description, FloatGrid.Random(random, width, height, inputs), random, height / 4, 4);
+    }
+
+    [Fact]
+    public void TileByTile_TransformAsAWhole_EqualsTheNaiveLoop()
+    {
+        Random random = new(11);
+        NetworkDescription description = new("transform",
+        [
+            new PixelUnshuffle(2), Convolution.Same(12, 20, 3), new ResidualBlock(20, 0.1f), Convolution.Same(20, 80, 3), new PixelShuffle(2), new ResidualBlock(20, 0.1f),
+            Convolution.Same(20, 48, 3), new PixelShuffle(4),
+        ]);
+        Check(description, FloatGrid.Random(random, 24, 32, 3), random, 4, 4);
+    }
+
+    [Fact]
+    public void TileByTile_IsTheSameConvolutionUpToRounding()
+    {
+        using WorkerTeam team = new(1);
+        Random random = new(12);
+        NetworkDescription description = new("both", [Convolution.Same(48, 32, 3)]);
+        RandomNetwork network = new(description, random);
+        FloatGrid input = new(32, 16, 48);
+        for (int i = 0; i < input.Values.Length; i++)
+        {
+            input.Values[i] = random.NextSingle() - 0.5f;
+        }
+
+        FloatGrid direct = NetworkRun.Execute(network, input, CpuPaths.Widest, 1, team, random);
+        FloatGrid tiled = NetworkRun.Execute(network, input, CpuPaths.Widest, 1, team, random, 4);
+        double error = direct.Values.Zip(tiled.Values, (a, b) => Math.Abs((double)a - b)).Max();
+        Assert.InRange(error, 1e-9, 4e-6 * direct.Values.Max(Math.Abs));
+    }
 
     [Fact]
     public void EveryBatchCount_GivesTheSameBits()
@@ -128,16 +191,16 @@ public sealed class ConvolutionTests : IDisposable
         Assert.Contains("PixelShuffle", exception.Message, StringComparison.Ordinal);
     }
 
-    private void Check(NetworkDescription description, FloatGrid input, Random random, int maxBatches)
+    private void Check(NetworkDescription description, FloatGrid input, Random random, int maxBatches, int winogradSide = 0)
     {
         RandomNetwork network = new(description, random);
-        FloatGrid expected = NaiveNetwork.Run(description, network.Tensor, input);
+        FloatGrid expected = NaiveNetwork.Run(description, network.Tensor, input, winogradSide);
         FloatGrid? reference = null;
         foreach (CpuPath path in SupportedPaths.All)
         {
             int batches = random.Next(1, maxBatches + 1);
             WorkerTeam team = _teams[random.Next(_teams.Length)];
-            FloatGrid padded = NetworkRun.Execute(network, input, path, batches, team, random);
+            FloatGrid padded = NetworkRun.Execute(network, input, path, batches, team, random, winogradSide);
             string what = $"{path}, {batches} batches, {team.Threads} threads, {input.Width}x{input.Height}x{input.Channels}: {string.Join(", ", description.Layers)}";
             reference ??= padded;
             FloatAssert.SameBits(reference.Values, padded.Values, what);

@@ -31,6 +31,21 @@ public class ModelDescriptionJsonTests
         Assert.Equal(text, ModelDescriptionJson.Write(ModelDescriptionJson.Read(spaced)));
     }
 
+    [Fact]
+    public void TheMethodOfConvolutions_IsWrittenOnlyWhereItIsNotDirect()
+    {
+        ModelDescription winograd = TinyModel.Description with { Convolutions = ConvolutionMethod.Winograd };
+        string text = ModelDescriptionJson.Write(winograd);
+        Assert.Contains("\"scales\":16,\"convolutions\":\"winograd\",\"analysis.linear\"".Replace("16", $"{winograd.Scales}", StringComparison.Ordinal), text, StringComparison.Ordinal);
+        Assert.Equal(ConvolutionMethod.Winograd, ModelDescriptionJson.Read(text).Convolutions);
+        Assert.DoesNotContain("convolutions", ModelDescriptionJson.Write(TinyModel.Description), StringComparison.Ordinal);
+        foreach (string other in (string[])["\"fft\"", "\"direct\"", "1", "null"])
+        {
+            ModelFileException exception = Assert.Throws<ModelFileException>(() => ModelDescriptionJson.Read(text.Replace("\"winograd\"", other, StringComparison.Ordinal)));
+            Assert.Contains("convolutions", exception.Message + exception.InnerException, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     [Theory]
     [InlineData("\"latent_channels\":6", "\"latent_channels\":\"6\"")]
     [InlineData("\"latent_channels\":6", "\"latent_channels\":6.5")]

@@ -8,22 +8,33 @@ namespace VaeCodec.Models.Tests.Support;
 /// </summary>
 internal static class NaiveNetwork
 {
-    public static FloatGrid Run(NetworkDescription network, Func<string, float[]> tensors, FloatGrid input)
+    /// <summary>Evaluates a network.</summary>
+    /// <param name="network">Its description.</param>
+    /// <param name="tensors">Gives a tensor by name.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="winogradSide">What the input's sides are multiples of, after a leading unshuffle, if convolutions are computed tile by tile where they can be; 0 if not.</param>
+    public static FloatGrid Run(NetworkDescription network, Func<string, float[]> tensors, FloatGrid input, int winogradSide = 0)
     {
+        // What the sides of any input of this network, and so of the grid at hand, are multiples of: up / down times winogradSide.
+        (int up, int down) = (1, 1);
+        FloatGrid Small(FloatGrid grid, Convolution c, float[] weights, float[] bias)
+            => c is { Kernel: 3, Stride: 1 } && winogradSide > 0 && winogradSide * up % (4 * down) == 0 ? NaiveWinograd.Convolve(grid, c, weights, bias) : Convolve(grid, c, weights, bias);
         FloatGrid x = input;
         for (int i = 0; i < network.Layers.Count; i++)
         {
             string name = network.LayerName(i);
             x = network.Layers[i] switch
             {
-                Convolution c => Convolve(x, c, tensors($"{name}.weight"), c.HasBias ? tensors($"{name}.bias") : new float[c.Outputs]),
+                Convolution c => Small(x, c, tensors($"{name}.weight"), c.HasBias ? tensors($"{name}.bias") : new float[c.Outputs]),
                 TransposedConvolution t => Transpose(x, t, tensors($"{name}.weight"), tensors($"{name}.bias")),
-                ResidualBlock r => Residual(x, r, tensors, name),
+                ResidualBlock r => Residual(x, r, tensors, name, Small),
                 PixelShuffle s => Shuffle(x, s.Factor),
                 PixelUnshuffle u => Unshuffle(x, u.Factor),
                 LeakyRelu l => Activate(x, l.Slope),
                 _ => throw new InvalidOperationException(network.Layers[i].ToString()),
             };
+            up *= network.Layers[i] switch { TransposedConvolution t => t.Kernel, PixelShuffle s => s.Factor, _ => 1 };
+            down *= network.Layers[i] switch { Convolution c => c.Stride, PixelUnshuffle u when i > 0 => u.Factor, _ => 1 };
         }
 
         return x;
@@ -120,11 +131,11 @@ internal static class NaiveNetwork
         return result;
     }
 
-    private static FloatGrid Residual(FloatGrid x, ResidualBlock r, Func<string, float[]> tensors, string name)
+    private static FloatGrid Residual(FloatGrid x, ResidualBlock r, Func<string, float[]> tensors, string name, Func<FloatGrid, Convolution, float[], float[], FloatGrid> convolve)
     {
         Convolution convolution = Convolution.Same(r.Channels, r.Channels, 3);
-        FloatGrid inner = Convolve(Activate(x, r.Slope), convolution, tensors($"{name}.a.weight"), tensors($"{name}.a.bias"));
-        return Add(Convolve(Activate(inner, r.Slope), convolution, tensors($"{name}.b.weight"), tensors($"{name}.b.bias")), x);
+        FloatGrid inner = convolve(Activate(x, r.Slope), convolution, tensors($"{name}.a.weight"), tensors($"{name}.a.bias"));
+        return Add(convolve(Activate(inner, r.Slope), convolution, tensors($"{name}.b.weight"), tensors($"{name}.b.bias")), x);
     }
 
     private static FloatGrid Transpose(FloatGrid x, TransposedConvolution t, float[] weights, float[] bias)

@@ -7,9 +7,9 @@ namespace VaeCodec.Models.Tests.Support;
 /// <summary>Runs a network through the product's compiler and executor, feeding and draining it row by row.</summary>
 internal static unsafe class NetworkRun
 {
-    public static FloatGrid Execute(RandomNetwork network, FloatGrid input, CpuPath path, int batches, WorkerTeam team, Random feeding)
+    public static FloatGrid Execute(RandomNetwork network, FloatGrid input, CpuPath path, int batches, WorkerTeam team, Random feeding, int winogradSide = 0)
     {
-        using CompiledNetwork compiled = CompiledNetwork.Compile(network.Description, network.Weights, path, input.Channels, PackedConvolution.PadChannels(input.Channels));
+        using CompiledNetwork compiled = CompiledNetwork.Compile(network.Description, network.Weights, path, input.Channels, PackedConvolution.PadChannels(input.Channels), winogradSide);
         FloatGrid source = compiled.InputUnshuffle == 1 ? input : NaiveNetwork.Unshuffle(input, compiled.InputUnshuffle);
         using NetworkExecutor executor = new(compiled, team);
 

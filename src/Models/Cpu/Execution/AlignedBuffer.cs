@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace VaeCodec.Models.Cpu.Execution;
 
-/// <summary>Zeroed memory outside the garbage collector's heap, aligned to a cache line. Grows, never shrinks, until disposed.</summary>
+/// <summary>Memory outside the garbage collector's heap, aligned to a cache line. Grows, never shrinks, until disposed.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const nuint Alignment = 64;
@@ -19,16 +19,25 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <param name="floats">Elements of four bytes.</param>
     public float* Require(long floats)
     {
+        Reserve(floats);
+        NativeMemory.Clear(_memory, (nuint)floats * sizeof(float));
+        return Floats;
+    }
+
+    /// <summary>Makes the buffer at least so large and leaves in it whatever is there.</summary>
+    /// <param name="floats">Elements of four bytes.</param>
+    public float* Reserve(long floats)
+    {
         ObjectDisposedException.ThrowIf(_disposed, this);
         nuint bytes = checked((nuint)floats * sizeof(float));
         if (bytes > _bytes)
         {
             Free();
-            _memory = NativeMemory.AlignedAlloc(bytes, Alignment);
+            _memory = NativeMemory.AlignedAlloc(bytes, bytes < LargePages.Size ? Alignment : LargePages.Size);
             _bytes = bytes;
+            LargePages.Advise(_memory, bytes);
         }
 
-        NativeMemory.Clear(_memory, bytes);
         return Floats;
     }
 

@@ -1,4 +1,5 @@
 using VaeCodec.Models.Cpu.Kernels;
+using VaeCodec.Models.Cpu.Kernels.Winograd;
 using VaeCodec.Models.Description;
 
 namespace VaeCodec.Models.Cpu.Execution;
@@ -12,8 +13,13 @@ internal sealed class CompiledNetwork : IDisposable
     private readonly List<StagePlan> _stages = [];
     private readonly List<TensorPlan> _tensors = [];
 
-    private CompiledNetwork()
+    private readonly CpuPath _path;
+    private readonly int _sideMultiple;
+
+    private CompiledNetwork(CpuPath path, int sideMultiple)
     {
+        _path = path;
+        _sideMultiple = sideMultiple;
     }
 
     public IReadOnlyList<StagePlan> Stages => _stages;
@@ -32,15 +38,25 @@ internal sealed class CompiledNetwork : IDisposable
     /// </summary>
     public int OutputShuffle { get; private set; } = 1;
 
+    /// <summary>Most rows that a stage computes at a time, and no fewer.</summary>
+    public int RowStep => _stages.Max(stage => stage.RowStep);
+
+    /// <summary>Bytes of working memory that a thread takes at most.</summary>
+    public long ScratchBytes => _stages.Max(stage => stage.Winograd is { } winograd ? (long)winograd.ScratchFloats(winograd.MaxTiles) * sizeof(float) : 0);
+
     /// <summary>Compiles a network.</summary>
     /// <param name="network">Its description.</param>
     /// <param name="weights">Gives the weights of a convolution by name.</param>
     /// <param name="path">Vector width.</param>
     /// <param name="inputChannels">Channels that arrive.</param>
     /// <param name="inputStride">Elements from one input pixel to the next.</param>
-    public static CompiledNetwork Compile(NetworkDescription network, Func<string, bool, ConvolutionWeights> weights, CpuPath path, int inputChannels, int inputStride)
+    /// <param name="winogradSide">
+    /// What the sides of the input grid (after a leading unshuffle) are multiples of, if 3x3 convolutions of stride 1 are to be computed tile by
+    /// tile wherever the sides of their grid are then multiples of 4; 0 if all are computed directly.
+    /// </param>
+    public static CompiledNetwork Compile(NetworkDescription network, Func<string, bool, ConvolutionWeights> weights, CpuPath path, int inputChannels, int inputStride, int winogradSide = 0)
     {
-        CompiledNetwork compiled = new();
+        CompiledNetwork compiled = new(path, winogradSide);
         IReadOnlyList<Layer> layers = network.Layers;
         int first = 0;
         if (layers[0] is PixelUnshuffle unshuffle)
@@ -57,21 +73,20 @@ internal sealed class CompiledNetwork : IDisposable
             switch (layers[i])
             {
                 case Convolution c:
-                    current = compiled.AddConvolution(c, weights(name, c.HasBias), layers, ref i, path, current);
+                    current = compiled.AddConvolution(c, weights(name, c.HasBias), layers, ref i, current);
                     break;
                 case TransposedConvolution t:
                     // Each input pixel paints its own square: a 1x1 convolution to all sub-pixels at once.
                     compiled.OutputShuffle = t.Kernel;
-                    current = compiled.AddStage(PackedConvolution.Dense(weights(name, true), path, compiled._tensors[current].PixelStride), 1, 0, 1, 1, current, -1);
+                    current = compiled.AddConvolution(weights(name, true), new StagePlan { Input = current });
                     break;
                 case ResidualBlock r:
-                    int activated = compiled.AddStage(null, 1, 0, 1, r.Slope, current, -1);
-                    int stride = compiled._tensors[current].PixelStride;
-                    int inner = compiled.AddStage(PackedConvolution.Dense(weights($"{name}.a", true), path, stride), 1, 1, 1, r.Slope, activated, -1);
-                    current = compiled.AddStage(PackedConvolution.Dense(weights($"{name}.b", true), path, stride), 1, 1, 1, 1, inner, current);
+                    int activated = compiled.AddStage(new StagePlan { Slope = r.Slope, Input = current });
+                    int inner = compiled.AddConvolution(weights($"{name}.a", true), new StagePlan { Padding = 1, Slope = r.Slope, Input = activated });
+                    current = compiled.AddConvolution(weights($"{name}.b", true), new StagePlan { Padding = 1, Input = inner, Residual = current });
                     break;
                 case LeakyRelu l:
-                    current = compiled.AddStage(null, 1, 0, 1, l.Slope, current, -1);
+                    current = compiled.AddStage(new StagePlan { Slope = l.Slope, Input = current });
                     break;
                 default:
                     throw new ModelFileException($"Layer {i} of network \"{network.Name}\" ({layers[i].GetType().Name}) cannot stand where it does.");
@@ -91,7 +106,9 @@ internal sealed class CompiledNetwork : IDisposable
         foreach (StagePlan stage in _stages)
         {
             TensorPlan input = _tensors[stage.Input];
-            rows += (double)stage.Padding * unit.Up * input.Down / ((double)unit.Down * input.Up);
+
+            // A stage that computes several rows at a time may keep all but one of them back.
+            rows += (double)(stage.Padding + stage.RowStep - 1) * unit.Up * input.Down / ((double)unit.Down * input.Up);
         }
 
         return (int)Math.Ceiling(rows);
@@ -102,11 +119,12 @@ internal sealed class CompiledNetwork : IDisposable
         foreach (StagePlan stage in _stages)
         {
             stage.Convolution?.Dispose();
+            stage.Winograd?.Dispose();
         }
     }
 
     /// <summary>Adds a convolution together with the shuffle and the activation that follow it.</summary>
-    private int AddConvolution(Convolution c, ConvolutionWeights source, IReadOnlyList<Layer> layers, ref int index, CpuPath path, int input)
+    private int AddConvolution(Convolution c, ConvolutionWeights source, IReadOnlyList<Layer> layers, ref int index, int input)
     {
         int shuffle = 1;
         float slope = 1;
@@ -130,16 +148,23 @@ internal sealed class CompiledNetwork : IDisposable
             slope = l.Slope;
         }
 
-        PackedConvolution packed = PackedConvolution.Dense(source, path, _tensors[input].PixelStride, shuffle);
-        return AddStage(packed, c.Stride, c.Padding, shuffle, slope, input, -1);
+        return AddConvolution(source, new StagePlan { Stride = c.Stride, Padding = c.Padding, Shuffle = shuffle, Slope = slope, Input = input });
     }
 
-    private int AddStage(PackedConvolution? convolution, int stride, int padding, int shuffle, float slope, int input, int residual)
+    private int AddConvolution(ConvolutionWeights source, StagePlan plan)
     {
-        TensorPlan source = _tensors[input];
-        TensorPlan output = new(convolution?.OutputStride ?? source.PixelStride, source.Up * shuffle, source.Down * stride);
-        int index = AddTensor(output);
-        _stages.Add(new StagePlan(convolution, stride, padding, shuffle, slope, input, residual, index));
+        TensorPlan input = _tensors[plan.Input];
+        bool tiled = source.Kernel == 3 && plan.Stride == 1 && _sideMultiple > 0 && _sideMultiple * input.Up % (WinogradConvolution.OutputTile * input.Down) == 0;
+        return AddStage(tiled
+            ? plan with { Winograd = new WinogradConvolution(source, _path, input.PixelStride, plan.Shuffle) }
+            : plan with { Convolution = PackedConvolution.Dense(source, _path, input.PixelStride, plan.Shuffle) });
+    }
+
+    private int AddStage(StagePlan plan)
+    {
+        TensorPlan source = _tensors[plan.Input];
+        int index = AddTensor(new TensorPlan(plan.OutputStride ?? source.PixelStride, source.Up * plan.Shuffle, source.Down * plan.Stride));
+        _stages.Add(plan with { Output = index });
         return index;
     }
 

@@ -12,6 +12,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
     private readonly WorkerTeam _team;
     private readonly RowRing[] _rings;
     private readonly NetworkStage[] _stages;
+    private readonly ScratchPool _scratch = new();
     private readonly int _outputConsumer;
     private readonly int _outputSlack;
     private int _batches = 1;
@@ -27,7 +28,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         _network = network;
         _team = team;
         _rings = [.. network.Tensors.Select(tensor => new RowRing(tensor.PixelStride, 0))];
-        _stages = [.. network.Stages.Select(stage => new NetworkStage(stage, _rings[stage.Input], _rings[stage.Output], stage.Residual < 0 ? null : _rings[stage.Residual]))];
+        _stages = [.. network.Stages.Select(stage => NetworkStage.Create(stage, _rings, _scratch))];
         _outputConsumer = Output.AddConsumer();
     }
 
@@ -39,14 +40,14 @@ internal sealed unsafe class NetworkExecutor : IDisposable
     public int Ready => Output.Produced - _taken;
 
     /// <summary>Bytes the executor will take for a tensor.</summary>
-    public static long Bytes(CompiledNetwork network, int width, int height, int batches, int outputSlack = 0)
+    public static long Bytes(CompiledNetwork network, int width, int height, int batches, int threads, int outputSlack = 0)
     {
-        long bytes = 0;
+        long bytes = threads * network.ScratchBytes;
         for (int i = 0; i < network.Tensors.Count; i++)
         {
             TensorPlan tensor = network.Tensors[i];
             (int w, int h) = Size(tensor, width, height);
-            int capacity = Capacity(h, batches) + (i == network.Output ? outputSlack : 0);
+            int capacity = Capacity(network, h, batches) + (i == network.Output ? outputSlack : 0);
             bytes += RowRing.Bytes(w, tensor.PixelStride, ModelLimits.MaxKernel / 2, Math.Min(capacity, h));
         }
 
@@ -64,7 +65,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         for (int i = 0; i < _rings.Length; i++)
         {
             (int w, int h) = Size(_network.Tensors[i], width, height);
-            _rings[i].Reset(w, h, Capacity(h, batches) + (i == _network.Output ? _outputSlack : 0));
+            _rings[i].Reset(w, h, Capacity(_network, h, batches) + (i == _network.Output ? _outputSlack : 0));
         }
 
         foreach (NetworkStage stage in _stages)
@@ -102,11 +103,21 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         {
             ring.Dispose();
         }
+
+        _scratch.Dispose();
     }
 
     private static (int Width, int Height) Size(TensorPlan tensor, int width, int height)
         => (checked(width * tensor.Up) / tensor.Down, checked(height * tensor.Up) / tensor.Down);
 
-    /// <summary>Two pieces, so that one fills while the other is read, and what kernels (at most <see cref="ModelLimits.MaxKernel"/> rows), shuffles and residuals hold back.</summary>
-    private static int Capacity(int height, int batches) => (2 * ((height + batches - 1) / batches)) + 8;
+    /// <summary>
+    /// Two pieces, so that one fills while the other is read, and what kernels (at most <see cref="ModelLimits.MaxKernel"/> rows), shuffles and
+    /// residuals hold back; two steps more where a residual waits for two stages that compute several rows at a time.
+    /// </summary>
+    private static int Capacity(CompiledNetwork network, int height, int batches)
+    {
+        int step = network.RowStep;
+        int piece = (((height + batches - 1) / batches) + step - 1) / step * step;
+        return (2 * piece) + 8 + (step == 1 ? 0 : 2 * step);
+    }
 }

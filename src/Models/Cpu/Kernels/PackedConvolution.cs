@@ -1,6 +1,4 @@
 using VaeCodec.Models.Cpu.Execution;
-using VaeCodec.Models.Cpu.Simd;
-using System.Runtime.Intrinsics;
 
 namespace VaeCodec.Models.Cpu.Kernels;
 
@@ -12,7 +10,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
 
     private readonly AlignedBuffer _weights = new();
     private readonly AlignedBuffer _bias = new();
-    private readonly delegate*<in ConvolutionRow, float*, float*, int, nint, void> _run;
+    private readonly CpuKernels _kernels;
 
     /// <summary>Packs a convolution.</summary>
     /// <param name="source">The weights.</param>
@@ -25,37 +23,23 @@ internal sealed unsafe class PackedConvolution : IDisposable
         RunCount = runs.Length;
         RunLength = runs[0].Length * inputPositions.Length;
         Kernel = source.Kernel;
-        int groupChannels = source.Outputs / (shuffle * shuffle);
-        OutputStride = PadChannels(groupChannels);
-        (int count, int blockVectors) = Geometry(path);
-        _run = Select(path);
+        _kernels = CpuKernels.Of(path);
 
         int reduction = RunCount * RunLength;
+        (Blocks, OutputStride) = PackedBlock.Divide(source.Outputs, shuffle, reduction, path);
         float* weights = _weights.Require((long)reduction * OutputStride * shuffle * shuffle);
         float* bias = _bias.Require((long)OutputStride * shuffle * shuffle);
-        List<PackedBlock> blocks = [];
-        long weightOffset = 0, biasOffset = 0;
-        for (int group = 0; group < shuffle * shuffle; group++)
+        int groupChannels = source.Outputs / (shuffle * shuffle);
+        foreach (PackedBlock block in Blocks)
         {
-            for (int channel = 0; channel < OutputStride;)
+            int lanes = block.Vectors * _kernels.Count;
+            for (int lane = 0; lane < lanes && block.ChannelOffset + lane < groupChannels; lane++)
             {
-                int vectors = Math.Min(blockVectors, (OutputStride - channel) / count);
-                int lanes = vectors * count;
-                blocks.Add(new PackedBlock(weightOffset, biasOffset, vectors, group / shuffle, group % shuffle, channel));
-                for (int lane = 0; lane < lanes && channel + lane < groupChannels; lane++)
-                {
-                    int output = ((channel + lane) * shuffle * shuffle) + group;
-                    bias[biasOffset + lane] = source.Bias[output];
-                    PackLane(source, output, inputPositions, runs, weights + weightOffset + lane, lanes);
-                }
-
-                weightOffset += (long)reduction * lanes;
-                biasOffset += lanes;
-                channel += lanes;
+                int output = ((block.ChannelOffset + lane) * shuffle * shuffle) + (block.Row * shuffle) + block.Column;
+                bias[block.BiasOffset + lane] = source.Bias[output];
+                PackLane(source, output, inputPositions, runs, weights + block.WeightOffset + lane, lanes);
             }
         }
-
-        Blocks = [.. blocks];
     }
 
     public int Kernel { get; }
@@ -89,7 +73,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
 
     /// <summary>Computes one row of one block of output channels.</summary>
     public void Run(in ConvolutionRow row, in PackedBlock block)
-        => _run(in row, _weights.Floats + block.WeightOffset, _bias.Floats + block.BiasOffset, block.Vectors, block.ChannelOffset);
+        => _kernels.Convolve(in row, _weights.Floats + block.WeightOffset, _bias.Floats + block.BiasOffset, block.Vectors, block.ChannelOffset);
 
     public void Dispose()
     {
@@ -127,20 +111,4 @@ internal sealed unsafe class PackedConvolution : IDisposable
             }
         }
     }
-
-    private static (int Count, int BlockVectors) Geometry(CpuPath path) => path switch
-    {
-        CpuPath.Vector512 => (Simd512.Count, Simd512.BlockVectors),
-        CpuPath.Vector256 => (Simd256.Count, Simd256.BlockVectors),
-        CpuPath.Vector128 => (Simd128.Count, Simd128.BlockVectors),
-        _ => (ScalarSimd.Count, ScalarSimd.BlockVectors),
-    };
-
-    private static delegate*<in ConvolutionRow, float*, float*, int, nint, void> Select(CpuPath path) => path switch
-    {
-        CpuPath.Vector512 => &ConvolutionKernel<Simd512, Vector512<float>, Vector512<int>>.Run,
-        CpuPath.Vector256 => &ConvolutionKernel<Simd256, Vector256<float>, Vector256<int>>.Run,
-        CpuPath.Vector128 => &ConvolutionKernel<Simd128, Vector128<float>, Vector128<int>>.Run,
-        _ => &ConvolutionKernel<ScalarSimd, float, int>.Run,
-    };
 }

@@ -24,6 +24,8 @@ internal unsafe interface ISimd<TFloat, TInt>
 
     static abstract TFloat Add(TFloat left, TFloat right);
 
+    static abstract TFloat Subtract(TFloat left, TFloat right);
+
     /// <summary>left * right + addend with one rounding.</summary>
     static abstract TFloat MultiplyAdd(TFloat left, TFloat right, TFloat addend);
 

@@ -22,6 +22,9 @@ internal readonly unsafe struct ScalarSimd : ISimd<float, int>
     public static float Add(float left, float right) => left + right;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Subtract(float left, float right) => left - right;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float MultiplyAdd(float left, float right, float addend)
         => CpuPaths.HasFusedMultiplyAdd ? MathF.FusedMultiplyAdd(left, right, addend) : SoftwareFma.MultiplyAdd(left, right, addend);
 

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace VaeCodec.Models.Cpu;
+
+/// <summary>Turns the synthesis' values, 0 at mid-grey and 1 from black to white, into bytes (spec/vae-format.md, section 8.3).</summary>
+internal static class SampleConversion
+{
+    private const int Lanes = 16;
+
+    /// <summary>Converts values one for one.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="samples">Out: as many bytes.</param>
+    public static void ToBytes(ReadOnlySpan<float> values, Span<byte> samples)
+    {
+        int done = 0;
+        if (Vector128.IsHardwareAccelerated)
+        {
+            ref float source = ref MemoryMarshal.GetReference(values);
+            ref byte target = ref MemoryMarshal.GetReference(samples[..values.Length]);
+            for (; done <= values.Length - Lanes; done += Lanes)
+            {
+                Vector128<short> low = Vector128.Narrow(Levels(ref source, done), Levels(ref source, done + 4));
+                Vector128<short> high = Vector128.Narrow(Levels(ref source, done + 8), Levels(ref source, done + 12));
+                Vector128.Narrow(low.AsUInt16(), high.AsUInt16()).StoreUnsafe(ref target, (nuint)done);
+            }
+        }
+
+        for (; done < values.Length; done++)
+        {
+            samples[done] = ToByte(values[done]);
+        }
+    }
+
+    /// <summary>Converts one value.</summary>
+    public static byte ToByte(float value)
+    {
+        // Half is added and the fraction dropped; what is not a number becomes 0, on every processor.
+        float level = ((value + 0.5f) * 255f) + 0.5f;
+        return level >= 1 ? (byte)Math.Min(level, 255f) : (byte)0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Levels(ref float source, int offset)
+    {
+        Vector128<float> value = Vector128.LoadUnsafe(ref source, (nuint)offset);
+        Vector128<float> level = ((value + Vector128.Create(0.5f)) * 255f) + Vector128.Create(0.5f);
+        Vector128<float> inRange = Vector128.Min(level, Vector128.Create(255f));
+
+        // The conversion sees 0 to 255 only, where all processors agree.
+        return Vector128.ConvertToInt32(Vector128.ConditionalSelect(Vector128.GreaterThanOrEqual(level, Vector128<float>.One), inRange, Vector128<float>.Zero));
+    }
+}
