@@ -4,6 +4,7 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using VaeCodec.RateDistortion.Reports.Readme;
 using VaeCodec.RateDistortion.Results;
+using VaeCodec.Speed.Layers;
 using VaeCodec.Speed.Measuring;
 using VaeCodec.Speed.Processes;
 using VaeCodec.Speed.Reports;
@@ -15,25 +16,30 @@ internal static class Program
     private const double Megapixels = 6;
 
     /// <summary>
-    /// <c>whole [MEGAPIXELS]</c> times the tool as a process; <c>measure JSON</c> measures everything; <c>report JSON FILE [README]</c> makes FILE of it, and what
-    /// stands between the speed markers of README; anything else goes to BenchmarkDotNet (<c>--filter '*Convolution*'</c> runs a part).
+    /// <c>whole [MEGAPIXELS]</c> times the tool as a process; <c>measure JSON [TOOL]</c> measures everything, whole processes with the vaecodec.dll at TOOL (a published
+    /// one, say); <c>report JSON FILE [README]</c> makes FILE of it, charts beside JSON, and what stands between the speed markers of README; anything else goes to BenchmarkDotNet (<c>--filter '*Convolution*'</c> runs a part).
     /// </summary>
     private static async Task<int> Main(string[] args)
     {
         switch (args)
         {
             case ["whole", .. var size]:
-                await WholeProcess.RunAsync(size.Length > 0 ? double.Parse(size[0], CultureInfo.InvariantCulture) : Megapixels, false, Console.WriteLine);
+                using (WholeProcess processes = new(WholeProcess.BuiltTool, Console.WriteLine))
+                {
+                    await processes.CompareAsync(size.Length > 0 ? double.Parse(size[0], CultureInfo.InvariantCulture) : Megapixels, false);
+                }
+
                 return 0;
 
-            case ["measure", var json]:
-                (await MeasureAsync()).Write(json);
+            case ["measure", var json, .. var tool]:
+                (await MeasureAsync(tool.Length > 0 ? tool[0] : WholeProcess.BuiltTool)).Write(json);
                 return 0;
 
             case ["report", var json, var path, .. var readme]:
                 SpeedResults results = SpeedResults.Read(json);
                 ReadmeFile? section = readme.Length > 0 ? ReadmeFile.Open(readme[0], ReadmeFile.Speed) : null;
                 WholeFile.Write(path, SpeedReport.Write(results));
+                ScalingReport.WriteCharts(Path.GetDirectoryName(Path.GetFullPath(json))!, results);
                 section?.Write(SpeedReport.Processes(results));
                 return 0;
 
@@ -43,9 +49,11 @@ internal static class Program
         }
     }
 
-    private static async Task<SpeedResults> MeasureAsync()
+    private static async Task<SpeedResults> MeasureAsync(string tool)
     {
-        IReadOnlyList<ProcessTime> processes = await WholeProcess.RunAsync(Megapixels, true, Console.WriteLine);
+        using WholeProcess whole = new(tool, Console.WriteLine);
+        IReadOnlyList<ProcessTime> processes = await whole.CompareAsync(Megapixels, true), scaling = await whole.ScaleAsync();
+        IReadOnlyList<LayerRow> layers = LayerProfile.Run(VaeModel.Standard);
         Summary[] summaries = BenchmarkRunner.Run(typeof(Program).Assembly, SpeedConfig.Create());
         (double encoder, double decoder) = VaeModel.Standard.MultiplyAddsPerPixel;
         return new SpeedResults(
@@ -54,6 +62,8 @@ internal static class Program
             string.Create(CultureInfo.InvariantCulture, $"model {VaeModel.Standard.Name}, {encoder / 1000:F1} and {decoder / 1000:F1} thousand multiply-adds a pixel to encode and to decode"),
             Megapixels,
             processes,
+            scaling,
+            layers,
             [.. RateRow.From(summaries)]);
     }
 }

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using VaeCodec.Imaging;
 using VaeCodec.Speed.Measuring;
 
 namespace VaeCodec.Speed.Benchmarks;
@@ -17,10 +16,7 @@ public class PictureBenchmark
     [GlobalSetup]
     public async Task Setup()
     {
-        SamplePicture sample = new(1024, 1024);
-        _picture = sample.Picture;
-        _pixels = new byte[_picture.RowBytes * _picture.Height];
-        await sample.ReadRowsAsync(_pixels, _picture.Height, CancellationToken.None);
+        (_picture, _pixels) = await SamplePixels.CreateAsync(1024, 1024);
         _file = EncodePicture();
     }
 

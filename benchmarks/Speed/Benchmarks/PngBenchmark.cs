@@ -15,10 +15,7 @@ public class PngBenchmark
     [GlobalSetup]
     public async Task Setup()
     {
-        SamplePicture sample = new(Side, Side);
-        _picture = sample.Picture;
-        _pixels = new byte[_picture.RowBytes * Side];
-        await sample.ReadRowsAsync(_pixels, Side, CancellationToken.None);
+        (_picture, _pixels) = await SamplePixels.CreateAsync(Side, Side);
         await WritePng();
     }
 

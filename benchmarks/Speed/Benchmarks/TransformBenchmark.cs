@@ -1,28 +1,31 @@
 using BenchmarkDotNet.Attributes;
-using VaeCodec.Imaging;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Description;
 using VaeCodec.Speed.Measuring;
 
 namespace VaeCodec.Speed.Benchmarks;
 
-/// <summary>g_a and g_s alone, a megapixel, one thread: pixels to latents and back.</summary>
+/// <summary>The analysis and the synthesis alone, a megapixel, one thread, pixels to latents and back, with both ways of computing convolutions.</summary>
 public class TransformBenchmark
 {
     private const int Side = 1024;
-    private readonly VaeModel _model = VaeModel.Standard;
+    private VaeModel _model = null!;
     private byte[] _pixels = null!;
     private float[] _latents = null!;
     private WorkerTeam _team = null!;
     private AnalysisTransform _analysis = null!;
     private SynthesisTransform _synthesis = null!;
 
+    [Params(ConvolutionMethod.Direct, ConvolutionMethod.Winograd)]
+    public ConvolutionMethod Convolutions { get; set; }
+
     [GlobalSetup]
     public async Task Setup()
     {
-        SamplePicture picture = new(Side, Side);
-        _pixels = new byte[picture.Picture.RowBytes * Side];
-        await picture.ReadRowsAsync(_pixels, Side, CancellationToken.None);
+        _model = MethodModel.Load(Convolutions);
+        (_, _pixels) = await SamplePixels.CreateAsync(Side, Side);
+        _latents = new float[Side / ModelDescription.LatentStride * Side / ModelDescription.LatentStride * _model.Networks.Description.LatentChannels];
         _team = new WorkerTeam(1);
         _analysis = new AnalysisTransform(_model.Cpu, _team);
         _synthesis = new SynthesisTransform(_model.Cpu, _team);
@@ -36,25 +39,7 @@ public class TransformBenchmark
 
     [Benchmark]
     [Work(Side * Side / 1e6, "MP")]
-    public void Analyse()
-    {
-        _analysis.Begin(Side, Side, 3);
-        int rowBytes = _pixels.Length / Side, width = _analysis.LatentWidth * _model.Networks.Description.LatentChannels;
-        _latents ??= new float[width * _analysis.LatentWidth];
-        for (int row = 0, done = 0; done < _analysis.LatentWidth;)
-        {
-            for (int wanted = _analysis.RowsWanted; wanted > 0; wanted--, row++)
-            {
-                _analysis.Push(_pixels.AsSpan(row * rowBytes, rowBytes));
-            }
-
-            _analysis.Advance();
-            for (; _analysis.LatentRowsReady > 0; done++)
-            {
-                _analysis.ReadLatentRow(_latents.AsSpan(done * width, width));
-            }
-        }
-    }
+    public void Analyse() => _analysis.Analyse(_pixels, Side, Side, 3, _latents);
 
     [Benchmark]
     [Work(Side * Side / 1e6, "MP")]
@@ -62,7 +47,7 @@ public class TransformBenchmark
     {
         _synthesis.Begin(Side, Side, 3);
         ReadOnlySpan<float> inverse = _model.Networks.InverseGain(SampleTile.Quality);
-        int rowBytes = _pixels.Length / Side, width = _latents.Length / (Side / 16);
+        int rowBytes = _pixels.Length / Side, width = _latents.Length / (Side / ModelDescription.LatentStride);
         for (int pushed = 0, done = 0; done < Side;)
         {
             for (int wanted = _synthesis.LatentRowsWanted; wanted > 0; wanted--, pushed++)

@@ -1,6 +1,6 @@
-using VaeCodec.Imaging;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Description;
 using VaeCodec.Tiles;
 
 namespace VaeCodec.Speed.Measuring;
@@ -37,31 +37,13 @@ internal sealed class SampleTile : IDisposable
     public static async Task<SampleTile> CreateAsync()
     {
         VaeModel model = VaeModel.Standard;
-        SamplePicture picture = new(Side, Side);
+        (_, byte[] pixels) = await SamplePixels.CreateAsync(Side, Side);
         using WorkerTeam team = new(1);
         using AnalysisTransform analysis = new(model.Cpu, team);
-        analysis.Begin(Side, Side, 3);
-        int channels = model.Networks.Description.LatentChannels;
-        byte[] row = new byte[picture.Picture.RowBytes];
-        List<float> latents = [];
-        float[] latentRow = new float[analysis.LatentWidth * channels];
-        while (latents.Count < latentRow.Length * analysis.LatentWidth)
-        {
-            for (int wanted = analysis.RowsWanted; wanted > 0; wanted--)
-            {
-                await picture.ReadRowsAsync(row, 1, CancellationToken.None);
-                analysis.Push(row);
-            }
-
-            analysis.Advance();
-            for (; analysis.LatentRowsReady > 0;)
-            {
-                analysis.ReadLatentRow(latentRow);
-                latents.AddRange(latentRow);
-            }
-        }
-
-        return new SampleTile(model, [.. latents]);
+        int side = Side / ModelDescription.LatentStride;
+        float[] latents = new float[side * side * model.Networks.Description.LatentChannels];
+        analysis.Analyse(pixels, Side, Side, 3, latents);
+        return new SampleTile(model, latents);
     }
 
     /// <summary>Latents to symbols.</summary>

@@ -1,3 +1,5 @@
+using VaeCodec.RateDistortion.Programs;
+
 namespace VaeCodec.Speed.Processes;
 
 /// <summary>A codec as two command lines.</summary>
@@ -17,16 +19,17 @@ internal sealed record CodecProcess(string Name, int Threads, string[] Encode, s
         new("JPEG XL, quality 85 (cjxl -e 7)", 1, ["cjxl", "-q", "85", "-e", "7", "--num_threads=0", "{in}", "{file}"], ["djxl", "--num_threads=0", "{file}", "{out}.ppm"], "--version"),
     ];
 
+    /// <summary>Whether its programs are installed.</summary>
+    public bool IsInstalled => ExternalProgram.Find(Encode[0]) is not null && ExternalProgram.Find(Decode[0]) is not null;
+
     /// <summary>This project's tool.</summary>
     /// <param name="tool">Path of vaecodec.dll.</param>
     /// <param name="threads">Threads.</param>
-    public static CodecProcess Tool(string tool, int threads) => new(
-        "vaecodec, quality 50",
+    /// <param name="name">What to call it.</param>
+    /// <param name="more">Further arguments.</param>
+    public static CodecProcess Tool(string tool, int threads, string name = "vaecodec, quality 50", params string[] more) => new(
+        name,
         threads,
-        ["dotnet", tool, "encode", "{in}", "{file}", "-f", "--quiet", "-q", "50", "-j", $"{threads}"],
-        ["dotnet", tool, "decode", "{file}", "{out}.ppm", "-f", "--quiet", "-j", $"{threads}"]);
-
-    /// <summary>Whether its programs are installed.</summary>
-    public bool IsInstalled => new[] { Encode[0], Decode[0] }.All(program =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program))));
+        ["dotnet", tool, "encode", "{in}", "{file}", "-f", "--quiet", "-q", "50", "-j", $"{threads}", .. more],
+        ["dotnet", tool, "decode", "{file}", "{out}.ppm", "-f", "--quiet", "-j", $"{threads}", .. more]);
 }

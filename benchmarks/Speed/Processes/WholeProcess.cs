@@ -1,98 +1,122 @@
-using System.Diagnostics;
 using System.Globalization;
 using VaeCodec.Imaging;
+using VaeCodec.Models.Description;
+using VaeCodec.RateDistortion.Codecs;
+using VaeCodec.RateDistortion.Programs;
+using VaeCodec.Speed.Measuring;
 
 namespace VaeCodec.Speed.Processes;
 
-/// <summary>Times programs as a user sees them: start of the process, reading, coding, writing, on a generated picture.</summary>
-internal static class WholeProcess
+/// <summary>Times programs as a user sees them: start of the process, reading, coding, writing, on generated pictures.</summary>
+/// <param name="tool">Path of vaecodec.dll.</param>
+/// <param name="say">Takes a line for each result.</param>
+internal sealed class WholeProcess(string tool, Action<string> say) : IDisposable
 {
-    private const int Repetitions = 3;
+    /// <summary>How often everything is run; the best counts, because what else a machine does only ever adds.</summary>
+    public const int Repetitions = 5;
+
+    /// <summary>How often where pictures are larger than ten megapixels.</summary>
+    public const int LargeRepetitions = 2;
+
+    private static readonly double[] s_sizes = [0.1, 0.4, 1.6, 6, 25, 100];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vaecodec-speed-");
+
+    /// <summary>The tool that is built beside this program.</summary>
+    public static string BuiltTool { get; } = Path.Combine(
+        Path.GetDirectoryName(typeof(WholeProcess).Assembly.Location.Replace(Path.Combine("benchmarks", "Speed"), Path.Combine("tools", "vaecodec"), StringComparison.Ordinal))!, "vaecodec.dll");
 
     /// <summary>Times the tool with one thread and with one for each processor and, on the same picture, what else is installed.</summary>
     /// <param name="megapixels">Size of the picture; it is 3:2.</param>
-    /// <param name="peers">Whether to time other codecs too.</param>
-    /// <param name="say">Takes a line for each result.</param>
-    public static async Task<IReadOnlyList<ProcessTime>> RunAsync(double megapixels, bool peers, Action<string> say)
+    /// <param name="others">Whether to time convolutions computed directly, and other codecs.</param>
+    public async Task<IReadOnlyList<ProcessTime>> CompareAsync(double megapixels, bool others)
+    {
+        List<CodecProcess> codecs = [.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => CodecProcess.Tool(tool, threads))];
+        if (others)
+        {
+            string direct = Path.Combine(_folder.FullName, "direct.vaemodel");
+            await File.WriteAllBytesAsync(direct, MethodModel.File(ConvolutionMethod.Direct));
+            codecs.Add(CodecProcess.Tool(tool, 1, "the same with convolutions computed directly", "--model", direct));
+            codecs.AddRange(CodecProcess.Peers);
+        }
+
+        return await RunAsync(megapixels, codecs);
+    }
+
+    /// <summary>Times the tool over sizes of pictures with one thread, and over threads at six megapixels.</summary>
+    public async Task<IReadOnlyList<ProcessTime>> ScaleAsync()
+    {
+        List<ProcessTime> times = [];
+        foreach (double megapixels in s_sizes)
+        {
+            IEnumerable<int> threads = megapixels == 6 ? new[] { 1, 2, 3, 4, Environment.ProcessorCount }.Distinct().Order() : [1];
+            times.AddRange(await RunAsync(megapixels, threads.Select(count => CodecProcess.Tool(tool, count))));
+        }
+
+        return times;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Delete(true);
+
+    private async Task<List<ProcessTime>> RunAsync(double megapixels, IEnumerable<CodecProcess> codecs)
     {
         int width = (int)Math.Round(Math.Sqrt(megapixels * 1e6 * 1.5)), height = (int)Math.Round(megapixels * 1e6 / width);
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("vaecodec-speed-");
-        try
+        await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
+        await WriteSampleAsync("in.png", PictureFormat.Png, width, height);
+        say($"{VaeCpu.Description}; {Environment.ProcessorCount} processors; {width} x {height}, whole processes, best of {Times(megapixels)}");
+        List<ProcessTime> times = [];
+        foreach (CodecProcess codec in codecs)
         {
-            await WriteSampleAsync(Path.Combine(folder.FullName, "in.ppm"), PictureFormat.Pnm, width, height);
-            await WriteSampleAsync(Path.Combine(folder.FullName, "in.png"), PictureFormat.Png, width, height);
-            say($"{VaeCpu.Description}; {Environment.ProcessorCount} processors; {width} x {height}, whole processes, best of {Repetitions}");
-            string tool = Path.Combine(Path.GetDirectoryName(typeof(WholeProcess).Assembly.Location.Replace(Path.Combine("benchmarks", "Speed"), Path.Combine("tools", "vaecodec"), StringComparison.Ordinal))!, "vaecodec.dll");
-            List<ProcessTime> times = [];
-            foreach (CodecProcess codec in (IEnumerable<CodecProcess>)[.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => CodecProcess.Tool(tool, threads)), .. peers ? CodecProcess.Peers : []])
+            if (!codec.IsInstalled)
             {
-                if (!codec.IsInstalled)
-                {
-                    say($"{codec.Name}: not installed, left out");
-                    continue;
-                }
-
-                ProcessTime time = Time(codec, folder.FullName);
-                times.Add(time);
-                double pixels = (double)width * height / 1e6;
-                say(string.Create(CultureInfo.InvariantCulture, $"{codec.Name}, threads {codec.Threads}: encode {time.EncodeSeconds:F2} s, {pixels / time.EncodeSeconds:F2} MP/s; decode {time.DecodeSeconds:F2} s, {pixels / time.DecodeSeconds:F2} MP/s; {time.FileBytes} bytes"));
+                say($"{codec.Name}: not installed, left out");
+                continue;
             }
 
-            return times;
+            ProcessTime time = await TimeAsync(codec, (double)width * height / 1e6);
+            times.Add(time);
+            say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{codec.Name}, threads {codec.Threads}: encode {time.EncodeSeconds:F2} s, {time.EncodeRate:F2} MP/s; decode {time.DecodeSeconds:F2} s, {time.DecodeRate:F2} MP/s; {time.FileBytes} bytes; peak {time.EncodePeakBytes / 1e6:F0} and {time.DecodePeakBytes / 1e6:F0} MB"));
         }
-        finally
-        {
-            folder.Delete(true);
-        }
+
+        return times;
     }
 
-    private static ProcessTime Time(CodecProcess codec, string folder)
+    private async Task<ProcessTime> TimeAsync(CodecProcess codec, double megapixels)
     {
-        string file = Path.Combine(folder, "coded");
+        ProgramRun encode = await BestAsync(codec.Encode, Times(megapixels));
+        long bytes = new FileInfo(Path.Combine(_folder.FullName, "coded")).Length;
+        ProgramRun decode = await BestAsync(codec.Decode, Times(megapixels));
+        string version = codec.VersionArgument is { } argument
+            ? ProgramVersion.FirstLine(ExternalProgram.Find(codec.Encode[0])!, argument)
+            : typeof(VaeEncoder).Assembly.GetName().Version!.ToString(3);
+        return new ProcessTime(codec.Name, version, codec.Threads, megapixels, encode.Seconds, decode.Seconds, bytes, encode.PeakBytes, decode.PeakBytes);
+    }
+
+    private static int Times(double megapixels) => megapixels > 10 ? LargeRepetitions : Repetitions;
+
+    private async Task<ProgramRun> BestAsync(string[] command, int repetitions)
+    {
         string Fill(string argument) => argument
-            .Replace("{in}", Path.Combine(folder, "in.ppm"), StringComparison.Ordinal)
-            .Replace("{png}", Path.Combine(folder, "in.png"), StringComparison.Ordinal)
-            .Replace("{file}", file, StringComparison.Ordinal)
-            .Replace("{out}", Path.Combine(folder, "back"), StringComparison.Ordinal);
-        double encode = Best([.. codec.Encode.Select(Fill)]);
-        long bytes = new FileInfo(file).Length;
-        double decode = Best([.. codec.Decode.Select(Fill)]);
-        return new ProcessTime(codec.Name, Version(codec), codec.Threads, encode, decode, bytes);
-    }
-
-    private static double Best(string[] command)
-    {
-        double best = double.MaxValue;
-        for (int i = 0; i < Repetitions; i++)
+            .Replace("{in}", Path.Combine(_folder.FullName, "in.ppm"), StringComparison.Ordinal)
+            .Replace("{png}", Path.Combine(_folder.FullName, "in.png"), StringComparison.Ordinal)
+            .Replace("{file}", Path.Combine(_folder.FullName, "coded"), StringComparison.Ordinal)
+            .Replace("{out}", Path.Combine(_folder.FullName, "back"), StringComparison.Ordinal);
+        List<ProgramRun> runs = [];
+        for (int i = 0; i < repetitions; i++)
         {
-            long start = Stopwatch.GetTimestamp();
-            (int exit, string output) = Run(command);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
-            if (exit != 0)
-            {
-                throw new InvalidOperationException($"{string.Join(' ', command)} ended with {exit}: {output}");
-            }
+            runs.Add(await ExternalProgram.Find(command[0])!.RunAsync([.. command[1..].Select(Fill)], _folder.FullName, CancellationToken.None));
         }
 
-        return best;
+        return new ProgramRun(runs.Min(run => run.Seconds), runs.Max(run => run.PeakBytes));
     }
 
-    private static string Version(CodecProcess codec)
-        => codec.VersionArgument is { } argument ? $"{codec.Encode[0]}: {Run([codec.Encode[0], argument]).Output.Split('\n')[0].Trim()}" : typeof(VaeEncoder).Assembly.GetName().Version!.ToString(3);
-
-    private static (int Exit, string Output) Run(string[] command)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output.Length > 0 ? output : error.Result);
-    }
-
-    private static async Task WriteSampleAsync(string path, PictureFormat format, int width, int height)
+    private async Task WriteSampleAsync(string name, PictureFormat format, int width, int height)
     {
         SamplePicture sample = new(width, height);
-        await using FileStream stream = File.Create(path);
+        await using FileStream stream = File.Create(Path.Combine(_folder.FullName, name));
         IRowSink sink = PictureWriter.Create(stream, format);
         await sink.BeginAsync(sample.Picture, CancellationToken.None);
         byte[] row = new byte[sample.Picture.RowBytes];

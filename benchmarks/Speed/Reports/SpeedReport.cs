@@ -30,6 +30,8 @@ internal static class SpeedReport
 
             """);
         text.Append(Processes(results));
+        text.Append(ScalingReport.Write(results));
+        text.Append(LayerReport.Write(results));
         text.Append("""
 
             ## Parts
@@ -56,7 +58,7 @@ internal static class SpeedReport
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"""
-            From the start of the process to its end, files included, {results.Megapixels:0.#} megapixels (the generated picture), best of three. The last two columns are times over those of
+            From the start of the process to its end, files included, {results.Megapixels:0.#} megapixels (the generated picture), best of {WholeProcess.Repetitions}. The last two columns are times over those of
             `vaecodec` with one thread in the same run: below 1 is faster. Qualities are not matched here; the BD-rates are.
 
             | program | threads | encode | decode | encode, time | decode, time |
@@ -66,7 +68,7 @@ internal static class SpeedReport
         ProcessTime own = results.Processes[0];
         foreach (ProcessTime time in results.Processes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {time.Name} | {time.Threads} | {results.Megapixels / time.EncodeSeconds:F2} MP/s | {results.Megapixels / time.DecodeSeconds:F2} MP/s | {time.EncodeSeconds / own.EncodeSeconds:F2} | {time.DecodeSeconds / own.DecodeSeconds:F2} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {time.Name} | {time.Threads} | {time.EncodeRate:F2} MP/s | {time.DecodeRate:F2} MP/s | {time.EncodeSeconds / own.EncodeSeconds:F2} | {time.DecodeSeconds / own.DecodeSeconds:F2} |\n");
         }
 
         string versions = string.Join("; ", results.Processes.Select(time => time.Version).Where(version => version != own.Version).Distinct());

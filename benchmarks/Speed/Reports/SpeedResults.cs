@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VaeCodec.RateDistortion.Results;
+using VaeCodec.Speed.Layers;
 using VaeCodec.Speed.Processes;
 
 namespace VaeCodec.Speed.Reports;
@@ -10,13 +11,23 @@ namespace VaeCodec.Speed.Reports;
 /// <param name="Model">The model and what it computes.</param>
 /// <param name="Megapixels">Size of the picture of the whole processes.</param>
 /// <param name="Processes">Whole processes, this project's with one thread first.</param>
+/// <param name="Scaling">Whole processes of this project over sizes and threads.</param>
+/// <param name="Layers">The stages of the transforms.</param>
 /// <param name="Parts">The benchmarks.</param>
-internal sealed record SpeedResults(DateTimeOffset Measured, string Machine, string Model, double Megapixels, IReadOnlyList<ProcessTime> Processes, IReadOnlyList<RateRow> Parts)
+internal sealed record SpeedResults(
+    DateTimeOffset Measured,
+    string Machine,
+    string Model,
+    double Megapixels,
+    IReadOnlyList<ProcessTime> Processes,
+    IReadOnlyList<ProcessTime> Scaling,
+    IReadOnlyList<LayerRow> Layers,
+    IReadOnlyList<RateRow> Parts)
 {
     /// <summary>Reads results.</summary>
     /// <exception cref="JsonException">The file holds something else.</exception>
     public static SpeedResults Read(string path)
-        => JsonSerializer.Deserialize(File.ReadAllBytes(path), SpeedJson.Default.SpeedResults) is { Processes.Count: > 0, Parts: not null } results
+        => JsonSerializer.Deserialize(File.ReadAllBytes(path), SpeedJson.Default.SpeedResults) is { Processes.Count: > 0, Scaling.Count: > 0, Layers: not null, Parts: not null } results
             ? results
             : throw new JsonException($"{path} holds no results of a speed run.");
 

@@ -1,5 +1,6 @@
 using VaeCodec.Models.Bundle;
 using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Cpu.Kernels;
 
 namespace VaeCodec.Tiles;
 
@@ -13,12 +14,10 @@ internal sealed class TileLatentCoder : IDisposable
     /// <summary>Largest magnitude of a residual symbol.</summary>
     public const int MaxSymbol = 32767;
 
-    /// <summary>Largest magnitude of a mean, so that a hostile file cannot reach infinity.</summary>
-    public const float MaxMean = 32768;
-
     private readonly Model _model;
     private readonly TileNetworks _networks;
     private readonly VaeModel _source;
+    private readonly float[] _means;
 
     /// <summary>Makes a coder.</summary>
     /// <param name="model">The model.</param>
@@ -29,6 +28,7 @@ internal sealed class TileLatentCoder : IDisposable
         _networks = new TileNetworks(model.Cpu);
         _source = model;
         Buffers = new TileBuffers(_model.Description, largest);
+        _means = new float[_model.Description.LatentChannels];
     }
 
     /// <summary>The values of the tile at work.</summary>
@@ -72,8 +72,6 @@ internal sealed class TileLatentCoder : IDisposable
 
     public void Dispose() => _networks.Dispose();
 
-    private static float Bound(float mean) => mean >= -MaxMean ? (mean <= MaxMean ? mean : MaxMean) : -MaxMean;
-
     private void RunPasses(TileArea area, int quality, SymbolSource source)
     {
         int count = Buffers.Count(area);
@@ -89,7 +87,6 @@ internal sealed class TileLatentCoder : IDisposable
         ReadOnlySpan<float> meanGain = _model.MeanGain(quality);
         ReadOnlySpan<float> gain = _model.Gain(quality);
         ReadOnlySpan<short> scaleOffset = _model.ScaleOffset(quality);
-        WeighedRounding? rounding = source == SymbolSource.Weighed ? _source.Rounding : null;
         int channels = gain.Length;
         for (int row = 0; row < area.Height; row++)
         {
@@ -97,32 +94,44 @@ internal sealed class TileLatentCoder : IDisposable
             {
                 int start = ((row * area.Width) + column) * channels;
                 ReadOnlySpan<float> hyperMean = _networks.HyperMeanAt(row, column);
-                ReadOnlySpan<float> correction = Buffers.Corrections.AsSpan(start, channels);
-                ReadOnlySpan<float> latents = Buffers.Latents.AsSpan(start, channels);
-                Span<float> decoded = Buffers.Decoded.AsSpan(start, channels);
                 Span<short> symbols = Buffers.Symbols.AsSpan(start, channels);
-                ReadOnlySpan<short> logScales = Buffers.LogScales.AsSpan(start, channels);
-                for (int c = 0; c < channels; c++)
+                if (parity == 0)
                 {
-                    float mean = hyperMean[c] * meanGain[c];
-                    if (parity == 1)
-                    {
-                        mean += correction[c] * gain[c];
-                    }
-
-                    mean = Bound(mean);
-                    if (source != SymbolSource.Stream)
-                    {
-                        float residual = latents[c] - mean;
-                        float symbol = rounding is not null
-                            ? rounding.Round(residual, Math.Clamp(logScales[c] + scaleOffset[c], 0, _model.Scales.Count - 1))
-                            : MathF.Round(residual);
-                        symbols[c] = (short)Math.Clamp((int)symbol, -MaxSymbol, MaxSymbol);
-                    }
-
-                    decoded[c] = symbols[c] + mean;
+                    MeanKernel.First(hyperMean, meanGain, _means);
                 }
+                else
+                {
+                    MeanKernel.Second(hyperMean, meanGain, Buffers.Corrections.AsSpan(start, channels), gain, _means);
+                }
+
+                if (source != SymbolSource.Stream)
+                {
+                    Choose(Buffers.Latents.AsSpan(start, channels), Buffers.LogScales.AsSpan(start, channels), scaleOffset, source == SymbolSource.Weighed, symbols);
+                }
+
+                MeanKernel.Reconstruct(symbols, _means, Buffers.Decoded.AsSpan(start, channels));
             }
+        }
+    }
+
+    /// <summary>The symbols of a position.</summary>
+    private void Choose(ReadOnlySpan<float> latents, ReadOnlySpan<short> logScales, ReadOnlySpan<short> scaleOffset, bool weigh, Span<short> symbols)
+    {
+        WeighedRounding rounding = _source.Rounding;
+        int last = _model.Scales.Count - 1;
+        for (int c = 0; c < symbols.Length; c++)
+        {
+            float residual = latents[c] - _means[c];
+
+            // Most residuals round to zero, and zero is never weighed against anything.
+            if (MathF.Abs(residual) <= 0.5f)
+            {
+                symbols[c] = 0;
+                continue;
+            }
+
+            float symbol = weigh ? rounding.Round(residual, Math.Clamp(logScales[c] + scaleOffset[c], 0, last)) : MathF.Round(residual);
+            symbols[c] = (short)Math.Clamp((int)symbol, -MaxSymbol, MaxSymbol);
         }
     }
 }

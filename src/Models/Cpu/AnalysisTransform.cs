@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Models.Description;
 
@@ -9,8 +10,6 @@ namespace VaeCodec.Models.Cpu;
 /// </summary>
 internal sealed unsafe class AnalysisTransform : IDisposable
 {
-    private static readonly float[] s_levels = Levels();
-
     private readonly CpuModel _model;
     private readonly NetworkExecutor _linear;
     private readonly NetworkExecutor _branch;
@@ -173,44 +172,45 @@ internal sealed unsafe class AnalysisTransform : IDisposable
     /// <summary>Rows of latents that the linear path is ahead of the branch, which must see its surroundings first.</summary>
     private static int Slack(CpuModel model) => model.Analysis.LookAhead(model.Analysis.Output);
 
-    private static float[] Levels()
-    {
-        float[] levels = new float[256];
-        for (int i = 0; i < levels.Length; i++)
-        {
-            levels[i] = (i / 255f) - 0.5f;
-        }
-
-        return levels;
-    }
-
     private void Store(ReadOnlySpan<byte> row)
     {
         float* linear = _linear.Input.Row(_pushed);
-        int target = _pushed / _unshuffle;
-        int subRow = _pushed % _unshuffle;
-        float* branch = _branch.Input.Row(target);
-        int area = _unshuffle * _unshuffle;
-        int step = _channels == 1 ? 0 : 1;
-        for (int x = 0; x < _paddedWidth; x++)
+        if (_channels == 1)
         {
-            int source = Math.Min(x, _width - 1) * _channels;
-            float red = s_levels[row[source]], green = s_levels[row[source + step]], blue = s_levels[row[source + (2 * step)]];
-            float* pixel = linear + (3 * (nint)x);
-            pixel[0] = red;
-            pixel[1] = green;
-            pixel[2] = blue;
-            float* sub = branch + ((nint)(x / _unshuffle) * _branch.Input.PixelStride) + (subRow * _unshuffle) + (x % _unshuffle);
-            sub[0] = red;
-            sub[area] = green;
-            sub[2 * area] = blue;
+            SampleConversion.FromGrey(row[.._width], new Span<float>(linear, 3 * _width));
+        }
+        else
+        {
+            SampleConversion.FromBytes(row[..(3 * _width)], new Span<float>(linear, 3 * _width));
         }
 
+        for (int i = 3 * _width; i < 3 * _paddedWidth; i++)
+        {
+            linear[i] = linear[i - 3];
+        }
+
+        Unshuffle(linear, _branch.Input.Row(_pushed / _unshuffle) + (_pushed % _unshuffle * _unshuffle));
         _pushed++;
         _linear.Input.Commit(1);
         if (_pushed % _unshuffle == 0)
         {
             _branch.Input.Commit(1);
+        }
+    }
+
+    /// <summary>Spreads a row of pixels over the branch's input, where a channel's sub-pixels lie side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Unshuffle(float* pixels, float* target)
+    {
+        int area = _unshuffle * _unshuffle;
+        for (int x = 0; x < _paddedWidth; x += _unshuffle, target += _branch.Input.PixelStride)
+        {
+            for (int sub = 0; sub < _unshuffle; sub++, pixels += 3)
+            {
+                target[sub] = pixels[0];
+                target[area + sub] = pixels[1];
+                target[(2 * area) + sub] = pixels[2];
+            }
         }
     }
 }

@@ -32,9 +32,12 @@ internal sealed class CpuModel : IDisposable
         _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride, latentSide), LazyThreadSafetyMode.PublicationOnly);
         _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride), LazyThreadSafetyMode.PublicationOnly);
         _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide), LazyThreadSafetyMode.PublicationOnly);
+
+        // Two threads, where there are two: a start waits for this.
+        Task<IntegerNetwork> hyperScale = Task.Run(() => new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path));
         HyperMean = CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride, hyperSide);
-        HyperScale = new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path);
         Context = new ContextWeights(d, Weights, path);
+        HyperScale = hyperScale.GetAwaiter().GetResult();
     }
 
     /// <summary>The model.</summary>

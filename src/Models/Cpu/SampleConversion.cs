@@ -1,13 +1,52 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace VaeCodec.Models.Cpu;
 
-/// <summary>Turns the synthesis' values, 0 at mid-grey and 1 from black to white, into bytes (spec/vae-format.md, section 8.3).</summary>
+/// <summary>Bytes to the values that the networks see, 0 at mid-grey and 1 from black to white, and back (spec/vae-format.md, sections 8.3 and 9).</summary>
 internal static class SampleConversion
 {
     private const int Lanes = 16;
+
+    /// <summary>Converts bytes one for one: b / 255 - 0.5, one division and one subtraction.</summary>
+    /// <param name="samples">The bytes.</param>
+    /// <param name="values">Out: as many values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void FromBytes(ReadOnlySpan<byte> samples, Span<float> values)
+    {
+        int done = 0, lanes = Vector<float>.Count;
+        for (; done <= samples.Length - (4 * lanes); done += 4 * lanes)
+        {
+            Vector.Widen(new Vector<byte>(samples[done..]), out Vector<ushort> low, out Vector<ushort> high);
+            Vector.Widen(low, out Vector<uint> first, out Vector<uint> second);
+            Vector.Widen(high, out Vector<uint> third, out Vector<uint> fourth);
+            Values(first).CopyTo(values[done..]);
+            Values(second).CopyTo(values[(done + lanes)..]);
+            Values(third).CopyTo(values[(done + (2 * lanes))..]);
+            Values(fourth).CopyTo(values[(done + (3 * lanes))..]);
+        }
+
+        for (; done < samples.Length; done++)
+        {
+            values[done] = FromByte(samples[done]);
+        }
+    }
+
+    /// <summary>Converts grey bytes to three equal values each.</summary>
+    /// <param name="samples">The bytes.</param>
+    /// <param name="values">Out: three times as many values.</param>
+    public static void FromGrey(ReadOnlySpan<byte> samples, Span<float> values)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            values.Slice(3 * i, 3).Fill(FromByte(samples[i]));
+        }
+    }
+
+    /// <summary>Converts one byte.</summary>
+    public static float FromByte(byte sample) => (sample / 255f) - 0.5f;
 
     /// <summary>Converts values one for one.</summary>
     /// <param name="values">The values.</param>
@@ -40,6 +79,9 @@ internal static class SampleConversion
         float level = ((value + 0.5f) * 255f) + 0.5f;
         return level >= 1 ? (byte)Math.Min(level, 255f) : (byte)0;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector<float> Values(Vector<uint> samples) => (Vector.ConvertToSingle(Vector.AsVectorInt32(samples)) / new Vector<float>(255f)) - new Vector<float>(0.5f);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Levels(ref float source, int offset)

@@ -102,6 +102,7 @@ public sealed record ModelDescription
             LatentChannels = m,
             HyperChannels = 64,
             Scales = 128,
+            Convolutions = ConvolutionMethod.Winograd,
             AnalysisLinear = new("analysis.linear", [new Convolution(3, m, LatentStride, LatentStride, 0, false)]) { IsSingle = true },
             Analysis = new("analysis.branch",
             [

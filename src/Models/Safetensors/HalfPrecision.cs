@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace VaeCodec.Models.Safetensors;
@@ -16,6 +17,7 @@ internal static class HalfPrecision
     /// <summary>Widens little-endian 16-bit floats, exactly.</summary>
     /// <param name="data">Two bytes for each value.</param>
     /// <param name="values">Out: the values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Widen(ReadOnlySpan<byte> data, Span<float> values)
     {
         int done = 0;
@@ -37,6 +39,7 @@ internal static class HalfPrecision
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector<float> Widen(Vector<uint> half)
     {
         Vector<uint> magnitude = half & new Vector<uint>(0x7FFF);

@@ -13,7 +13,7 @@ namespace VaeCodec.Conformance.Tests.Architectures;
 /// </summary>
 public class ArchitectureTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
 
     public static TheoryData<string> Names => ArchitectureVariants.Names;
 

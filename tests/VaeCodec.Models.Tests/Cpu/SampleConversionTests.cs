@@ -40,7 +40,12 @@ public class SampleConversionTests
     [Fact]
     public void AllBytesComeBack()
     {
-        float[] values = [.. Enumerable.Range(0, 256).Select(level => (level / 255f) - 0.5f)];
+        byte[] samples = [.. Enumerable.Range(0, 256).Select(level => (byte)level)];
+        float[] values = new float[256], grey = new float[3 * 256];
+        SampleConversion.FromBytes(samples, values);
+        Assert.Equal([.. Enumerable.Range(0, 256).Select(level => (level / 255f) - 0.5f)], values);
+        SampleConversion.FromGrey(samples, grey);
+        Assert.Equal([.. values.SelectMany(value => Enumerable.Repeat(value, 3))], grey);
         byte[] bytes = new byte[256];
         SampleConversion.ToBytes(values, bytes);
         Assert.Equal([.. Enumerable.Range(0, 256).Select(level => (byte)level)], bytes);

@@ -36,6 +36,9 @@ internal sealed unsafe class NetworkExecutor : IDisposable
 
     public RowRing Output => _rings[_network.Output];
 
+    /// <summary>The stages, which <see cref="Run"/> runs in turns; for measuring them one by one.</summary>
+    public IReadOnlyList<NetworkStage> Stages => _stages;
+
     /// <summary>Output rows that are there and not yet taken.</summary>
     public int Ready => Output.Produced - _taken;
 

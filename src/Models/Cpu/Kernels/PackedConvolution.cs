@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VaeCodec.Models.Cpu.Execution;
 
 namespace VaeCodec.Models.Cpu.Kernels;
@@ -96,17 +97,24 @@ internal sealed unsafe class PackedConvolution : IDisposable
         return runs;
     }
 
+    /// <summary>Compiled at once, because every start packs millions of weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackLane(ConvolutionWeights source, int output, int[] positions, (int Row, int Column)[][] runs, float* destination, int lanes)
     {
         int area = source.Kernel * source.Kernel;
-        foreach ((int Row, int Column)[] run in runs)
+        fixed (float* values = source.Weights)
         {
-            foreach ((int row, int column) in run)
+            float* kernels = values + ((nint)output * source.Inputs * area);
+            foreach ((int Row, int Column)[] run in runs)
             {
-                foreach (int input in positions)
+                foreach ((int row, int column) in run)
                 {
-                    *destination = input < 0 ? 0 : source.Weights[(((output * source.Inputs) + input) * area) + (row * source.Kernel) + column];
-                    destination += lanes;
+                    float* tap = kernels + (row * source.Kernel) + column;
+                    foreach (int input in positions)
+                    {
+                        *destination = input < 0 ? 0 : tap[(nint)input * area];
+                        destination += lanes;
+                    }
                 }
             }
         }
