@@ -25,6 +25,7 @@ internal sealed class ExportCommand : ToolCommand
     private readonly Option<int[]> _qualities = OptionParsers.Integers("--quality", "A quality of the curve; may be repeated.", 1, 100, [1, 20, 40, 60, 80, 100]);
     private readonly Option<string[]> _card = CardLines.Option("A further line of the model card, or one in place of a line made here; may be repeated.");
     private readonly Option<string?> _cardFile = new("--card-file") { Description = "Also write the card as a Markdown page.", HelpName = "PATH" };
+    private readonly Option<string?> _remainder = new("--remainder") { Description = "Also write what the model file leaves out of the weights, so that a run can start from the two (train --from).", HelpName = "PATH" };
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<bool> _force = SharedOptions.Force();
 
@@ -33,7 +34,7 @@ internal sealed class ExportCommand : ToolCommand
     {
         Add(_run);
         Add(_output);
-        foreach (Option option in (Option[])[_pictures, _every, _name, _curve, _qualities, _card, _cardFile, _threads, _force])
+        foreach (Option option in (Option[])[_pictures, _every, _name, _curve, _qualities, _card, _cardFile, _remainder, _threads, _force])
         {
             Add(option);
         }
@@ -51,6 +52,7 @@ internal sealed class ExportCommand : ToolCommand
         await using (output.ConfigureAwait(false))
         {
             OutputFile? page = arguments.GetValue(_cardFile) is { } cardPath ? OutputFile.Open(cardPath, force, arguments.GetRequiredValue(_output)) : null;
+            OutputFile? remainder = arguments.GetValue(_remainder) is { } remainderPath ? OutputFile.Open(remainderPath, force, weightsPath) : null;
             try
             {
                 run.Subject = weightsPath;
@@ -85,12 +87,19 @@ internal sealed class ExportCommand : ToolCommand
                     await page.Stream.WriteAsync(Encoding.UTF8.GetBytes(text), run.CancellationToken).ConfigureAwait(false);
                 }
 
+                if (remainder is not null)
+                {
+                    await remainder.Stream.WriteAsync(TrainingRemainder.Of(weights, SafetensorsFile.Parse(model.File)).ToArray(), run.CancellationToken).ConfigureAwait(false);
+                }
+
+                await (remainder?.CommitAsync(run.CancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
                 await (page?.CommitAsync(run.CancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
                 await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
                 Say(run, model);
             }
             finally
             {
+                await (remainder?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
                 await (page?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
             }
         }

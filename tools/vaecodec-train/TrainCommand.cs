@@ -3,6 +3,7 @@ using TorchSharp;
 using VaeCodec.Models;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
+using VaeCodec.Models.TorchSharp.Export;
 using VaeCodec.Models.TorchSharp.Networks;
 using VaeCodec.Models.TorchSharp.Training;
 using VaeCodec.Tool;
@@ -15,7 +16,7 @@ internal sealed class TrainCommand : Command
     private readonly Argument<string> _folder = new("RUN") { Description = "folder of the run: checkpoint, log, averaged weights; a run that is there goes on" };
     private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of training pictures.", Required = true };
     private readonly Option<string> _heldOut = new("--held-out") { Description = "Folder of pictures to validate on.", Required = true };
-    private readonly Option<string?> _from = new("--from") { Description = "Float weights to start a new run from, of the same network, or of one with fewer latents or a wider context; without it a new run starts from the KLT." };
+    private readonly Option<string[]> _from = new("--from") { Description = "Float weights to start a new run from, of the same network, or of one with fewer latents or a wider context; or a model file, and by a second --from what it leaves out (export --remainder). Without it a new run starts from the KLT." };
     private readonly Option<int> _levels = OptionParsers.Integer("--levels", "Levels of a new run's tables.", 2, 100, 10);
     private readonly Option<int> _steps = new("--steps") { Description = "Steps of the whole schedule.", DefaultValueFactory = _ => 20000 };
     private readonly Option<int> _batch = new("--batch") { Description = "Samples of a batch of small crops.", DefaultValueFactory = _ => 12 };
@@ -79,7 +80,7 @@ internal sealed class TrainCommand : Command
     private async Task<int> TrainAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string folder = arguments.GetRequiredValue(_folder);
-        string? from = Trainer.CanResume(folder) ? null : arguments.GetValue(_from);
+        string[] from = Trainer.CanResume(folder) ? [] : arguments.GetValue(_from) ?? [];
         TrainingOptions options = new()
         {
             Steps = arguments.GetValue(_steps),
@@ -94,7 +95,7 @@ internal sealed class TrainCommand : Command
             WarmUp = arguments.GetValue(_warmUp),
             BFloat16 = !arguments.GetValue(_float32),
             Seed = arguments.GetValue(_seed),
-            StartedFrom = RunRecord.ShortName(from),
+            StartedFrom = RunRecord.ShortName(from.FirstOrDefault()),
         };
         options.Check();
         if (arguments.GetValue(_threads) is int threads and > 0)
@@ -114,9 +115,9 @@ internal sealed class TrainCommand : Command
         Console.WriteLine($"{training.Pictures.Count} pictures to train on, {heldOut.Pictures.Count} held out");
 
         WeightStore weights = ModelInitialiser.Create(description, training, options, arguments.GetValue(_levels), device);
-        if (from is not null)
+        if (from.Length > 0)
         {
-            WarmStart.Load(weights, SafetensorsFile.Load(from), options);
+            WarmStart.Load(weights, TrainingRemainder.Join(from.Select(SafetensorsFile.Load)), options);
         }
 
         using Trainer trainer = new(description, weights, options, training, heldOut, folder, Console.WriteLine);

@@ -10,7 +10,7 @@ internal static class LayerReport
     /// <summary>The section.</summary>
     public static string Write(SpeedResults results)
     {
-        double peak = results.Parts.Where(part => part.Group == "Peak").Select(part => part.Rate).DefaultIfEmpty(double.NaN).Max();
+        double peak = results.Parts.Where(part => part.Unit == "GMAC" && part.Group == "Peak").Select(part => part.Rate).DefaultIfEmpty(double.NaN).Max();
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"""
 

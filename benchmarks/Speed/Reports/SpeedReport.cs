@@ -45,7 +45,7 @@ internal static class SpeedReport
             """);
         foreach (RateRow row in results.Parts)
         {
-            double? peak = row.Unit == "GMAC" && row.Group != Peak ? results.Parts.FirstOrDefault(other => other.Group == Peak && other.Parameters == row.Parameters)?.Rate : null;
+            double? peak = row.Unit == "GMAC" && row.Group != Peak ? results.Parts.FirstOrDefault(other => other.Group == Peak && other.Unit == row.Unit && other.Parameters == row.Parameters)?.Rate : null;
             string share = peak is { } most ? string.Create(CultureInfo.InvariantCulture, $"{100 * row.Rate / most:F0} %") : "";
             text.Append(CultureInfo.InvariantCulture, $"| {row.Group}: {row.Method} | {row.Parameters} | {Number(row.Rate)} {row.Unit}/s | {100 * row.Spread:F1} % | {share} | {(row.AllocatedBytes is { } bytes ? Number(bytes) + " B" : "")} |\n");
         }

@@ -1,6 +1,7 @@
 using TorchSharp;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
+using VaeCodec.Models.TorchSharp.Export;
 using VaeCodec.Models.TorchSharp.Networks;
 using VaeCodec.Models.TorchSharp.Tests.Support;
 using VaeCodec.Models.TorchSharp.Training;
@@ -22,14 +23,27 @@ public class ExportCommandTests
         File.WriteAllBytes(Path.Combine(run, "weights.safetensors"), Weights(16).ToArray());
         DecodedPicture picture = TinyModel.Pictures.Pictures[0];
         File.WriteAllBytes(Path.Combine(pictures, "one.ppm"), [.. System.Text.Encoding.ASCII.GetBytes($"P6\n{picture.Picture.Width} {picture.Picture.Height}\n255\n"), .. picture.Pixels]);
-        string output = folder["new.vaemodel"], card = folder["new.md"];
-        string[] arguments = ["export", run, output, "--pictures", pictures, "--card-file", card, "--name", "narrow", "-j", "1", "--quiet"];
+        string output = folder["new.vaemodel"], card = folder["new.md"], remainder = folder["new.remainder"];
+        string[] arguments = ["export", run, output, "--pictures", pictures, "--card-file", card, "--remainder", remainder, "--name", "narrow", "-j", "1", "--quiet"];
 
         Assert.Equal(0, await Program.RunAsync(arguments));
         VaeModel model = VaeModel.Load(output);
         Assert.Equal("narrow", model.Name);
         Assert.Contains("16 latent channels", model.Metadata["network"], StringComparison.Ordinal);
         Assert.Contains(model.Identity, File.ReadAllText(card), StringComparison.Ordinal);
+
+        // The model file and what it leaves out are the weights again: kernels at 16 bits, tables as they were.
+        SafetensorsFile weights = SafetensorsFile.Load(Path.Combine(run, "weights.safetensors")), left = SafetensorsFile.Load(remainder);
+        SafetensorsFile joined = TrainingRemainder.Join([SafetensorsFile.Load(output), left]);
+        Assert.Equal(weights.Metadata, left.Metadata);
+        Assert.All(left.Tensors.Keys, name => Assert.Matches("^(gain|z_prior|hyper_scale|hyper_mean\\.gain)", name));
+        Assert.All(weights.Tensors, entry =>
+        {
+            Assert.Equal(entry.Value.Shape, joined.Tensors[entry.Key].Shape);
+            bool kernel = entry.Value.Shape.Count == 4;
+            Assert.All(entry.Value.ToFloats().Zip(joined.Tensors[entry.Key].ToFloats()), pair => Assert.Equal(kernel ? (float)(Half)pair.First : pair.First, kernel ? (float)(Half)pair.Second : pair.Second, MathF.Abs(pair.First) / 1000));
+        });
+        File.Delete(remainder);
 
         // Neither is replaced unasked, and a failure leaves both as they are.
         Assert.Equal(Failure, await Program.RunAsync(arguments));
