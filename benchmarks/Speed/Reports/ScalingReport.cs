@@ -21,7 +21,7 @@ internal static class ScalingReport
 
             ## Scaling
 
-            Whole processes, as above; best of {WholeProcess.LargeRepetitions} above 10 megapixels. Time per megapixel falls until the start of the process (about a fifth of a second) no longer counts, then stays; memory grows with the width alone.
+            Whole processes, as above; best of {WholeProcess.LargeRepetitions} above 10 megapixels. Time per megapixel falls until the start of the process no longer counts, then stays; memory grows with the width alone.
 
             | megapixels | threads | encode | decode | encode, s/MP | decode, s/MP | encode, peak | decode, peak |
             |---|---|---|---|---|---|---|---|

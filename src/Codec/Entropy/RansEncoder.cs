@@ -11,6 +11,9 @@ namespace VaeCodec.Entropy;
 /// <remarks>Reused from tile to tile; not thread-safe.</remarks>
 internal sealed class RansEncoder
 {
+    /// <summary>Operations that a symbol takes at most: the escape, its head, its bits.</summary>
+    private const int MostOperations = 3;
+
     // An operation: where its interval starts (high half) and its frequency less one (low half).
     private uint[] _operations = new uint[1 << 16];
     private uint[] _words = [];
@@ -42,6 +45,35 @@ internal sealed class RansEncoder
         }
     }
 
+    /// <summary>Puts symbols that have a table each.</summary>
+    /// <param name="tables">The tables to choose from.</param>
+    /// <param name="indices">For each symbol, before an offset is added, its table; what leaves the range is clamped.</param>
+    /// <param name="offsets">For each symbol what is added to its index.</param>
+    /// <param name="symbols">The symbols.</param>
+    public void Put(EncoderTable[] tables, ReadOnlySpan<short> indices, ReadOnlySpan<short> offsets, ReadOnlySpan<short> symbols)
+    {
+        Reserve(symbols.Length * MostOperations);
+        uint[] operations = _operations;
+        int count = _count;
+        for (int i = 0; i < symbols.Length; i++)
+        {
+            EncoderTable table = tables[Math.Clamp(indices[i] + offsets[i], 0, tables.Length - 1)];
+            uint[] inTable = table.Operations;
+            int entry = symbols[i] - table.First;
+            if ((uint)entry < (uint)inTable.Length)
+            {
+                operations[count++] = inTable[entry];
+                continue;
+            }
+
+            _count = count;
+            Put(table.Table, symbols[i]);
+            count = _count;
+        }
+
+        _count = count;
+    }
+
     /// <summary>Puts raw bits, all values equally probable.</summary>
     /// <param name="value">The value.</param>
     /// <param name="bits">Its bits, 1 to 15.</param>
@@ -60,6 +92,7 @@ internal sealed class RansEncoder
         }
 
         uint[] words = _words;
+        Reciprocal[] reciprocals = Reciprocal.All;
         int wordCount = 0;
         for (int i = _count - 1; i >= 0; i--)
         {
@@ -73,8 +106,8 @@ internal sealed class RansEncoder
                 state >>= 32;
             }
 
-            (ulong quotient, ulong remainder) = Math.DivRem(state, frequency);
-            states[i & 1] = (quotient << RansConstants.ProbabilityBits) + remainder + start;
+            ulong quotient = reciprocals[(int)frequency].Divide(state);
+            states[i & 1] = (quotient << RansConstants.ProbabilityBits) + (state - (quotient * frequency)) + start;
         }
 
         byte[] stream = new byte[RansConstants.StateBytes + (wordCount * sizeof(uint))];
@@ -90,11 +123,16 @@ internal sealed class RansEncoder
 
     private void Add(int start, int frequency)
     {
-        if (_count == _operations.Length)
-        {
-            Array.Resize(ref _operations, _operations.Length * 2);
-        }
-
+        Reserve(1);
         _operations[_count++] = ((uint)start << 16) | (uint)(frequency - 1);
+    }
+
+    private void Reserve(int operations)
+    {
+        int needed = checked(_count + operations);
+        if (needed > _operations.Length)
+        {
+            Array.Resize(ref _operations, Math.Max(needed, _operations.Length * 2));
+        }
     }
 }

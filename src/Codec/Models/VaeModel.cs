@@ -15,6 +15,7 @@ public sealed class VaeModel
 
     private readonly Lazy<CpuModel> _cpu;
     private readonly Lazy<DecoderTable[]> _scaleTables;
+    private readonly Lazy<EncoderTable[]> _encoderTables;
     private readonly Lazy<WeighedRounding> _rounding;
 
     private VaeModel(Model model, CpuPath path)
@@ -25,6 +26,7 @@ public sealed class VaeModel
         // A failure (too little memory, say) is not kept: the next use tries again.
         _cpu = new(() => Prepare(model, path), LazyThreadSafetyMode.PublicationOnly);
         _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))], LazyThreadSafetyMode.PublicationOnly);
+        _encoderTables = new(() => [.. model.Scales.Select(table => new EncoderTable(table))], LazyThreadSafetyMode.PublicationOnly);
         _rounding = new(() => new WeighedRounding(model.Scales), LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -50,6 +52,8 @@ public sealed class VaeModel
     internal CpuModel Cpu => _cpu.Value;
 
     internal DecoderTable[] ScaleTables => _scaleTables.Value;
+
+    internal EncoderTable[] EncoderTables => _encoderTables.Value;
 
     internal WeighedRounding Rounding => _rounding.Value;
 

@@ -59,7 +59,6 @@ internal sealed class TileEntropyCoder
         }
 
         ReadOnlySpan<short> offsets = _model.Networks.ScaleOffset(quality);
-        IReadOnlyList<CdfTable> scales = _model.Networks.Scales;
         int channels = offsets.Length;
         for (int parity = 0; parity < 2; parity++)
         {
@@ -68,11 +67,7 @@ internal sealed class TileEntropyCoder
                 for (int column = (row + parity) & 1; column < area.Width; column += 2)
                 {
                     int start = ((row * area.Width) + column) * channels;
-                    for (int c = 0; c < channels; c++)
-                    {
-                        int index = Math.Clamp(buffers.LogScales[start + c] + offsets[c], 0, scales.Count - 1);
-                        _encoder.Put(scales[index], buffers.Symbols[start + c]);
-                    }
+                    _encoder.Put(_model.EncoderTables, buffers.LogScales.AsSpan(start, channels), offsets, buffers.Symbols.AsSpan(start, channels));
                 }
             }
         }
