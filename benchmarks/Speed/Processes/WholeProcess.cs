@@ -50,7 +50,7 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
         foreach (double megapixels in s_sizes)
         {
             IEnumerable<int> threads = megapixels == 6 ? new[] { 1, 2, 3, 4, Environment.ProcessorCount }.Distinct().Order() : [1];
-            times.AddRange(await RunAsync(megapixels, threads.Select(count => CodecProcess.Tool(tool, count))));
+            times.AddRange(await RunAsync(megapixels, [.. threads.Select(count => CodecProcess.Tool(tool, count))]));
         }
 
         return times;
@@ -59,11 +59,15 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(true);
 
-    private async Task<List<ProcessTime>> RunAsync(double megapixels, IEnumerable<CodecProcess> codecs)
+    private async Task<List<ProcessTime>> RunAsync(double megapixels, IReadOnlyList<CodecProcess> codecs)
     {
         int width = (int)Math.Round(Math.Sqrt(megapixels * 1e6 * 1.5)), height = (int)Math.Round(megapixels * 1e6 / width);
         await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
-        await WriteSampleAsync("in.png", PictureFormat.Png, width, height);
+        if (codecs.Any(codec => codec.Encode.Contains("{png}")))
+        {
+            await WriteSampleAsync("in.png", PictureFormat.Png, width, height);
+        }
+
         say($"{VaeCpu.Description}; {Environment.ProcessorCount} processors; {width} x {height}, whole processes, best of {Times(megapixels)}");
         List<ProcessTime> times = [];
         foreach (CodecProcess codec in codecs)
@@ -104,10 +108,12 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
             .Replace("{png}", Path.Combine(_folder.FullName, "in.png"), StringComparison.Ordinal)
             .Replace("{file}", Path.Combine(_folder.FullName, "coded"), StringComparison.Ordinal)
             .Replace("{out}", Path.Combine(_folder.FullName, "back"), StringComparison.Ordinal);
+        ExternalProgram program = ExternalProgram.Find(command[0])!;
+        string[] arguments = [.. command[1..].Select(Fill)];
         List<ProgramRun> runs = [];
         for (int i = 0; i < repetitions; i++)
         {
-            runs.Add(await ExternalProgram.Find(command[0])!.RunAsync([.. command[1..].Select(Fill)], _folder.FullName, CancellationToken.None));
+            runs.Add(await program.RunAsync(arguments, _folder.FullName, CancellationToken.None));
         }
 
         return new ProgramRun(runs.Min(run => run.Seconds), runs.Max(run => run.PeakBytes));

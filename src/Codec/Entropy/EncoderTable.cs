@@ -14,7 +14,7 @@ internal sealed class EncoderTable
         Operations = new uint[table.SymbolCount];
         for (int entry = 0; entry < Operations.Length; entry++)
         {
-            Operations[entry] = ((uint)table.Starts[entry] << 16) | (uint)(table.Frequency(entry) - 1);
+            Operations[entry] = RansEncoder.Operation(table.Starts[entry], table.Frequency(entry));
         }
     }
 
@@ -24,6 +24,6 @@ internal sealed class EncoderTable
     /// <summary>The first symbol.</summary>
     public int First { get; }
 
-    /// <summary>For each symbol in the table its interval: where it starts in the high half, its frequency less one in the low half.</summary>
+    /// <summary>For each symbol in the table its <see cref="RansEncoder.Operation"/>.</summary>
     public uint[] Operations { get; }
 }

@@ -14,10 +14,12 @@ internal sealed class RansEncoder
     /// <summary>Operations that a symbol takes at most: the escape, its head, its bits.</summary>
     private const int MostOperations = 3;
 
-    // An operation: where its interval starts (high half) and its frequency less one (low half).
     private uint[] _operations = new uint[1 << 16];
     private uint[] _words = [];
     private int _count;
+
+    /// <summary>What the coder keeps of a symbol: where its interval starts in the high half, its frequency less one in the low half.</summary>
+    public static uint Operation(int start, int frequency) => ((uint)start << 16) | (uint)(frequency - 1);
 
     /// <summary>Forgets everything put so far.</summary>
     public void Clear() => _count = 0;
@@ -124,7 +126,7 @@ internal sealed class RansEncoder
     private void Add(int start, int frequency)
     {
         Reserve(1);
-        _operations[_count++] = ((uint)start << 16) | (uint)(frequency - 1);
+        _operations[_count++] = Operation(start, frequency);
     }
 
     private void Reserve(int operations)

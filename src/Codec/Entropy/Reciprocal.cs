@@ -11,10 +11,8 @@ namespace VaeCodec.Entropy;
 /// <param name="Shift">What the scaling leaves to be shifted out.</param>
 internal readonly record struct Reciprocal(ulong Factor, int Shift)
 {
-    private static readonly Lazy<Reciprocal[]> s_all = new(() => [.. Enumerable.Range(0, CdfTable.Total + 1).Select(frequency => frequency == 0 ? default : Of((uint)frequency))]);
-
     /// <summary>The reciprocals of all frequencies, 1 to <see cref="CdfTable.Total"/>; that of 0 is nothing.</summary>
-    public static Reciprocal[] All => s_all.Value;
+    public static Reciprocal[] All { get; } = [default, .. Enumerable.Range(1, CdfTable.Total).Select(frequency => Of((uint)frequency))];
 
     /// <summary>The reciprocal of a frequency.</summary>
     /// <param name="frequency">1 to 65536.</param>

@@ -59,6 +59,7 @@ internal sealed class TileEntropyCoder
         }
 
         ReadOnlySpan<short> offsets = _model.Networks.ScaleOffset(quality);
+        EncoderTable[] scales = _model.EncoderTables;
         int channels = offsets.Length;
         for (int parity = 0; parity < 2; parity++)
         {
@@ -67,7 +68,7 @@ internal sealed class TileEntropyCoder
                 for (int column = (row + parity) & 1; column < area.Width; column += 2)
                 {
                     int start = ((row * area.Width) + column) * channels;
-                    _encoder.Put(_model.EncoderTables, buffers.LogScales.AsSpan(start, channels), offsets, buffers.Symbols.AsSpan(start, channels));
+                    _encoder.Put(scales, buffers.LogScales.AsSpan(start, channels), offsets, buffers.Symbols.AsSpan(start, channels));
                 }
             }
         }

@@ -87,6 +87,7 @@ internal sealed class TileLatentCoder : IDisposable
         ReadOnlySpan<float> meanGain = _model.MeanGain(quality);
         ReadOnlySpan<float> gain = _model.Gain(quality);
         ReadOnlySpan<short> scaleOffset = _model.ScaleOffset(quality);
+        WeighedRounding? rounding = source == SymbolSource.Weighed ? _source.Rounding : null;
         int channels = gain.Length;
         for (int row = 0; row < area.Height; row++)
         {
@@ -106,7 +107,7 @@ internal sealed class TileLatentCoder : IDisposable
 
                 if (source != SymbolSource.Stream)
                 {
-                    Choose(Buffers.Latents.AsSpan(start, channels), Buffers.LogScales.AsSpan(start, channels), scaleOffset, source == SymbolSource.Weighed, symbols);
+                    Choose(Buffers.Latents.AsSpan(start, channels), Buffers.LogScales.AsSpan(start, channels), scaleOffset, rounding, symbols);
                 }
 
                 MeanKernel.Reconstruct(symbols, _means, Buffers.Decoded.AsSpan(start, channels));
@@ -115,9 +116,8 @@ internal sealed class TileLatentCoder : IDisposable
     }
 
     /// <summary>The symbols of a position.</summary>
-    private void Choose(ReadOnlySpan<float> latents, ReadOnlySpan<short> logScales, ReadOnlySpan<short> scaleOffset, bool weigh, Span<short> symbols)
+    private void Choose(ReadOnlySpan<float> latents, ReadOnlySpan<short> logScales, ReadOnlySpan<short> scaleOffset, WeighedRounding? rounding, Span<short> symbols)
     {
-        WeighedRounding rounding = _source.Rounding;
         int last = _model.Scales.Count - 1;
         for (int c = 0; c < symbols.Length; c++)
         {
@@ -130,7 +130,7 @@ internal sealed class TileLatentCoder : IDisposable
                 continue;
             }
 
-            float symbol = weigh ? rounding.Round(residual, Math.Clamp(logScales[c] + scaleOffset[c], 0, last)) : MathF.Round(residual);
+            float symbol = rounding is not null ? rounding.Round(residual, Math.Clamp(logScales[c] + scaleOffset[c], 0, last)) : MathF.Round(residual);
             symbols[c] = (short)Math.Clamp((int)symbol, -MaxSymbol, MaxSymbol);
         }
     }

@@ -14,19 +14,17 @@ public static class TrainingRemainder
     /// <returns>Tables as 32-bit floats, kernels as 16-bit ones.</returns>
     public static SafetensorsFile Of(SafetensorsFile weights, SafetensorsFile model)
     {
-        SafetensorsFile remainder = new();
-        foreach ((string key, string value) in weights.Metadata)
-        {
-            remainder.Metadata[key] = value;
-        }
-
+        SafetensorsFile remainder = Join([weights]);
         foreach ((string name, Tensor tensor) in weights.Tensors)
         {
             bool held = model.Tensors.TryGetValue(name, out Tensor? other) && other.Type is TensorType.F16 or TensorType.BF16 or TensorType.F32 && other.Shape.SequenceEqual(tensor.Shape);
-            if (!held)
+            if (held)
             {
-                int[] shape = [.. tensor.Shape];
-                remainder.Tensors[name] = shape.Length == 4 ? Tensor.FromFloatsAsHalf(shape, tensor.ToFloats()) : tensor;
+                remainder.Tensors.Remove(name);
+            }
+            else if (tensor.Shape.Count == 4)
+            {
+                remainder.Tensors[name] = Tensor.FromFloatsAsHalf([.. tensor.Shape], tensor.ToFloats());
             }
         }
 

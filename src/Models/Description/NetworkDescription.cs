@@ -107,7 +107,7 @@ public sealed record NetworkDescription(string Name, IReadOnlyList<Layer> Layers
 
     /// <summary>Weights as the executors pack them: channels padded to 16 on both sides, on the output side for each sub-pixel of a shuffle.</summary>
     /// <param name="method">How 3x3 convolutions are computed: transformed weights are four times as many.</param>
-    public long PackedWeights(ConvolutionMethod method = ConvolutionMethod.Direct)
+    public long PackedWeights(ConvolutionMethod method)
     {
         long small = method == ConvolutionMethod.Winograd ? 36 : 9;
         static long Padded(int channels) => (channels + 15L) / 16 * 16;

@@ -7,7 +7,7 @@ namespace VaeCodec.Conformance.Tests.Frozen;
 internal static class FrozenModel
 {
     /// <summary>The name of the model whose convolutions are computed directly.</summary>
-    public const string Direct = "frozen";
+    public const string Direct = FrozenModelBuilder.Name;
 
     /// <summary>The name of the same weights with Winograd's convolutions.</summary>
     public const string Winograd = "frozen-winograd";

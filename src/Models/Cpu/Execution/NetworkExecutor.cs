@@ -12,7 +12,7 @@ internal sealed unsafe class NetworkExecutor : IDisposable
     private readonly WorkerTeam _team;
     private readonly RowRing[] _rings;
     private readonly NetworkStage[] _stages;
-    private readonly ScratchPool _scratch = new();
+    private readonly RentalPool<AlignedBuffer> _scratch = new(() => new AlignedBuffer());
     private readonly int _outputConsumer;
     private readonly int _outputSlack;
     private int _batches = 1;

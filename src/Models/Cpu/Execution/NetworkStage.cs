@@ -48,7 +48,7 @@ internal abstract class NetworkStage : IParallelWork
     /// <param name="plan">What it does.</param>
     /// <param name="rings">The tensors of the network.</param>
     /// <param name="scratch">Working memory.</param>
-    public static NetworkStage Create(StagePlan plan, IReadOnlyList<RowRing> rings, ScratchPool scratch)
+    public static NetworkStage Create(StagePlan plan, IReadOnlyList<RowRing> rings, RentalPool<AlignedBuffer> scratch)
     {
         RowRing input = rings[plan.Input], output = rings[plan.Output];
         RowRing? residual = plan.Residual < 0 ? null : rings[plan.Residual];

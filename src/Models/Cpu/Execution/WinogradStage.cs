@@ -8,7 +8,7 @@ namespace VaeCodec.Models.Cpu.Execution;
 /// transformed inputs fit a cache; where there are too few chunks for the threads, an item is a part of a chunk's output
 /// blocks, and the chunk's inputs are transformed by each.
 /// </summary>
-internal sealed unsafe class WinogradStage(StagePlan plan, WinogradConvolution winograd, RowRing input, RowRing output, RowRing? residual, ScratchPool scratch)
+internal sealed unsafe class WinogradStage(StagePlan plan, WinogradConvolution winograd, RowRing input, RowRing output, RowRing? residual, RentalPool<AlignedBuffer> scratch)
     : NetworkStage(plan, input, output, residual)
 {
     private const int Tile = WinogradConvolution.OutputTile;

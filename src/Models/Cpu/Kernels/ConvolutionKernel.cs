@@ -17,7 +17,7 @@ internal static unsafe class ConvolutionKernel<TSimd, TFloat, TInt>
     where TFloat : struct
     where TInt : struct
 {
-    private const int BlockPixels = 6;
+    private const int BlockPixels = ConvolutionRow.BlockPixels;
 
     /// <summary>Computes one row of pixels for one block of output channels.</summary>
     /// <param name="row">Input runs, output and residual.</param>

@@ -3,6 +3,9 @@ namespace VaeCodec.Models.Cpu.Kernels;
 /// <summary>One row of output pixels of a convolution, as pointers into buffers that outlive the call.</summary>
 internal unsafe struct ConvolutionRow
 {
+    /// <summary>Pixels that the kernel takes at a time; fewer at the end of a row cost as much.</summary>
+    public const int BlockPixels = 6;
+
     /// <summary>For each run of the reduction, where it starts for output pixel 0. A run is contiguous: kernel columns by input channels.</summary>
     public float** Runs;
 

@@ -28,6 +28,9 @@ internal sealed unsafe class CpuKernels
     /// <summary><see cref="WinogradKernel{TSimd, TFloat, TInt}.TransformOutput"/>.</summary>
     public delegate*<in WinogradTile, float*, nint, float*, int, void> TransformOutput { get; private init; }
 
+    /// <summary><see cref="IntegerKernel{TSimd, TFloat, TInt}.Run"/>.</summary>
+    public delegate*<int**, int, nint, nint, int, int*, int*, int*, void> ConvolveIntegers { get; private init; }
+
     /// <summary>The kernels of a path.</summary>
     public static CpuKernels Of(CpuPath path) => path switch
     {
@@ -44,6 +47,7 @@ internal sealed unsafe class CpuKernels
         => new(TSimd.Count, TSimd.BlockVectors)
         {
             Convolve = &ConvolutionKernel<TSimd, TFloat, TInt>.Run,
+            ConvolveIntegers = &IntegerKernel<TSimd, TFloat, TInt>.Run,
             TransformInput = &WinogradKernel<TSimd, TFloat, TInt>.TransformInput,
             TransformOutput = &WinogradKernel<TSimd, TFloat, TInt>.TransformOutput,
         };

@@ -9,15 +9,19 @@ namespace VaeCodec.Models.Cpu.Kernels;
 /// <param name="ChannelOffset">First channel of the block in the output pixel.</param>
 internal readonly record struct PackedBlock(long WeightOffset, long BiasOffset, int Vectors, int Row, int Column, int ChannelOffset)
 {
+    /// <summary>The output channel, before the shuffle, that a lane of the block computes.</summary>
+    /// <param name="lane">The lane.</param>
+    /// <param name="shuffle">Factor of the pixel shuffle that follows, 1 for none.</param>
+    public int Output(int lane, int shuffle) => ((((ChannelOffset + lane) * shuffle) + Row) * shuffle) + Column;
+
     /// <summary>Divides the outputs of a convolution into blocks, sub-pixel by sub-pixel.</summary>
     /// <param name="outputs">Output channels.</param>
     /// <param name="shuffle">Factor of the pixel shuffle that follows, 1 for none.</param>
     /// <param name="reduction">Weights of an output channel.</param>
-    /// <param name="path">Vector width.</param>
+    /// <param name="kernels">The kernels to divide for.</param>
     /// <returns>The blocks, and the channels of an output pixel after the shuffle, padded.</returns>
-    public static (PackedBlock[] Blocks, int OutputStride) Divide(int outputs, int shuffle, int reduction, CpuPath path)
+    public static (PackedBlock[] Blocks, int OutputStride) Divide(int outputs, int shuffle, int reduction, CpuKernels kernels)
     {
-        CpuKernels kernels = CpuKernels.Of(path);
         int stride = PackedConvolution.PadChannels(outputs / (shuffle * shuffle));
         List<PackedBlock> blocks = [];
         long biasOffset = 0;

@@ -27,7 +27,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
         _kernels = CpuKernels.Of(path);
 
         int reduction = RunCount * RunLength;
-        (Blocks, OutputStride) = PackedBlock.Divide(source.Outputs, shuffle, reduction, path);
+        (Blocks, OutputStride) = PackedBlock.Divide(source.Outputs, shuffle, reduction, _kernels);
         float* weights = _weights.Require((long)reduction * OutputStride * shuffle * shuffle);
         float* bias = _bias.Require((long)OutputStride * shuffle * shuffle);
         int groupChannels = source.Outputs / (shuffle * shuffle);
@@ -36,7 +36,7 @@ internal sealed unsafe class PackedConvolution : IDisposable
             int lanes = block.Vectors * _kernels.Count;
             for (int lane = 0; lane < lanes && block.ChannelOffset + lane < groupChannels; lane++)
             {
-                int output = ((block.ChannelOffset + lane) * shuffle * shuffle) + (block.Row * shuffle) + block.Column;
+                int output = block.Output(lane, shuffle);
                 bias[block.BiasOffset + lane] = source.Bias[output];
                 PackLane(source, output, inputPositions, runs, weights + block.WeightOffset + lane, lanes);
             }

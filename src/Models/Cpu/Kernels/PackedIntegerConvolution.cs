@@ -1,7 +1,5 @@
-using System.Runtime.Intrinsics;
 using VaeCodec.Models.Bundle;
 using VaeCodec.Models.Cpu.Execution;
-using VaeCodec.Models.Cpu.Simd;
 
 namespace VaeCodec.Models.Cpu.Kernels;
 
@@ -11,7 +9,7 @@ internal sealed unsafe class PackedIntegerConvolution : IDisposable
     private readonly IntegerConvolution _source;
     private readonly AlignedBuffer _weights = new();
     private readonly AlignedBuffer _bias = new();
-    private readonly delegate*<int**, int, nint, nint, int, int*, int*, int*, void> _run;
+    private readonly CpuKernels _kernels;
     private readonly int _block;
     private readonly int _minimum;
     private readonly int _maximum;
@@ -28,8 +26,8 @@ internal sealed unsafe class PackedIntegerConvolution : IDisposable
         (_minimum, _maximum) = rectified ? (0, 255) : (short.MinValue, short.MaxValue);
         InputStride = Even(source.Inputs);
         OutputChannels = source.Outputs / (shuffle * shuffle);
-        _run = Select(path);
-        _block = 2 * Lanes(path);
+        _kernels = CpuKernels.Of(path);
+        _block = 2 * _kernels.Count;
         int blocks = (source.Outputs + _block - 1) / _block;
         int area = source.Kernel * source.Kernel;
         int pairs = area * InputStride / 2;
@@ -77,7 +75,7 @@ internal sealed unsafe class PackedIntegerConvolution : IDisposable
         long pairs = (long)area * InputStride / 2;
         for (int first = 0, block = 0; first < _source.Outputs; first += _block, block++)
         {
-            _run((int**)rows, Kernel, Kernel * InputStride / 2, InputStride / 2, pixels, (int*)_weights.Floats + (block * pairs * _block), (int*)_bias.Floats + first, sums);
+            _kernels.ConvolveIntegers((int**)rows, Kernel, Kernel * InputStride / 2, InputStride / 2, pixels, (int*)_weights.Floats + (block * pairs * _block), (int*)_bias.Floats + first, sums);
             int lanes = Math.Min(_block, _source.Outputs - first);
             for (int lane = 0; lane < lanes; lane++)
             {
@@ -104,20 +102,4 @@ internal sealed unsafe class PackedIntegerConvolution : IDisposable
         _weights.Dispose();
         _bias.Dispose();
     }
-
-    private static int Lanes(CpuPath path) => path switch
-    {
-        CpuPath.Vector512 => Simd512.Count,
-        CpuPath.Vector256 => Simd256.Count,
-        CpuPath.Vector128 => Simd128.Count,
-        _ => ScalarSimd.Count,
-    };
-
-    private static delegate*<int**, int, nint, nint, int, int*, int*, int*, void> Select(CpuPath path) => path switch
-    {
-        CpuPath.Vector512 => &IntegerKernel<Simd512, Vector512<float>, Vector512<int>>.Run,
-        CpuPath.Vector256 => &IntegerKernel<Simd256, Vector256<float>, Vector256<int>>.Run,
-        CpuPath.Vector128 => &IntegerKernel<Simd128, Vector128<float>, Vector128<int>>.Run,
-        _ => &IntegerKernel<ScalarSimd, float, int>.Run,
-    };
 }

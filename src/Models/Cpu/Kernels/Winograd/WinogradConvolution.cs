@@ -18,15 +18,13 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     /// <summary>Points at which transformed tiles are multiplied.</summary>
     public const int Points = InputTile * InputTile;
 
-    private const int Taps = 9;
-
     /// <summary>Tiles are taken in groups of the convolution kernel's register block.</summary>
-    private const int TileMultiple = 6;
+    private const int TileMultiple = ConvolutionRow.BlockPixels;
 
     /// <summary>Transformed inputs at a time: half of a second-level cache of 1 MiB, beside the products and the weights that stream by.</summary>
     private const int InputBytes = 1 << 19;
 
-    /// <summary>But so many tiles at least where channels are many: fewer use the weights that stream by too little (6 tiles of 320 channels: 33 GMAC/s, 24: 55).</summary>
+    /// <summary>But so many tiles at least where channels are many: fewer use the weights that stream by too little (6 tiles of 320 channels: 33 GMAC/s, 24: 60).</summary>
     private const int MinTiles = 24;
 
     private readonly AlignedBuffer _weights = new();
@@ -43,7 +41,7 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     {
         _kernels = CpuKernels.Of(path);
         InputStride = inputStride;
-        (Blocks, OutputStride) = PackedBlock.Divide(source.Outputs, shuffle, Points * inputStride, path);
+        (Blocks, OutputStride) = PackedBlock.Divide(source.Outputs, shuffle, Points * inputStride, _kernels);
         BlockChannels = Blocks.Max(block => block.Vectors) * _kernels.Count;
         int outputs = OutputStride * shuffle * shuffle;
         long floats = (long)Points * inputStride * outputs;
@@ -144,26 +142,25 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     private void Pack(ConvolutionWeights source, PackedBlock block, int shuffle)
     {
         float* weights = _weights.Floats, bias = _bias.Floats;
-        int lanes = block.Vectors * _kernels.Count, group = (block.Row * shuffle) + block.Column;
+        int lanes = block.Vectors * _kernels.Count;
         int used = Math.Min(lanes, (source.Outputs / (shuffle * shuffle)) - block.ChannelOffset);
         int padded = (lanes + WinogradWeights.Lanes - 1) / WinogradWeights.Lanes * WinogradWeights.Lanes;
-        float* kernels = stackalloc float[Taps * padded];
+        float* kernels = stackalloc float[WinogradWeights.Taps * padded];
         float* points = stackalloc float[Points * padded];
-        new Span<float>(kernels, Taps * padded).Clear();
+        new Span<float>(kernels, WinogradWeights.Taps * padded).Clear();
         fixed (float* values = source.Weights)
         {
             for (int lane = 0; lane < used; lane++)
             {
-                bias[block.BiasOffset + lane] = source.Bias[((block.ChannelOffset + lane) * shuffle * shuffle) + group];
+                bias[block.BiasOffset + lane] = source.Bias[block.Output(lane, shuffle)];
             }
 
             for (int input = 0; input < source.Inputs; input++)
             {
                 for (int lane = 0; lane < used; lane++)
                 {
-                    int output = ((block.ChannelOffset + lane) * shuffle * shuffle) + group;
-                    float* kernel = values + (((nint)output * source.Inputs) + input) * Taps;
-                    for (int tap = 0; tap < Taps; tap++)
+                    float* kernel = values + ((((nint)block.Output(lane, shuffle) * source.Inputs) + input) * WinogradWeights.Taps);
+                    for (int tap = 0; tap < WinogradWeights.Taps; tap++)
                     {
                         kernels[(tap * padded) + lane] = kernel[tap];
                     }

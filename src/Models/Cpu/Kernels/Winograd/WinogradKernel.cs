@@ -82,30 +82,13 @@ internal static unsafe class WinogradKernel<TSimd, TFloat, TInt>
             float* source = m + channel;
             for (int column = 0; column < Input; column++, source += pointStride)
             {
-                OutputLine(
-                    TSimd.Load(source),
-                    TSimd.Load(source + (Input * pointStride)),
-                    TSimd.Load(source + (2 * Input * pointStride)),
-                    TSimd.Load(source + (3 * Input * pointStride)),
-                    TSimd.Load(source + (4 * Input * pointStride)),
-                    TSimd.Load(source + (5 * Input * pointStride)),
-                    lines + (column * count),
-                    Input * count);
+                OutputLine(source, Input * pointStride, lines + (column * count), Input * count);
             }
 
             TFloat offset = TSimd.Load(bias + channel);
             for (int row = 0; row < Output; row++)
             {
-                float* line = lines + (row * Input * count);
-                OutputLine(
-                    TSimd.Load(line),
-                    TSimd.Load(line + count),
-                    TSimd.Load(line + (2 * count)),
-                    TSimd.Load(line + (3 * count)),
-                    TSimd.Load(line + (4 * count)),
-                    TSimd.Load(line + (5 * count)),
-                    finished,
-                    count);
+                OutputLine(lines + (row * Input * count), count, finished, count);
                 float* output = tile.Rows[row] + channel;
                 float* residual = tile.ResidualRows == null ? null : tile.ResidualRows[row] + channel;
                 for (int column = 0; column < Output; column++, output += tile.PixelStride, residual += tile.ResidualStride)
@@ -131,13 +114,14 @@ internal static unsafe class WinogradKernel<TSimd, TFloat, TInt>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void OutputLine(TFloat x0, TFloat x1, TFloat x2, TFloat x3, TFloat x4, TFloat x5, float* to, nint stride)
+    private static void OutputLine(float* from, nint step, float* to, nint stride)
     {
+        TFloat x1 = TSimd.Load(from + step), x2 = TSimd.Load(from + (2 * step)), x3 = TSimd.Load(from + (3 * step)), x4 = TSimd.Load(from + (4 * step));
         TFloat near = TSimd.Add(x1, x2), nearDifference = TSimd.Subtract(x1, x2);
         TFloat far = TSimd.Add(x3, x4), farDifference = TSimd.Subtract(x3, x4);
-        TSimd.Store(to, TSimd.Add(TSimd.Add(x0, near), far));
+        TSimd.Store(to, TSimd.Add(TSimd.Add(TSimd.Load(from), near), far));
         TSimd.Store(to + stride, TSimd.MultiplyAdd(TSimd.Broadcast(2), farDifference, nearDifference));
         TSimd.Store(to + (2 * stride), TSimd.MultiplyAdd(TSimd.Broadcast(4), far, near));
-        TSimd.Store(to + (3 * stride), TSimd.Add(TSimd.MultiplyAdd(TSimd.Broadcast(8), farDifference, nearDifference), x5));
+        TSimd.Store(to + (3 * stride), TSimd.Add(TSimd.MultiplyAdd(TSimd.Broadcast(8), farDifference, nearDifference), TSimd.Load(from + (5 * step))));
     }
 }

@@ -15,7 +15,10 @@ internal static unsafe class WinogradWeights
     /// <summary>Kernels that are transformed at a time.</summary>
     public const int Lanes = 8;
 
-    private const int Taps = 9;
+    /// <summary>Weights of a kernel.</summary>
+    public const int Taps = 9;
+
+    private const int Points = WinogradConvolution.Points;
 
     /// <summary>Transforms kernels side by side.</summary>
     /// <param name="kernels">9 weights of each, row by row; for a tap one value for each kernel.</param>
@@ -27,7 +30,7 @@ internal static unsafe class WinogradWeights
     {
         Vector256<double>* taps = stackalloc Vector256<double>[2 * Taps];
         Vector256<double>* columns = stackalloc Vector256<double>[6 * 3];
-        Vector256<double>* points = stackalloc Vector256<double>[2 * 36];
+        Vector256<double>* points = stackalloc Vector256<double>[2 * Points];
         for (int kernel = 0; kernel < count; kernel += Lanes)
         {
             for (int tap = 0; tap < Taps; tap++)
@@ -45,13 +48,13 @@ internal static unsafe class WinogradWeights
 
                 for (int row = 0; row < 6; row++)
                 {
-                    Line(columns[3 * row], columns[(3 * row) + 1], columns[(3 * row) + 2], points + (half * 36) + (6 * row), 1);
+                    Line(columns[3 * row], columns[(3 * row) + 1], columns[(3 * row) + 2], points + (half * Points) + (6 * row), 1);
                 }
             }
 
-            for (int point = 0; point < 36; point++)
+            for (int point = 0; point < Points; point++)
             {
-                Vector256.Narrow(points[point], points[36 + point]).Store(transformed + (point * pointStride) + kernel);
+                Vector256.Narrow(points[point], points[Points + point]).Store(transformed + (point * pointStride) + kernel);
             }
         }
     }
