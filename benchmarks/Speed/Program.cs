@@ -16,15 +16,15 @@ internal static class Program
     private const double Megapixels = 6;
 
     /// <summary>
-    /// <c>whole [MEGAPIXELS]</c> times the tool as a process; <c>measure JSON [TOOL]</c> measures everything, whole processes with the vaecodec.dll at TOOL (a published
-    /// one, say); <c>report JSON FILE [README]</c> makes FILE of it, charts beside JSON, and what stands between the speed markers of README; anything else goes to BenchmarkDotNet (<c>--filter '*Convolution*'</c> runs a part).
+    /// <c>whole [MEGAPIXELS]</c> times the tool as a process; <c>measure JSON [TOOL [INSTALLED]]</c> measures everything, whole processes with the program or vaecodec.dll at TOOL
+    /// (a published one, say) and, to compare, at INSTALLED; <c>report JSON FILE [README]</c> makes FILE of it, charts beside JSON, and what stands between the speed markers of README; anything else goes to BenchmarkDotNet (<c>--filter '*Convolution*'</c> runs a part).
     /// </summary>
     private static async Task<int> Main(string[] args)
     {
         switch (args)
         {
             case ["whole", .. var size]:
-                using (WholeProcess processes = new(WholeProcess.BuiltTool, Console.WriteLine))
+                using (WholeProcess processes = new(WholeProcess.BuiltTool, null, Console.WriteLine))
                 {
                     await processes.CompareAsync(size.Length > 0 ? double.Parse(size[0], CultureInfo.InvariantCulture) : Megapixels, false);
                 }
@@ -32,7 +32,7 @@ internal static class Program
                 return 0;
 
             case ["measure", var json, .. var tool]:
-                (await MeasureAsync(tool.Length > 0 ? tool[0] : WholeProcess.BuiltTool)).Write(json);
+                (await MeasureAsync(tool.ElementAtOrDefault(0) ?? WholeProcess.BuiltTool, tool.ElementAtOrDefault(1))).Write(json);
                 return 0;
 
             case ["report", var json, var path, .. var readme]:
@@ -49,10 +49,10 @@ internal static class Program
         }
     }
 
-    private static async Task<SpeedResults> MeasureAsync(string tool)
+    private static async Task<SpeedResults> MeasureAsync(string tool, string? installed)
     {
-        using WholeProcess whole = new(tool, Console.WriteLine);
-        IReadOnlyList<ProcessTime> processes = await whole.CompareAsync(Megapixels, true), scaling = await whole.ScaleAsync();
+        using WholeProcess whole = new(tool, installed, Console.WriteLine);
+        IReadOnlyList<ProcessTime> processes = await whole.CompareAsync(Megapixels, true), scaling = await whole.ScaleAsync(), started = await StartedProcess.ScaleAsync(Console.WriteLine);
         IReadOnlyList<LayerRow> layers = LayerProfile.Run(VaeModel.Standard);
         Summary[] summaries = BenchmarkRunner.Run(typeof(Program).Assembly, SpeedConfig.Create());
         (double encoder, double decoder) = VaeModel.Standard.MultiplyAddsPerPixel;
@@ -63,6 +63,7 @@ internal static class Program
             Megapixels,
             processes,
             scaling,
+            started,
             layers,
             [.. RateRow.From(summaries)]);
     }

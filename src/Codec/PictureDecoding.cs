@@ -23,6 +23,7 @@ internal sealed class PictureDecoding : IDisposable
     private TileRowDecoding? _tiles;
     private LostTileFilling? _filling;
     private byte[] _band = [];
+    private byte[] _bandBefore = [];
     private int _tileRow;
     private int _latentRow;
     private int _latentRows;
@@ -41,6 +42,7 @@ internal sealed class PictureDecoding : IDisposable
         _options = options;
         options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
         _threads = options.ThreadCount;
+        model.PrepareForDecoding();
         long codedBudget = CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
         _reader = new TileRowReader(container, info, options, codedBudget);
     }
@@ -51,9 +53,15 @@ internal sealed class PictureDecoding : IDisposable
     /// <summary>What is wrong with the file behind its last tile.</summary>
     public VaeException? TailProblem => _reader.TailProblem;
 
+    /// <summary>Threads that compute.</summary>
+    public int Threads => _threads;
+
     /// <summary>Whether a band has been asked for.</summary>
     public bool Begun { get; private set; }
 
+    /// <summary>Decodes the next band.</summary>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The band, whose rows stay while the next one is decoded, until that is there; null after the last.</returns>
     public async ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken)
     {
         Enter();
@@ -123,6 +131,7 @@ internal sealed class PictureDecoding : IDisposable
 
         _team?.Dispose();
         _workers?.Dispose();
+        _latents?.Dispose();
         _synthesis?.Dispose();
     }
 
@@ -159,19 +168,15 @@ internal sealed class PictureDecoding : IDisposable
 
     private RowBand TakeBand(SynthesisTransform synthesis)
     {
-        int rowBytes = _info.Picture.RowBytes;
         int rows = synthesis.RowsReady;
-        int bytes = checked(rows * rowBytes);
+        int bytes = checked(rows * _info.Picture.RowBytes);
+        (_band, _bandBefore) = (_bandBefore, _band);
         if (_band.Length < bytes)
         {
             _band = new byte[bytes];
         }
 
-        for (int row = 0; row < rows; row++)
-        {
-            synthesis.ReadRow(_band.AsSpan(row * rowBytes, rowBytes));
-        }
-
+        synthesis.ReadRows(_band.AsSpan(0, bytes));
         _rowsDone += rows;
         return new RowBand(_rowsDone - rows, rows, _band.AsMemory(0, bytes));
     }

@@ -8,9 +8,11 @@ using VaeCodec.Tiles;
 namespace VaeCodec;
 
 /// <summary>One encode at work: rows are read in bands, analysed, and each row of tiles is coded as soon as its latents are there.</summary>
-internal sealed class PictureEncoding : IDisposable
+internal sealed class PictureEncoding : IAsyncDisposable
 {
-    private readonly IRowSource _source;
+    /// <summary>Rows that are read at a time; two blocks are held.</summary>
+    private const int BlockRows = 4 * ModelDescription.LatentStride;
+
     private readonly VaeEncoderOptions _options;
     private readonly VaeModel _model;
     private readonly ContainerWriter _container;
@@ -20,17 +22,20 @@ internal sealed class PictureEncoding : IDisposable
     private WorkerTeam? _team;
     private AnalysisTransform? _analysis;
     private TileWorkerPool? _workers;
-    private byte[] _rows = [];
+    private LatentRows? _latents;
+    private readonly RowReadAhead _rows;
+    private ReadOnlyMemory<byte> _unread;
 
     public PictureEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
     {
-        _source = source;
         _options = options;
         _picture = source.Picture;
         CheckOptions(options);
         CheckLimits(_picture, options.Limits);
         _model = options.Model ?? VaeModel.Standard;
         _threads = VaeLimits.ResolveThreads(options.Threads);
+        _rows = new RowReadAhead(source, BlockRows, _threads > 1);
+        _model.PrepareForEncoding();
         CodecMemory.CheckEncode(_model, _picture.Width, _picture.Height, options.TileSize, _threads, options.Limits);
         _header = new ContainerHeader
         {
@@ -49,16 +54,14 @@ internal sealed class PictureEncoding : IDisposable
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
         // The first row comes before the buffers: a source that merely declares a width fails here, at the cost of one row.
-        _rows = new byte[_picture.RowBytes];
-        await _source.ReadRowsAsync(_rows, 1, cancellationToken).ConfigureAwait(false);
+        _unread = await _rows.NextAsync(cancellationToken).ConfigureAwait(false);
 
         WorkerTeam team = _team = new WorkerTeam(_threads);
         AnalysisTransform analysis = _analysis = new AnalysisTransform(_model.Cpu, team);
         analysis.Begin(_picture.Width, _picture.Height, _picture.Layout.Channels());
-        analysis.Push(_rows);
         TileArea largest = TileArea.Of(0, 0, _header.TileSize, _header.Width, _header.Height);
         _workers = new TileWorkerPool(_model, largest);
-        LatentRows latents = new(largest.Height, analysis.LatentWidth, _model.Networks.Description.LatentChannels);
+        LatentRows latents = _latents = new LatentRows(largest.Height, analysis.LatentWidth, _model.Networks.Description.LatentChannels);
         TileRowEncoding tiles = new(_workers, latents, _header.Quality, _options.Effort > 1, _header.TileColumns);
 
         await _container.WriteHeaderAsync(_header, cancellationToken).ConfigureAwait(false);
@@ -88,10 +91,12 @@ internal sealed class PictureEncoding : IDisposable
         return new VaeEncodeResult(_header.Width, _header.Height, _container.BytesWritten, _header.TileCount);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _rows.DisposeAsync().ConfigureAwait(false);
         _team?.Dispose();
         _workers?.Dispose();
+        _latents?.Dispose();
         _analysis?.Dispose();
     }
 
@@ -140,19 +145,17 @@ internal sealed class PictureEncoding : IDisposable
             }
 
             int wanted = analysis.RowsWanted;
-            if (wanted > 0)
+            for (int missing = wanted; missing > 0;)
             {
-                int bytes = checked(wanted * _picture.RowBytes);
-                if (_rows.Length < bytes)
+                if (_unread.IsEmpty)
                 {
-                    _rows = new byte[bytes];
+                    _unread = await _rows.NextAsync(cancellationToken).ConfigureAwait(false);
                 }
 
-                await _source.ReadRowsAsync(_rows.AsMemory(0, bytes), wanted, cancellationToken).ConfigureAwait(false);
-                for (int row = 0; row < wanted; row++)
-                {
-                    analysis.Push(_rows.AsSpan(row * _picture.RowBytes, _picture.RowBytes));
-                }
+                int bytes = Math.Min(missing * _picture.RowBytes, _unread.Length);
+                analysis.PushRows(_unread.Span[..bytes]);
+                _unread = _unread[bytes..];
+                missing -= bytes / _picture.RowBytes;
             }
 
             analysis.Advance();

@@ -13,7 +13,17 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
     private VaeException? _end;
 
     /// <summary>The tiles that were lost so far, in raster order.</summary>
-    public IReadOnlyList<VaeLostTile> Lost => _lost;
+    public IReadOnlyList<VaeLostTile> Lost
+    {
+        get
+        {
+            // Asked for by whoever takes the rows, perhaps while the next are decoded.
+            lock (_lost)
+            {
+                return [.. _lost];
+            }
+        }
+    }
 
     /// <summary>What is wrong with the file behind its last tile; null where nothing is, or nothing was read there.</summary>
     public VaeException? TailProblem { get; private set; }
@@ -47,7 +57,13 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
     }
 
     /// <summary>Notes a lost tile; from outside, one whose symbols were found damaged.</summary>
-    public void Lose(int column, int row, VaeException problem) => _lost.Add(new VaeLostTile(column, row, problem));
+    public void Lose(int column, int row, VaeException problem)
+    {
+        lock (_lost)
+        {
+            _lost.Add(new VaeLostTile(column, row, problem));
+        }
+    }
 
     /// <summary>Reads what follows the last tile.</summary>
     /// <exception cref="VaeException">It is damaged and parts are not allowed, or no tile of the file was intact.</exception>

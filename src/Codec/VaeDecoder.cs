@@ -93,7 +93,7 @@ public sealed class VaeDecoder : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The decoder was disposed.</exception>
     public ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken = default) => _decoding.ReadBandAsync(cancellationToken);
 
-    /// <summary>Decodes the whole picture into a sink: begin, rows, end.</summary>
+    /// <summary>Decodes the whole picture into a sink: begin, rows, end. With more than one thread the next rows are decoded while the sink takes some.</summary>
     /// <param name="sink">Where the rows go. It is begun only once the first rows are there, and ended only once the whole file was found sound.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="VaeException">The file is damaged.</exception>
@@ -106,19 +106,7 @@ public sealed class VaeDecoder : IAsyncDisposable
             throw new InvalidOperationException("Bands have been read already; a sink takes a picture from its first row.");
         }
 
-        bool begun = false;
-        while (await ReadBandAsync(cancellationToken).ConfigureAwait(false) is { } band)
-        {
-            if (!begun)
-            {
-                begun = true;
-                await sink.BeginAsync(Info.Picture, cancellationToken).ConfigureAwait(false);
-            }
-
-            await sink.WriteRowsAsync(band.Rows, band.RowCount, cancellationToken).ConfigureAwait(false);
-        }
-
-        await sink.EndAsync(cancellationToken).ConfigureAwait(false);
+        await BandCopy.RunAsync(_decoding, Info.Picture, sink, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Frees the decoder's memory and threads; a call that is still running does so at its end. A pipe reader stays with the caller.</summary>

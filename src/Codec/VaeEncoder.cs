@@ -5,7 +5,7 @@ namespace VaeCodec;
 /// <summary>Turns pictures into .vae files.</summary>
 public static class VaeEncoder
 {
-    /// <summary>Encodes a picture. Reads its rows once, from top to bottom, and never seeks in the output.</summary>
+    /// <summary>Encodes a picture. Reads its rows once, from top to bottom, and never seeks in the output. With more than one thread some rows are read ahead while others are encoded.</summary>
     /// <param name="source">The picture.</param>
     /// <param name="output">Where the file goes. Flushed but not completed.</param>
     /// <param name="options">How; null is the default.</param>
@@ -17,8 +17,11 @@ public static class VaeEncoder
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(output);
-        using PictureEncoding encoding = new(source, output, options ?? new VaeEncoderOptions());
-        return await encoding.RunAsync(cancellationToken).ConfigureAwait(false);
+        PictureEncoding encoding = new(source, output, options ?? new VaeEncoderOptions());
+        await using (encoding.ConfigureAwait(false))
+        {
+            return await encoding.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Encodes a picture to a stream, which is flushed and left open.</summary>

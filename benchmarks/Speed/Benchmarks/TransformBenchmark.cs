@@ -56,10 +56,9 @@ public class TransformBenchmark
             }
 
             _synthesis.Advance();
-            for (; _synthesis.RowsReady > 0; done++)
-            {
-                _synthesis.ReadRow(_pixels.AsSpan(done * rowBytes, rowBytes));
-            }
+            int rows = _synthesis.RowsReady;
+            _synthesis.ReadRows(_pixels.AsSpan(done * rowBytes, rows * rowBytes));
+            done += rows;
         }
     }
 

@@ -8,8 +8,12 @@ namespace VaeCodec.Speed.Processes;
 /// <param name="Encode">Program and arguments; <c>{in}</c> is the picture as PPM, <c>{png}</c> as PNG, <c>{file}</c> the file to write.</param>
 /// <param name="Decode">Program and arguments; <c>{file}</c> is the file to read, <c>{out}</c> where the picture goes without its extension.</param>
 /// <param name="VersionArgument">What makes the encoder print its version; null where the name says it.</param>
-internal sealed record CodecProcess(string Name, int Threads, string[] Encode, string[] Decode, string? VersionArgument = null)
+/// <param name="Copies">How many run at a time, each on files of its own.</param>
+/// <param name="HeldToCores">Whether each is held to a core of its own.</param>
+internal sealed record CodecProcess(string Name, int Threads, string[] Encode, string[] Decode, string? VersionArgument = null, int Copies = 1, bool HeldToCores = false)
 {
+    private const string CoreHolder = "taskset";
+
     /// <summary>What people would use instead, each as its own documentation recommends, held to one thread.</summary>
     public static IReadOnlyList<CodecProcess> Peers { get; } =
     [
@@ -20,16 +24,23 @@ internal sealed record CodecProcess(string Name, int Threads, string[] Encode, s
     ];
 
     /// <summary>Whether its programs are installed.</summary>
-    public bool IsInstalled => ExternalProgram.Find(Encode[0]) is not null && ExternalProgram.Find(Decode[0]) is not null;
+    public bool IsInstalled => ExternalProgram.Find(Encode[0]) is not null && ExternalProgram.Find(Decode[0]) is not null && (!HeldToCores || ExternalProgram.Find(CoreHolder) is not null);
+
+    /// <summary>The command line of a copy.</summary>
+    /// <param name="command"><see cref="Encode"/> or <see cref="Decode"/>.</param>
+    /// <param name="copy">Its number.</param>
+    public string[] Line(string[] command, int copy) => HeldToCores ? [CoreHolder, "-c", $"{copy}", .. command] : command;
 
     /// <summary>This project's tool.</summary>
-    /// <param name="tool">Path of vaecodec.dll.</param>
+    /// <param name="tool">The program, or the path of vaecodec.dll, which the installed runtime runs.</param>
     /// <param name="threads">Threads.</param>
     /// <param name="name">What to call it.</param>
     /// <param name="more">Further arguments.</param>
     public static CodecProcess Tool(string tool, int threads, string name = "vaecodec, quality 50", params string[] more) => new(
         name,
         threads,
-        ["dotnet", tool, "encode", "{in}", "{file}", "-f", "--quiet", "-q", "50", "-j", $"{threads}", .. more],
-        ["dotnet", tool, "decode", "{file}", "{out}.ppm", "-f", "--quiet", "-j", $"{threads}", .. more]);
+        [.. Program(tool), "encode", "{in}", "{file}", "-f", "--quiet", "-q", "50", "-j", $"{threads}", .. more],
+        [.. Program(tool), "decode", "{file}", "{out}.ppm", "-f", "--quiet", "-j", $"{threads}", .. more]);
+
+    private static string[] Program(string tool) => tool.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", tool] : [tool];
 }

@@ -8,9 +8,10 @@ using VaeCodec.Speed.Measuring;
 namespace VaeCodec.Speed.Processes;
 
 /// <summary>Times programs as a user sees them: start of the process, reading, coding, writing, on generated pictures.</summary>
-/// <param name="tool">Path of vaecodec.dll.</param>
+/// <param name="tool">The tool: a program, or the path of vaecodec.dll.</param>
+/// <param name="installed">The vaecodec.dll of a tool that needs an installed runtime, to compare; may be null.</param>
 /// <param name="say">Takes a line for each result.</param>
-internal sealed class WholeProcess(string tool, Action<string> say) : IDisposable
+internal sealed class WholeProcess(string tool, string? installed, Action<string> say) : IDisposable
 {
     /// <summary>How often everything is run; the best counts, because what else a machine does only ever adds.</summary>
     public const int Repetitions = 5;
@@ -18,7 +19,8 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
     /// <summary>How often where pictures are larger than ten megapixels.</summary>
     public const int LargeRepetitions = 2;
 
-    private static readonly double[] s_sizes = [0.1, 0.4, 1.6, 6, 25, 100];
+    /// <summary>Megapixels over which scaling is measured.</summary>
+    public static readonly double[] Sizes = [0.1, 0.4, 1.6, 6, 25, 100];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vaecodec-speed-");
 
@@ -34,6 +36,16 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
         List<CodecProcess> codecs = [.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => CodecProcess.Tool(tool, threads))];
         if (others)
         {
+            CodecProcess single = CodecProcess.Tool(tool, 1);
+            int cores = Environment.ProcessorCount;
+            codecs.Add(single with { Name = "the same, held to one core", HeldToCores = true });
+            codecs.Add(single with { Name = $"{cores} of these at a time, each on a picture and a core of its own", HeldToCores = true, Copies = cores });
+            if (installed is not null)
+            {
+                codecs.Add(CodecProcess.Tool(installed, 1, "the same on an installed runtime"));
+                codecs.Add(CodecProcess.Tool(installed, cores, "the same on an installed runtime"));
+            }
+
             string direct = Path.Combine(_folder.FullName, "direct.vaemodel");
             await File.WriteAllBytesAsync(direct, MethodModel.File(ConvolutionMethod.Direct));
             codecs.Add(CodecProcess.Tool(tool, 1, "the same with convolutions computed directly", "--model", direct));
@@ -47,7 +59,7 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
     public async Task<IReadOnlyList<ProcessTime>> ScaleAsync()
     {
         List<ProcessTime> times = [];
-        foreach (double megapixels in s_sizes)
+        foreach (double megapixels in Sizes)
         {
             IEnumerable<int> threads = megapixels == 6 ? new[] { 1, 2, 3, 4, Environment.ProcessorCount }.Distinct().Order() : [1];
             times.AddRange(await RunAsync(megapixels, [.. threads.Select(count => CodecProcess.Tool(tool, count))]));
@@ -61,7 +73,7 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
 
     private async Task<List<ProcessTime>> RunAsync(double megapixels, IReadOnlyList<CodecProcess> codecs)
     {
-        int width = (int)Math.Round(Math.Sqrt(megapixels * 1e6 * 1.5)), height = (int)Math.Round(megapixels * 1e6 / width);
+        (int width, int height) = SampleSize.Of(megapixels);
         await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
         if (codecs.Any(codec => codec.Encode.Contains("{png}")))
         {
@@ -78,7 +90,7 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
                 continue;
             }
 
-            ProcessTime time = await TimeAsync(codec, (double)width * height / 1e6);
+            ProcessTime time = await TimeAsync(codec, codec.Copies * (double)width * height / 1e6);
             times.Add(time);
             say(string.Create(
                 CultureInfo.InvariantCulture,
@@ -90,33 +102,40 @@ internal sealed class WholeProcess(string tool, Action<string> say) : IDisposabl
 
     private async Task<ProcessTime> TimeAsync(CodecProcess codec, double megapixels)
     {
-        ProgramRun encode = await BestAsync(codec.Encode, Times(megapixels));
-        long bytes = new FileInfo(Path.Combine(_folder.FullName, "coded")).Length;
-        ProgramRun decode = await BestAsync(codec.Decode, Times(megapixels));
+        ProgramRun encode = await BestAsync(codec, codec.Encode, Times(megapixels));
+        long bytes = new FileInfo(Path.Combine(_folder.FullName, "coded0")).Length;
+        ProgramRun decode = await BestAsync(codec, codec.Decode, Times(megapixels));
         string version = codec.VersionArgument is { } argument
             ? ProgramVersion.FirstLine(ExternalProgram.Find(codec.Encode[0])!, argument)
             : typeof(VaeEncoder).Assembly.GetName().Version!.ToString(3);
         return new ProcessTime(codec.Name, version, codec.Threads, megapixels, encode.Seconds, decode.Seconds, bytes, encode.PeakBytes, decode.PeakBytes);
     }
 
-    private static int Times(double megapixels) => megapixels > 10 ? LargeRepetitions : Repetitions;
+    /// <summary>How often a picture is run.</summary>
+    public static int Times(double megapixels) => megapixels > 10 ? LargeRepetitions : Repetitions;
 
-    private async Task<ProgramRun> BestAsync(string[] command, int repetitions)
+    private async Task<ProgramRun> BestAsync(CodecProcess codec, string[] command, int repetitions)
+    {
+        List<ProgramRun> runs = [];
+        for (int i = 0; i < repetitions; i++)
+        {
+            // As long as the slowest copy takes.
+            ProgramRun[] copies = await Task.WhenAll(Enumerable.Range(0, codec.Copies).Select(copy => RunAsync(codec.Line(command, copy), copy)));
+            runs.Add(new ProgramRun(copies.Max(run => run.Seconds), copies.Max(run => run.PeakBytes)));
+        }
+
+        return new ProgramRun(runs.Min(run => run.Seconds), runs.Max(run => run.PeakBytes));
+    }
+
+    private async Task<ProgramRun> RunAsync(string[] line, int copy)
     {
         string Fill(string argument) => argument
             .Replace("{in}", Path.Combine(_folder.FullName, "in.ppm"), StringComparison.Ordinal)
             .Replace("{png}", Path.Combine(_folder.FullName, "in.png"), StringComparison.Ordinal)
-            .Replace("{file}", Path.Combine(_folder.FullName, "coded"), StringComparison.Ordinal)
-            .Replace("{out}", Path.Combine(_folder.FullName, "back"), StringComparison.Ordinal);
-        ExternalProgram program = ExternalProgram.Find(command[0])!;
-        string[] arguments = [.. command[1..].Select(Fill)];
-        List<ProgramRun> runs = [];
-        for (int i = 0; i < repetitions; i++)
-        {
-            runs.Add(await program.RunAsync(arguments, _folder.FullName, CancellationToken.None));
-        }
-
-        return new ProgramRun(runs.Min(run => run.Seconds), runs.Max(run => run.PeakBytes));
+            .Replace("{file}", Path.Combine(_folder.FullName, $"coded{copy}"), StringComparison.Ordinal)
+            .Replace("{out}", Path.Combine(_folder.FullName, $"back{copy}"), StringComparison.Ordinal);
+        string scratch = Directory.CreateDirectory(Path.Combine(_folder.FullName, $"scratch{copy}")).FullName;
+        return await ExternalProgram.Find(line[0])!.RunAsync([.. line[1..].Select(Fill)], scratch, CancellationToken.None);
     }
 
     private async Task WriteSampleAsync(string name, PictureFormat format, int width, int height)

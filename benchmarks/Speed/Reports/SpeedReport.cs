@@ -19,8 +19,9 @@ internal static class SpeedReport
             Everything here was measured in one run ({results.Measured:yyyy-MM-dd}) and is made from its results; do not edit:
 
             ```
-            dotnet publish tools/vaecodec -c Release --use-current-runtime --self-contained false -o PUBLISHED
-            dotnet run -c Release --project benchmarks/Speed -- measure docs/benchmarks/speed.json PUBLISHED/vaecodec.dll
+            dotnet publish tools/vaecodec -c Release --use-current-runtime --self-contained -o PUBLISHED
+            dotnet publish tools/vaecodec -c Release --use-current-runtime --self-contained false -o INSTALLED
+            dotnet run -c Release --project benchmarks/Speed -- measure docs/benchmarks/speed.json PUBLISHED/vaecodec INSTALLED/vaecodec.dll
             dotnet run -c Release --project benchmarks/Speed -- report docs/benchmarks/speed.json docs/benchmarks.md README.md
             ```
 

@@ -12,6 +12,7 @@ namespace VaeCodec.Speed.Reports;
 /// <param name="Megapixels">Size of the picture of the whole processes.</param>
 /// <param name="Processes">Whole processes, this project's with one thread first.</param>
 /// <param name="Scaling">Whole processes of this project over sizes and threads.</param>
+/// <param name="Started">The library in a process that has started, over sizes.</param>
 /// <param name="Layers">The stages of the transforms.</param>
 /// <param name="Parts">The benchmarks.</param>
 internal sealed record SpeedResults(
@@ -21,13 +22,14 @@ internal sealed record SpeedResults(
     double Megapixels,
     IReadOnlyList<ProcessTime> Processes,
     IReadOnlyList<ProcessTime> Scaling,
+    IReadOnlyList<ProcessTime> Started,
     IReadOnlyList<LayerRow> Layers,
     IReadOnlyList<RateRow> Parts)
 {
     /// <summary>Reads results.</summary>
     /// <exception cref="JsonException">The file holds something else.</exception>
     public static SpeedResults Read(string path)
-        => JsonSerializer.Deserialize(File.ReadAllBytes(path), SpeedJson.Default.SpeedResults) is { Processes.Count: > 0, Scaling.Count: > 0, Layers: not null, Parts: not null } results
+        => JsonSerializer.Deserialize(File.ReadAllBytes(path), SpeedJson.Default.SpeedResults) is { Processes.Count: > 0, Scaling.Count: > 0, Started.Count: > 0, Layers: not null, Parts: not null } results
             ? results
             : throw new JsonException($"{path} holds no results of a speed run.");
 

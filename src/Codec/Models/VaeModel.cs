@@ -11,23 +11,21 @@ namespace VaeCodec;
 /// <summary>A trained model: what turns pixels into latents and back. Immutable and safe to share between threads.</summary>
 public sealed class VaeModel
 {
-    private static readonly Lazy<VaeModel> s_standard = new(LoadStandard, LazyThreadSafetyMode.PublicationOnly);
+    private static readonly Deferred<VaeModel> s_standard = new(LoadStandard);
 
-    private readonly Lazy<CpuModel> _cpu;
-    private readonly Lazy<DecoderTable[]> _scaleTables;
-    private readonly Lazy<EncoderTable[]> _encoderTables;
-    private readonly Lazy<WeighedRounding> _rounding;
+    private readonly Deferred<CpuModel> _cpu;
+    private readonly Deferred<DecoderTable[]> _scaleTables;
+    private readonly Deferred<EncoderTable[]> _encoderTables;
+    private readonly Deferred<WeighedRounding> _rounding;
 
     private VaeModel(Model model, CpuPath path)
     {
         Networks = model;
         Sha256 = new Sha256Identity(model.Identity.Span);
-
-        // A failure (too little memory, say) is not kept: the next use tries again.
-        _cpu = new(() => Prepare(model, path), LazyThreadSafetyMode.PublicationOnly);
-        _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))], LazyThreadSafetyMode.PublicationOnly);
-        _encoderTables = new(() => [.. model.Scales.Select(table => new EncoderTable(table))], LazyThreadSafetyMode.PublicationOnly);
-        _rounding = new(() => new WeighedRounding(model.Scales), LazyThreadSafetyMode.PublicationOnly);
+        _cpu = new(() => new CpuModel(model, path));
+        _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))]);
+        _encoderTables = new(() => [.. model.Scales.Select(table => new EncoderTable(table))]);
+        _rounding = new(() => new WeighedRounding(model.Scales));
     }
 
     /// <summary>The model that comes with the codec. Loaded once, on first use.</summary>
@@ -56,6 +54,17 @@ public sealed class VaeModel
     internal EncoderTable[] EncoderTables => _encoderTables.Value;
 
     internal WeighedRounding Rounding => _rounding.Value;
+
+    /// <summary>Does now, on several threads, what the first encode with this model would wait for: weights are laid out for this processor.</summary>
+    /// <exception cref="VaeModelException">The model cannot be run here.</exception>
+    public void PrepareForEncoding() => Prepare(Cpu.PrepareEncoding);
+
+    /// <summary>Does now, on several threads, what the first decode with this model would wait for.</summary>
+    /// <exception cref="VaeModelException">The model cannot be run here.</exception>
+    public void PrepareForDecoding() => Prepare(Cpu.PrepareDecoding);
+
+    /// <summary>Does now what the first verification with this model would wait for.</summary>
+    internal void PrepareForVerifying() => Prepare(Cpu.PrepareTiles);
 
     /// <summary>Reads a model file. Everything in it is validated before it is used.</summary>
     /// <param name="path">Path of a .vaemodel file.</param>
@@ -100,15 +109,15 @@ public sealed class VaeModel
         }
     }
 
-    private static CpuModel Prepare(Model model, CpuPath path)
+    private void Prepare(Action networks)
     {
         try
         {
-            return new CpuModel(model, path);
+            networks();
         }
         catch (ModelFileException exception)
         {
-            throw new VaeModelException(VaeError.ModelInvalid, $"The model \"{model.Name}\" cannot be run: {exception.Message}", exception);
+            throw new VaeModelException(VaeError.ModelInvalid, $"The model \"{Name}\" cannot be run: {exception.Message}", exception);
         }
     }
 

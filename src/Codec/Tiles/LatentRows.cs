@@ -1,10 +1,15 @@
+using System.Buffers;
+
 namespace VaeCodec.Tiles;
 
 /// <summary>The latents of one row of tiles, over the whole width of the picture: row after row, each column by column, channel by channel.</summary>
-internal sealed class LatentRows
+/// <remarks>Values are anything before they are written: the arrays come from the pool that all pictures share.</remarks>
+internal sealed class LatentRows : IDisposable
 {
     private readonly float[][] _rows;
     private readonly int _channels;
+    private readonly int _length;
+    private bool _returned;
 
     /// <summary>Makes room.</summary>
     /// <param name="rows">Rows of latents.</param>
@@ -13,16 +18,17 @@ internal sealed class LatentRows
     public LatentRows(int rows, int width, int channels)
     {
         _channels = channels;
+        _length = checked(width * channels);
         _rows = new float[rows][];
         for (int i = 0; i < rows; i++)
         {
-            _rows[i] = new float[checked(width * channels)];
+            _rows[i] = ArrayPool<float>.Shared.Rent(_length);
         }
     }
 
     /// <summary>A row, all its columns.</summary>
     /// <param name="row">Row within the row of tiles.</param>
-    public Span<float> this[int row] => _rows[row];
+    public Span<float> this[int row] => _rows[row].AsSpan(0, _length);
 
     /// <summary>Copies a tile out: row, column, channel.</summary>
     public void Read(TileArea area, Span<float> tile)
@@ -41,6 +47,21 @@ internal sealed class LatentRows
         for (int row = 0; row < area.Height; row++)
         {
             tile.Slice(row * length, length).CopyTo(_rows[row].AsSpan(area.Column * _channels));
+        }
+    }
+
+    /// <summary>Gives the arrays back. They must not be used any more.</summary>
+    public void Dispose()
+    {
+        if (_returned)
+        {
+            return;
+        }
+
+        _returned = true;
+        foreach (float[] row in _rows)
+        {
+            ArrayPool<float>.Shared.Return(row);
         }
     }
 }

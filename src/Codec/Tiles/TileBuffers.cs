@@ -1,12 +1,15 @@
+using System.Buffers;
 using VaeCodec.Models.Description;
 
 namespace VaeCodec.Tiles;
 
 /// <summary>The values of one tile, each as row, column, channel. Rented by one thread at a time.</summary>
-internal sealed class TileBuffers
+/// <remarks>The arrays are longer than a tile needs, and hold anything before they are written: they come from the pool that all pictures share. What lies beyond a tile is never touched.</remarks>
+internal sealed class TileBuffers : IDisposable
 {
     private readonly int _channels;
     private readonly int _hyperChannels;
+    private bool _returned;
 
     /// <summary>Makes room for the largest tile.</summary>
     /// <param name="description">The model's networks.</param>
@@ -16,12 +19,12 @@ internal sealed class TileBuffers
         _channels = description.LatentChannels;
         _hyperChannels = description.HyperChannels;
         int count = Count(largest);
-        HyperLatents = new sbyte[HyperCount(largest)];
-        LogScales = new short[count];
-        Symbols = new short[count];
-        Latents = new float[count];
-        Decoded = new float[count];
-        Corrections = new float[count];
+        HyperLatents = ArrayPool<sbyte>.Shared.Rent(HyperCount(largest));
+        LogScales = ArrayPool<short>.Shared.Rent(count);
+        Symbols = ArrayPool<short>.Shared.Rent(count);
+        Latents = ArrayPool<float>.Shared.Rent(count);
+        Decoded = ArrayPool<float>.Shared.Rent(count);
+        Corrections = ArrayPool<float>.Shared.Rent(count);
     }
 
     /// <summary>z.</summary>
@@ -50,4 +53,21 @@ internal sealed class TileBuffers
 
     /// <summary>Elements of the hyper-latents of a tile.</summary>
     public int HyperCount(TileArea area) => checked(area.Width * area.Height / (ModelDescription.HyperStride * ModelDescription.HyperStride) * _hyperChannels);
+
+    /// <summary>Gives the arrays back. They must not be used any more.</summary>
+    public void Dispose()
+    {
+        if (_returned)
+        {
+            return;
+        }
+
+        _returned = true;
+        ArrayPool<sbyte>.Shared.Return(HyperLatents);
+        ArrayPool<short>.Shared.Return(LogScales);
+        ArrayPool<short>.Shared.Return(Symbols);
+        ArrayPool<float>.Shared.Return(Latents);
+        ArrayPool<float>.Shared.Return(Decoded);
+        ArrayPool<float>.Shared.Return(Corrections);
+    }
 }

@@ -45,10 +45,7 @@ internal sealed class TileLatentCoder : IDisposable
         for (int i = 0; i < latents.Length; i += gain.Length)
         {
             Span<float> position = latents.Slice(i, gain.Length);
-            for (int c = 0; c < position.Length; c++)
-            {
-                position[c] *= gain[c];
-            }
+            ElementKernel.Multiply(position, gain, position);
         }
 
         _networks.Begin(area.Width, area.Height);
@@ -70,7 +67,11 @@ internal sealed class TileLatentCoder : IDisposable
     /// <param name="quality">1..100.</param>
     public void Reconstruct(TileArea area, int quality) => RunPasses(area, quality, SymbolSource.Stream);
 
-    public void Dispose() => _networks.Dispose();
+    public void Dispose()
+    {
+        _networks.Dispose();
+        Buffers.Dispose();
+    }
 
     private void RunPasses(TileArea area, int quality, SymbolSource source)
     {

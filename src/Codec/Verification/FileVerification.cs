@@ -49,6 +49,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         try
         {
             VaeModel model = options.FindModel(info);
+            model.PrepareForVerifying();
             int threads = Math.Min(options.ThreadCount, info.TileCount);
             _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
             _team = new WorkerTeam(threads);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Cpu.Kernels;
 using VaeCodec.Models.Description;
 
 namespace VaeCodec.Models.Cpu;
@@ -8,9 +9,10 @@ namespace VaeCodec.Models.Cpu;
 /// y = L(x) + g_a(x), row by row: rows of pixels in, rows of latents out. The picture is padded at the right and the
 /// bottom by repeating its edge to a multiple of 64; outside the padded picture every layer sees zero.
 /// </summary>
-internal sealed unsafe class AnalysisTransform : IDisposable
+internal sealed unsafe class AnalysisTransform : IParallelWork, IDisposable
 {
     private readonly CpuModel _model;
+    private readonly WorkerTeam _team;
     private readonly NetworkExecutor _linear;
     private readonly NetworkExecutor _branch;
     private readonly int _unshuffle;
@@ -22,6 +24,7 @@ internal sealed unsafe class AnalysisTransform : IDisposable
     private int _channels;
     private int _pushed;
     private int _taken;
+    private byte* _source;
 
     /// <summary>Makes a transform.</summary>
     /// <param name="model">The model.</param>
@@ -29,6 +32,7 @@ internal sealed unsafe class AnalysisTransform : IDisposable
     public AnalysisTransform(CpuModel model, WorkerTeam team)
     {
         _model = model;
+        _team = team;
         _linear = new NetworkExecutor(model.AnalysisLinear, team, Slack(model));
         _branch = new NetworkExecutor(model.Analysis, team);
         _unshuffle = model.Analysis.InputUnshuffle;
@@ -73,22 +77,33 @@ internal sealed unsafe class AnalysisTransform : IDisposable
         _branch.Reset(_paddedWidth / _unshuffle, _paddedHeight / _unshuffle, batches);
     }
 
-    /// <summary>Takes the next row of pixels.</summary>
-    /// <param name="row">Samples, interleaved.</param>
-    /// <exception cref="InvalidOperationException">There is no room, see <see cref="RowsWanted"/>.</exception>
-    public void Push(ReadOnlySpan<byte> row)
+    /// <summary>Takes the next rows of pixels.</summary>
+    /// <param name="rows">Samples, interleaved, row after row without gaps.</param>
+    /// <exception cref="InvalidOperationException">There is no room for so many, see <see cref="RowsWanted"/>.</exception>
+    public void PushRows(ReadOnlySpan<byte> rows)
     {
-        if (RowsWanted <= 0)
+        int rowBytes = _width * _channels, count = rows.Length / rowBytes;
+        if (count > RowsWanted)
         {
-            throw new InvalidOperationException("The transform has no room for another row; advance it and read its latents first.");
+            throw new InvalidOperationException("The transform has no room for so many rows; advance it and read its latents first.");
         }
 
-        Store(row);
-        if (_pushed == _height)
+        fixed (byte* source = rows)
         {
-            row[..(_width * _channels)].CopyTo(_lastRow);
+            _source = source;
+            _team.Run(count, this);
+        }
+
+        Commit(count);
+        if (count > 0 && _pushed == _height)
+        {
+            rows[^rowBytes..].CopyTo(_lastRow);
         }
     }
+
+    /// <summary>Stores one of the rows that are being pushed.</summary>
+    /// <param name="item">Its number among them.</param>
+    void IParallelWork.Execute(int item) => Store(new ReadOnlySpan<byte>(_source + ((nint)item * _width * _channels), _width * _channels), _pushed + item);
 
     /// <summary>Computes all that the rows so far allow.</summary>
     public void Advance()
@@ -101,7 +116,8 @@ internal sealed unsafe class AnalysisTransform : IDisposable
             padded = false;
             while (_pushed >= _height && _pushed < _paddedHeight && Room > 0)
             {
-                Store(_lastRow);
+                Store(_lastRow, _pushed);
+                Commit(1);
                 padded = true;
             }
         }
@@ -121,12 +137,7 @@ internal sealed unsafe class AnalysisTransform : IDisposable
         float* linear = _linear.OutputRow(_taken), branch = _branch.OutputRow(_taken);
         for (int x = 0; x < LatentWidth; x++)
         {
-            Span<float> target = latents.Slice(x * channels, channels);
-            for (int c = 0; c < channels; c++)
-            {
-                target[c] = linear[c] + branch[c];
-            }
-
+            ElementKernel.Add(new ReadOnlySpan<float>(linear, channels), new ReadOnlySpan<float>(branch, channels), latents.Slice(x * channels, channels));
             linear += _linear.Output.PixelStride;
             branch += _branch.Output.PixelStride;
         }
@@ -148,12 +159,9 @@ internal sealed unsafe class AnalysisTransform : IDisposable
         int rowBytes = width * channels, rowLatents = LatentWidth * _model.Model.Description.LatentChannels;
         while (!latents.IsEmpty)
         {
-            for (int wanted = RowsWanted; wanted > 0; wanted--)
-            {
-                Push(pixels[..rowBytes]);
-                pixels = pixels[rowBytes..];
-            }
-
+            int bytes = RowsWanted * rowBytes;
+            PushRows(pixels[..bytes]);
+            pixels = pixels[bytes..];
             Advance();
             for (; LatentRowsReady > 0; latents = latents[rowLatents..])
             {
@@ -172,9 +180,18 @@ internal sealed unsafe class AnalysisTransform : IDisposable
     /// <summary>Rows of latents that the linear path is ahead of the branch, which must see its surroundings first.</summary>
     private static int Slack(CpuModel model) => model.Analysis.LookAhead(model.Analysis.Output);
 
-    private void Store(ReadOnlySpan<byte> row)
+    /// <summary>Lets the networks see rows that were stored.</summary>
+    private void Commit(int rows)
     {
-        float* linear = _linear.Input.Row(_pushed);
+        int before = _pushed / _unshuffle;
+        _pushed += rows;
+        _linear.Input.Commit(rows);
+        _branch.Input.Commit((_pushed / _unshuffle) - before);
+    }
+
+    private void Store(ReadOnlySpan<byte> row, int y)
+    {
+        float* linear = _linear.Input.Row(y);
         if (_channels == 1)
         {
             SampleConversion.FromGrey(row[.._width], new Span<float>(linear, 3 * _width));
@@ -189,13 +206,7 @@ internal sealed unsafe class AnalysisTransform : IDisposable
             linear[i] = linear[i - 3];
         }
 
-        Unshuffle(linear, _branch.Input.Row(_pushed / _unshuffle) + (_pushed % _unshuffle * _unshuffle));
-        _pushed++;
-        _linear.Input.Commit(1);
-        if (_pushed % _unshuffle == 0)
-        {
-            _branch.Input.Commit(1);
-        }
+        Unshuffle(linear, _branch.Input.Row(y / _unshuffle) + (y % _unshuffle * _unshuffle));
     }
 
     /// <summary>Spreads a row of pixels over the branch's input, where a channel's sub-pixels lie side by side.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using VaeCodec.Models.Bundle;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Models.Cpu.Kernels;
@@ -8,13 +9,16 @@ namespace VaeCodec.Models.Cpu;
 /// <summary>A model made ready for this processor: compiled networks with packed weights. Immutable; shared by all threads.</summary>
 internal sealed class CpuModel : IDisposable
 {
-    private readonly Lazy<CompiledNetwork> _analysisLinear;
-    private readonly Lazy<CompiledNetwork> _analysis;
-    private readonly Lazy<CompiledNetwork> _hyperAnalysis;
-    private readonly Lazy<CompiledNetwork> _synthesisLinear;
-    private readonly Lazy<CompiledNetwork> _synthesis;
+    private readonly Deferred<CompiledNetwork> _analysisLinear;
+    private readonly Deferred<CompiledNetwork> _analysis;
+    private readonly Deferred<CompiledNetwork> _hyperAnalysis;
+    private readonly Deferred<CompiledNetwork> _synthesisLinear;
+    private readonly Deferred<CompiledNetwork> _synthesis;
+    private readonly Deferred<CompiledNetwork> _hyperMean;
+    private readonly Deferred<IntegerNetwork> _hyperScale;
+    private readonly Deferred<ContextWeights> _context;
 
-    /// <summary>Prepares a model. What only an encoder or only a decoder needs is prepared on first use.</summary>
+    /// <summary>Takes a model. Each network is prepared on first use.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The vector width; it changes speed, never a result.</param>
     public CpuModel(Model model, CpuPath path)
@@ -27,17 +31,15 @@ internal sealed class CpuModel : IDisposable
         // What the sides of a network's input grid are multiples of, see ConvolutionMethod.
         int Side(int multiple) => d.Convolutions == ConvolutionMethod.Winograd ? multiple : 0;
         int pixelSide = Side(ModelDescription.SizeMultiple), latentSide = Side(ModelDescription.HyperStride), hyperSide = Side(1);
-        _analysisLinear = new(() => CompiledNetwork.Compile(d.AnalysisLinear, Weights, path, 3, 3), LazyThreadSafetyMode.PublicationOnly);
-        _analysis = new(() => CompiledNetwork.Compile(d.Analysis, Weights, path, 3, 3, pixelSide / ((PixelUnshuffle)d.Analysis.Layers[0]).Factor), LazyThreadSafetyMode.PublicationOnly);
-        _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride, latentSide), LazyThreadSafetyMode.PublicationOnly);
-        _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride), LazyThreadSafetyMode.PublicationOnly);
-        _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide), LazyThreadSafetyMode.PublicationOnly);
+        _analysisLinear = new(() => CompiledNetwork.Compile(d.AnalysisLinear, Weights, path, 3, 3));
+        _analysis = new(() => CompiledNetwork.Compile(d.Analysis, Weights, path, 3, 3, pixelSide / ((PixelUnshuffle)d.Analysis.Layers[0]).Factor));
+        _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride, latentSide));
+        _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride));
+        _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide));
 
-        // Two threads, where there are two: a start waits for this.
-        Task<IntegerNetwork> hyperScale = Task.Run(() => new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path));
-        HyperMean = CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride, hyperSide);
-        Context = new ContextWeights(d, Weights, path);
-        HyperScale = hyperScale.GetAwaiter().GetResult();
+        _hyperMean = new(() => CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride, hyperSide));
+        _hyperScale = new(() => new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path));
+        _context = new(() => new ContextWeights(d, Weights, path));
     }
 
     /// <summary>The model.</summary>
@@ -53,26 +55,47 @@ internal sealed class CpuModel : IDisposable
 
     internal CompiledNetwork Synthesis => _synthesis.Value;
 
-    internal CompiledNetwork HyperMean { get; }
+    internal CompiledNetwork HyperMean => _hyperMean.Value;
 
-    internal IntegerNetwork HyperScale { get; }
+    internal IntegerNetwork HyperScale => _hyperScale.Value;
 
-    internal ContextWeights Context { get; }
+    internal ContextWeights Context => _context.Value;
+
+    /// <summary>Prepares all that an encoder needs, on several threads: a start waits for it.</summary>
+    /// <exception cref="ModelFileException">The networks cannot be run.</exception>
+    public void PrepareEncoding() => Prepare(() => _ = Analysis, () => _ = AnalysisLinear, () => _ = HyperAnalysis);
+
+    /// <summary>Prepares what symbols are decoded with, without the pixels.</summary>
+    /// <inheritdoc cref="PrepareEncoding"/>
+    public void PrepareTiles() => Prepare();
+
+    /// <summary>Prepares all that a decoder needs.</summary>
+    /// <inheritdoc cref="PrepareEncoding"/>
+    public void PrepareDecoding() => Prepare(() => _ = Synthesis, () => _ = SynthesisLinear);
 
     /// <summary>Frees the packed weights. Nothing may be using them.</summary>
     public void Dispose()
     {
-        foreach (Lazy<CompiledNetwork> network in (Lazy<CompiledNetwork>[])[_analysisLinear, _analysis, _hyperAnalysis, _synthesisLinear, _synthesis])
+        foreach (Deferred<CompiledNetwork> network in (Deferred<CompiledNetwork>[])[_analysisLinear, _analysis, _hyperAnalysis, _synthesisLinear, _synthesis, _hyperMean])
         {
-            if (network.IsValueCreated)
-            {
-                network.Value.Dispose();
-            }
+            network.Made?.Dispose();
         }
 
-        HyperMean.Dispose();
-        HyperScale.Dispose();
-        Context.Dispose();
+        _hyperScale.Made?.Dispose();
+        _context.Made?.Dispose();
+    }
+
+    /// <summary>Prepares what encoder and decoder share, and what comes with it.</summary>
+    private void Prepare(params ReadOnlySpan<Action> own)
+    {
+        try
+        {
+            Parallel.Invoke([.. own, () => _ = HyperMean, () => _ = HyperScale, () => _ = Context]);
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
     }
 
     private ConvolutionWeights Weights(string name, bool hasBias)

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Models.Cpu.Kernels;
 using VaeCodec.Models.Description;
 
 namespace VaeCodec.Models.Cpu;
@@ -8,9 +10,10 @@ namespace VaeCodec.Models.Cpu;
 /// x_hat = Lt(y) + g_s(y), row by row: rows of latents in, rows of pixels out. Outside the padded picture every layer
 /// sees zero, so the latents' own tiles and bands leave no seams.
 /// </summary>
-internal sealed unsafe class SynthesisTransform : IDisposable
+internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
 {
     private readonly CpuModel _model;
+    private readonly WorkerTeam _team;
     private readonly NetworkExecutor _linear;
     private readonly NetworkExecutor _branch;
     private readonly int _shuffle;
@@ -21,6 +24,7 @@ internal sealed unsafe class SynthesisTransform : IDisposable
     private int _latentHeight;
     private int _pushed;
     private int _read;
+    private byte* _target;
 
     /// <summary>Makes a transform.</summary>
     /// <param name="model">The model.</param>
@@ -28,6 +32,7 @@ internal sealed unsafe class SynthesisTransform : IDisposable
     public SynthesisTransform(CpuModel model, WorkerTeam team)
     {
         _model = model;
+        _team = team;
         _linear = new NetworkExecutor(model.SynthesisLinear, team, Slack(model));
         _branch = new NetworkExecutor(model.Synthesis, team);
         _shuffle = model.Synthesis.OutputShuffle;
@@ -89,12 +94,9 @@ internal sealed unsafe class SynthesisTransform : IDisposable
         float* linear = _linear.Input.Row(_pushed), branch = _branch.Input.Row(_pushed);
         for (int x = 0; x < _latentWidth; x++)
         {
-            ReadOnlySpan<float> source = latents.Slice(x * channels, channels);
-            for (int c = 0; c < channels; c++)
-            {
-                linear[c] = branch[c] = source[c] * inverseGain[c];
-            }
-
+            Span<float> target = new(linear, channels);
+            ElementKernel.Multiply(latents.Slice(x * channels, channels), inverseGain, target);
+            target.CopyTo(new Span<float>(branch, channels));
             linear += _linear.Input.PixelStride;
             branch += _branch.Input.PixelStride;
         }
@@ -111,35 +113,49 @@ internal sealed unsafe class SynthesisTransform : IDisposable
         _branch.Run();
     }
 
-    /// <summary>Reads the next row of pixels.</summary>
-    /// <param name="row">Out: samples, interleaved.</param>
-    public void ReadRow(Span<byte> row)
+    /// <summary>Reads the next rows of pixels.</summary>
+    /// <param name="rows">Out: samples, interleaved, row after row without gaps; as many whole rows as fit.</param>
+    /// <exception cref="InvalidOperationException">So many rows are not ready.</exception>
+    public void ReadRows(Span<byte> rows)
     {
-        if (RowsReady <= 0)
+        int count = rows.Length / (_width * _channels);
+        if (count > RowsReady)
         {
-            throw new InvalidOperationException("No row of pixels is ready.");
+            throw new InvalidOperationException("So many rows of pixels are not ready.");
         }
 
-        const int side = ModelDescription.LatentStride;
-        float* linear = _linear.OutputRow(_read / side) + (_read % side * side * 3);
-        float* branch = _branch.OutputRow(_read / _shuffle) + (_read % _shuffle * _shuffle * 3);
-        int linearStride = _linear.Output.PixelStride, branchStride = _branch.Output.PixelStride;
-        Span<float> pixels = stackalloc float[side * 3];
-        for (int x = 0; x < _width; x += side)
+        fixed (byte* target = rows)
         {
-            for (int sub = 0; sub < side; sub += _shuffle)
+            _target = target;
+            _team.Run(count, this);
+        }
+
+        _read += count;
+        _linear.Take(_read / ModelDescription.LatentStride);
+        _branch.Take(_read / _shuffle);
+    }
+
+    /// <summary>Writes one of the rows that are being read.</summary>
+    /// <param name="item">Its number among them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void IParallelWork.Execute(int item)
+    {
+        const int side = ModelDescription.LatentStride, length = 3 * side;
+        int y = _read + item, run = 3 * _shuffle;
+        float* linear = _linear.OutputRow(y / side) + (y % side * length);
+        float* branch = _branch.OutputRow(y / _shuffle) + (y % _shuffle * run);
+        int linearStride = _linear.Output.PixelStride, branchStride = _branch.Output.PixelStride;
+        Span<byte> row = new(_target + ((nint)item * _width * _channels), _width * _channels);
+        float* pixels = stackalloc float[length];
+        for (int x = 0; x < _width; x += side, linear += linearStride)
+        {
+            for (int done = 0; done < length; done += run, branch += branchStride)
             {
-                Add(linear + (3 * sub), branch, pixels[(3 * sub)..], 3 * _shuffle);
-                branch += branchStride;
+                Add(linear + done, branch, pixels + done, run);
             }
 
-            linear += linearStride;
-            Convert(pixels, row.Slice(x * _channels, Math.Min(side, _width - x) * _channels));
+            Convert(new ReadOnlySpan<float>(pixels, length), row.Slice(x * _channels, Math.Min(side, _width - x) * _channels));
         }
-
-        _read++;
-        _linear.Take(_read / side);
-        _branch.Take(_read / _shuffle);
     }
 
     /// <summary>Frees the buffers.</summary>
@@ -152,12 +168,13 @@ internal sealed unsafe class SynthesisTransform : IDisposable
     /// <summary>Rows of latents that the linear path is ahead of the branch, which must see its surroundings first.</summary>
     private static int Slack(CpuModel model) => model.Synthesis.LookAhead(0);
 
-    private static void Add(float* left, float* right, Span<float> sums, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(float* left, float* right, float* sums, int count)
     {
         int done = 0;
         for (; done <= count - Vector128<float>.Count; done += Vector128<float>.Count)
         {
-            (Vector128.Load(left + done) + Vector128.Load(right + done)).CopyTo(sums[done..]);
+            (Vector128.Load(left + done) + Vector128.Load(right + done)).Store(sums + done);
         }
 
         for (; done < count; done++)

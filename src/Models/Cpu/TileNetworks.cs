@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Models.Cpu.Kernels;
 using VaeCodec.Models.Description;
@@ -76,12 +75,7 @@ internal sealed unsafe class TileNetworks : IDisposable
             float* row = network.Input.Row(y);
             for (int x = 0; x < _width; x++)
             {
-                ReadOnlySpan<float> source = scaled.Slice(((y * _width) + x) * channels, channels);
-                float* pixel = row + ((nint)x * network.Input.PixelStride);
-                for (int c = 0; c < channels; c++)
-                {
-                    pixel[c] = Compress(source[c]);
-                }
+                ElementKernel.Compress(scaled.Slice(((y * _width) + x) * channels, channels), new Span<float>(row + ((nint)x * network.Input.PixelStride), channels));
             }
         }
 
@@ -153,12 +147,12 @@ internal sealed unsafe class TileNetworks : IDisposable
 
         int half = _width / 2;
         int inputStride = context.FuseInputStride;
-        float** runs = stackalloc float*[context.Taps.Count];
+        float** runs = stackalloc float*[context.Taps.Length];
         for (int y = 0; y < _height; y++)
         {
             float* input = _fuseInput.Require((long)half * inputStride);
             int firstOdd = 1 - (y & 1);
-            for (int i = 0; i < context.Taps.Count; i++)
+            for (int i = 0; i < context.Taps.Length; i++)
             {
                 (int row, int column) = context.Taps[i];
                 runs[i] = grid + ((y + row) * rowStride) + ((nint)(firstOdd + column) * stride);
@@ -167,7 +161,7 @@ internal sealed unsafe class TileNetworks : IDisposable
             ConvolutionRow spatial = new()
             {
                 Runs = runs,
-                RunCount = context.Taps.Count,
+                RunCount = context.Taps.Length,
                 RunLength = stride,
                 PixelStride = 2 * stride,
                 Pixels = half,
@@ -203,9 +197,6 @@ internal sealed unsafe class TileNetworks : IDisposable
         _single.Dispose();
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Compress(float value) => MathF.CopySign(MathF.Sqrt(1 + MathF.Abs(value)) - 1, value);
-
     private static void RunBlocks(PackedConvolution convolution, in ConvolutionRow row)
     {
         foreach (ref readonly PackedBlock block in convolution.Blocks.AsSpan())
@@ -221,12 +212,8 @@ internal sealed unsafe class TileNetworks : IDisposable
         {
             for (int x = y & 1; x < _width; x += 2)
             {
-                ReadOnlySpan<float> source = decoded.Slice(((y * _width) + x) * channels, channels);
-                float* pixel = origin + (y * rowStride) + ((nint)x * stride);
-                for (int c = 0; c < channels; c++)
-                {
-                    pixel[c] = source[c] / gain[c];
-                }
+                Span<float> pixel = new(origin + (y * rowStride) + ((nint)x * stride), channels);
+                ElementKernel.Divide(decoded.Slice(((y * _width) + x) * channels, channels), gain, pixel);
             }
         }
     }

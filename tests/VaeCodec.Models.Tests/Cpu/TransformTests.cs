@@ -94,11 +94,11 @@ public sealed class TransformTests : IDisposable
         byte[] row = new byte[30];
         for (int i = 0; i < 3; i++)
         {
-            transform.Push(row);
+            transform.PushRows(row);
         }
 
         Assert.Equal(0, transform.RowsWanted);
-        Assert.Throws<InvalidOperationException>(() => transform.Push(row));
+        Assert.Throws<InvalidOperationException>(() => transform.PushRows(row));
         transform.Advance();
         Assert.Equal(4, transform.LatentRowsReady);
         for (int i = 0; i < 4; i++)
@@ -116,7 +116,7 @@ public sealed class TransformTests : IDisposable
         using SynthesisTransform transform = new(cpu, _team);
         transform.Begin(10, 3, 3);
         Assert.Equal(4, transform.LatentRowsWanted);
-        Assert.Throws<InvalidOperationException>(() => transform.ReadRow(new byte[30]));
+        Assert.Throws<InvalidOperationException>(() => transform.ReadRows(new byte[30]));
         float[] row = new float[4 * 6], gain = [1, 1, 1, 1, 1, 1];
         for (int i = 0; i < 4; i++)
         {
@@ -128,10 +128,44 @@ public sealed class TransformTests : IDisposable
         Assert.Equal(3, transform.RowsReady);
         for (int i = 0; i < 3; i++)
         {
-            transform.ReadRow(new byte[30]);
+            transform.ReadRows(new byte[30]);
         }
 
-        Assert.Throws<InvalidOperationException>(() => transform.ReadRow(new byte[30]));
+        Assert.Throws<InvalidOperationException>(() => transform.ReadRows(new byte[30]));
+    }
+
+    [Fact]
+    public void AfterAPicture_TheNextAllocatesItsLastRowAndNoMore()
+    {
+        using CpuModel cpu = new(_model, CpuPaths.Widest);
+        using WorkerTeam alone = new(1);
+        using AnalysisTransform analysis = new(cpu, alone);
+        using SynthesisTransform synthesis = new(cpu, alone);
+        byte[] pixels = new byte[70 * 130 * 3];
+        float[] latents = new float[8 * 12 * 6], gain = [1, 1, 1, 1, 1, 1];
+        long allocated = 0;
+        for (int picture = 0; picture < 3; picture++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            analysis.Analyse(pixels, 70, 130, 3, latents);
+            synthesis.Begin(70, 130, 3);
+            for (int pushed = 0, read = 0; read < 130;)
+            {
+                for (int wanted = synthesis.LatentRowsWanted; wanted > 0; wanted--, pushed++)
+                {
+                    synthesis.Push(latents.AsSpan(pushed * 8 * 6, 8 * 6), gain);
+                }
+
+                synthesis.Advance();
+                int rows = synthesis.RowsReady;
+                synthesis.ReadRows(pixels.AsSpan(read * 210, rows * 210));
+                read += rows;
+            }
+
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.InRange(allocated, 210, 210 + 64);
     }
 
     [Fact]
@@ -156,7 +190,7 @@ public sealed class TransformTests : IDisposable
             int wanted = transform.RowsWanted;
             for (int rows = wanted <= 0 ? 0 : random.Next(1, wanted + 1); rows > 0; rows--, pushed++)
             {
-                transform.Push(pixels.AsSpan(pushed * width * channels, width * channels));
+                transform.PushRows(pixels.AsSpan(pushed * width * channels, width * channels));
             }
 
             transform.Advance();
@@ -189,7 +223,7 @@ public sealed class TransformTests : IDisposable
             transform.Advance();
             for (int ready = random.Next(0, transform.RowsReady + 1); ready > 0; ready--, read += width * channels)
             {
-                transform.ReadRow(pixels.AsSpan(read, width * channels));
+                transform.ReadRows(pixels.AsSpan(read, width * channels));
             }
         }
 

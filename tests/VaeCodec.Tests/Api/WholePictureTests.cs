@@ -34,7 +34,7 @@ public class WholePictureTests
         {
             for (; analysis.RowsWanted > 0; row++)
             {
-                analysis.Push(pixels.AsSpan(row * picture.RowBytes, picture.RowBytes));
+                analysis.PushRows(pixels.AsSpan(row * picture.RowBytes, picture.RowBytes));
             }
 
             analysis.Advance();

@@ -126,7 +126,7 @@ public class OracleParityTests
         {
             for (; analysis.RowsWanted > 0; row++)
             {
-                analysis.Push(pixels.AsSpan(row * Width * 3, Width * 3));
+                analysis.PushRows(pixels.AsSpan(row * Width * 3, Width * 3));
             }
 
             analysis.Advance();
@@ -156,7 +156,7 @@ public class OracleParityTests
             synthesis.Advance();
             for (; synthesis.RowsReady > 0; read += Width * 3)
             {
-                synthesis.ReadRow(pixels.AsSpan(read, Width * 3));
+                synthesis.ReadRows(pixels.AsSpan(read, Width * 3));
             }
         }
 

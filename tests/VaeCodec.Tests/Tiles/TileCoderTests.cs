@@ -51,6 +51,44 @@ public class TileCoderTests
     }
 
     [Fact]
+    public void AfterTheFirstTile_DecodingAllocatesNothing()
+    {
+        using TileLatentCoder coder = new(SmallModel.Instance, new TileArea(0, 0, 16, 16));
+        TileEntropyCoder entropy = new(SmallModel.Instance);
+        byte[] stream = Encode(coder, entropy, s_areas[1], 50, 4, 2);
+        long before = 0;
+        for (int tile = 0; tile < 3; tile++)
+        {
+            before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.True(entropy.TryDecode(stream, coder, s_areas[1], 50));
+            coder.Reconstruct(s_areas[1], 50);
+        }
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void AfterTheFirstTile_EncodingAllocatesItsBytesAndNoMore()
+    {
+        using TileLatentCoder coder = new(SmallModel.Instance, new TileArea(0, 0, 16, 16));
+        TileEntropyCoder entropy = new(SmallModel.Instance);
+        Encode(coder, entropy, s_areas[1], 50, 4, 2);
+        float[] latents = [.. coder.Buffers.Latents];
+        long allocated = 0;
+        int length = 0;
+        for (int tile = 0; tile < 3; tile++)
+        {
+            latents.CopyTo(coder.Buffers.Latents, 0);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            coder.Quantise(s_areas[1], 50, true);
+            length = entropy.Encode(coder.Buffers, s_areas[1], 50).Length;
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.InRange(allocated, length, length + 64);
+    }
+
+    [Fact]
     public void Residuals_AreAtMostAHalf_UnlessClamped()
     {
         using TileLatentCoder coder = new(SmallModel.Instance, new TileArea(0, 0, 16, 16));

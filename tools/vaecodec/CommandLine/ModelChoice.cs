@@ -6,6 +6,22 @@ internal static class ModelChoice
     /// <summary>The name of the built-in model.</summary>
     public const string StandardName = "standard";
 
+    /// <summary>The option that names another.</summary>
+    public const string ModelOption = "--model";
+
+    /// <summary>Begins to load the standard model where the arguments look as if it was needed: that takes as long as parsing them, and there is a second core as a rule.</summary>
+    /// <param name="args">The arguments.</param>
+    public static void LoadAhead(string[] args)
+    {
+        if (args is not ["encode" or "decode", ..] || args.Any(argument => argument.StartsWith(ModelOption, StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        // What fails here fails again where the command asks for the model, and is reported there.
+        _ = args[0] == "encode" ? Task.Run(() => VaeModel.Standard.PrepareForEncoding()) : Task.Run(() => VaeModel.Standard.PrepareForDecoding());
+    }
+
     /// <summary>Finds a model.</summary>
     /// <param name="nameOrFile">A built-in name or a path; null is the standard model.</param>
     /// <returns>The model; null for the standard one, which loads itself when it is first used.</returns>

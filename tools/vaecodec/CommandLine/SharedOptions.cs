@@ -42,7 +42,7 @@ internal static class SharedOptions
         => OptionParsers.Size("--max-memory", "Refuse work that needs more memory (k, M, G, KiB, MiB, GiB allowed) [default: 2GiB]");
 
     public static Option<string?> Model(string description)
-        => new("--model") { Description = description, HelpName = "NAME|FILE" };
+        => new(ModelChoice.ModelOption) { Description = description, HelpName = "NAME|FILE" };
 
     /// <summary>The limits that the options state, defaults for the rest.</summary>
     public static VaeLimits Limits(ParseResult arguments, Option<long?> maxPixels, Option<long?> maxMemory)

@@ -15,6 +15,7 @@ internal static class VaeCodecCommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        ModelChoice.LoadAhead(args);
         RootCommand root = Build();
 
         // File names may begin with '@', so there are no response files.

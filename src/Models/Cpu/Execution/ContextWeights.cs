@@ -27,7 +27,7 @@ internal sealed class ContextWeights : IDisposable
             }
         }
 
-        Taps = taps;
+        Taps = [.. taps];
         Spatial = new PackedConvolution(spatial, path, PackedConvolution.Positions(spatial.Inputs, latentStride), [.. taps.Select(tap => new[] { tap })], 1);
 
         int[] positions = PackedConvolution.Positions(spatial.Outputs, Spatial.OutputStride);
@@ -47,14 +47,14 @@ internal sealed class ContextWeights : IDisposable
             positions = PackedConvolution.Positions(((Convolution)layers[activated ? i - 1 : i]).Outputs, packed.OutputStride);
         }
 
-        Fuse = fuse;
+        Fuse = [.. fuse];
     }
 
-    public IReadOnlyList<(int Row, int Column)> Taps { get; }
+    public (int Row, int Column)[] Taps { get; }
 
     public PackedConvolution Spatial { get; }
 
-    public IReadOnlyList<(PackedConvolution Convolution, float Slope)> Fuse { get; }
+    public (PackedConvolution Convolution, float Slope)[] Fuse { get; }
 
     /// <summary>Elements of a pixel that enters the first fusing convolution.</summary>
     public int FuseInputStride => Fuse[0].Convolution.RunLength;
