@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using VaeCodec.Imaging;
 using VaeCodec.Models.Description;
 using VaeCodec.RateDistortion.Codecs;
@@ -81,62 +83,77 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
         }
 
         say($"{VaeCpu.Description}; {Environment.ProcessorCount} processors; {width} x {height}, whole processes, best of {Times(megapixels)}");
-        List<ProcessTime> times = [];
-        foreach (CodecProcess codec in codecs)
+        List<CodecProcess> there = [.. codecs.Where(codec => codec.IsInstalled)];
+        foreach (CodecProcess missing in codecs.Except(there))
         {
-            if (!codec.IsInstalled)
-            {
-                say($"{codec.Name}: not installed, left out");
-                continue;
-            }
+            say($"{missing.Name}: not installed, left out");
+        }
 
-            ProcessTime time = await TimeAsync(codec, codec.Copies * (double)width * height / 1e6);
+        // In rounds: what else the machine does for a minute or two then meets all alike.
+        List<ProgramRun[]> encodes = [.. there.Select(_ => Array.Empty<ProgramRun>())], decodes = [.. encodes];
+        for (int round = 0; round < Times(megapixels); round++)
+        {
+            for (int i = 0; i < there.Count; i++)
+            {
+                encodes[i] = [.. encodes[i], await RunAsync(there[i], there[i].Encode)];
+                decodes[i] = [.. decodes[i], await RunAsync(there[i], there[i].Decode)];
+            }
+        }
+
+        List<ProcessTime> times = [];
+        for (int i = 0; i < there.Count; i++)
+        {
+            ProcessTime time = Best(there[i], there[i].Copies * (double)width * height / 1e6, encodes[i], decodes[i]);
             times.Add(time);
             say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{codec.Name}, threads {codec.Threads}: encode {time.EncodeSeconds:F2} s, {time.EncodeRate:F2} MP/s; decode {time.DecodeSeconds:F2} s, {time.DecodeRate:F2} MP/s; {time.FileBytes} bytes; peak {time.EncodePeakBytes / 1e6:F0} and {time.DecodePeakBytes / 1e6:F0} MB"));
+                $"{time.Name}, threads {time.Threads}: encode {time.EncodeSeconds:F2} s, {time.EncodeRate:F2} MP/s; decode {time.DecodeSeconds:F2} s, {time.DecodeRate:F2} MP/s; {time.FileBytes} bytes; peak {time.EncodePeakBytes / 1e6:F0} and {time.DecodePeakBytes / 1e6:F0} MB"));
         }
 
         return times;
     }
 
-    private async Task<ProcessTime> TimeAsync(CodecProcess codec, double megapixels)
+    private ProcessTime Best(CodecProcess codec, double megapixels, ProgramRun[] encodes, ProgramRun[] decodes)
     {
-        ProgramRun encode = await BestAsync(codec, codec.Encode, Times(megapixels));
-        long bytes = new FileInfo(Path.Combine(_folder.FullName, "coded0")).Length;
-        ProgramRun decode = await BestAsync(codec, codec.Decode, Times(megapixels));
         string version = codec.VersionArgument is { } argument
             ? ProgramVersion.FirstLine(ExternalProgram.Find(codec.Encode[0])!, argument)
             : typeof(VaeEncoder).Assembly.GetName().Version!.ToString(3);
-        return new ProcessTime(codec.Name, version, codec.Threads, megapixels, encode.Seconds, decode.Seconds, bytes, encode.PeakBytes, decode.PeakBytes);
+        return new ProcessTime(
+            codec.Name,
+            version,
+            codec.Threads,
+            megapixels,
+            encodes.Min(run => run.Seconds),
+            decodes.Min(run => run.Seconds),
+            new FileInfo(Path.Combine(_folder.FullName, Coded(codec, 0))).Length,
+            encodes.Max(run => run.PeakBytes),
+            decodes.Max(run => run.PeakBytes));
     }
 
     /// <summary>How often a picture is run.</summary>
     public static int Times(double megapixels) => megapixels > 10 ? LargeRepetitions : Repetitions;
 
-    private async Task<ProgramRun> BestAsync(CodecProcess codec, string[] command, int repetitions)
+    /// <summary>Runs all copies; it takes as long as the slowest.</summary>
+    private async Task<ProgramRun> RunAsync(CodecProcess codec, string[] command)
     {
-        List<ProgramRun> runs = [];
-        for (int i = 0; i < repetitions; i++)
-        {
-            // As long as the slowest copy takes.
-            ProgramRun[] copies = await Task.WhenAll(Enumerable.Range(0, codec.Copies).Select(copy => RunAsync(codec.Line(command, copy), copy)));
-            runs.Add(new ProgramRun(copies.Max(run => run.Seconds), copies.Max(run => run.PeakBytes)));
-        }
-
-        return new ProgramRun(runs.Min(run => run.Seconds), runs.Max(run => run.PeakBytes));
+        ProgramRun[] copies = await Task.WhenAll(Enumerable.Range(0, codec.Copies).Select(copy => RunAsync(codec, command, copy)));
+        return new ProgramRun(copies.Max(run => run.Seconds), copies.Max(run => run.PeakBytes));
     }
 
-    private async Task<ProgramRun> RunAsync(string[] line, int copy)
+    private async Task<ProgramRun> RunAsync(CodecProcess codec, string[] command, int copy)
     {
+        string[] line = codec.Line(command, copy);
         string Fill(string argument) => argument
             .Replace("{in}", Path.Combine(_folder.FullName, "in.ppm"), StringComparison.Ordinal)
             .Replace("{png}", Path.Combine(_folder.FullName, "in.png"), StringComparison.Ordinal)
-            .Replace("{file}", Path.Combine(_folder.FullName, $"coded{copy}"), StringComparison.Ordinal)
+            .Replace("{file}", Path.Combine(_folder.FullName, Coded(codec, copy)), StringComparison.Ordinal)
             .Replace("{out}", Path.Combine(_folder.FullName, $"back{copy}"), StringComparison.Ordinal);
         string scratch = Directory.CreateDirectory(Path.Combine(_folder.FullName, $"scratch{copy}")).FullName;
         return await ExternalProgram.Find(line[0])!.RunAsync([.. line[1..].Select(Fill)], scratch, CancellationToken.None);
     }
+
+    /// <summary>The file of a copy; each codec has its own, because rounds come back to it.</summary>
+    private static string Coded(CodecProcess codec, int copy) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{codec.Name} {codec.Threads} {copy}")))[..16];
 
     private async Task WriteSampleAsync(string name, PictureFormat format, int width, int height)
     {

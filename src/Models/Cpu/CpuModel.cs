@@ -17,6 +17,9 @@ internal sealed class CpuModel : IDisposable
     private readonly Deferred<CompiledNetwork> _hyperMean;
     private readonly Deferred<IntegerNetwork> _hyperScale;
     private readonly Deferred<ContextWeights> _context;
+    private readonly Deferred<CpuModel> _forEncoding;
+    private readonly Deferred<CpuModel> _forDecoding;
+    private readonly Deferred<CpuModel> _forTiles;
 
     /// <summary>Takes a model. Each network is prepared on first use.</summary>
     /// <param name="model">The model.</param>
@@ -40,6 +43,11 @@ internal sealed class CpuModel : IDisposable
         _hyperMean = new(() => CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride, hyperSide));
         _hyperScale = new(() => new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path));
         _context = new(() => new ContextWeights(d, Weights, path));
+
+        // Once for all who ask: two that prepare side by side would wait for each other at every network.
+        _forEncoding = new(() => Prepare(() => _ = Analysis, () => _ = AnalysisLinear, () => _ = HyperAnalysis));
+        _forDecoding = new(() => Prepare(() => _ = Synthesis, () => _ = SynthesisLinear));
+        _forTiles = new(() => Prepare());
     }
 
     /// <summary>The model.</summary>
@@ -63,15 +71,15 @@ internal sealed class CpuModel : IDisposable
 
     /// <summary>Prepares all that an encoder needs, on several threads: a start waits for it.</summary>
     /// <exception cref="ModelFileException">The networks cannot be run.</exception>
-    public void PrepareEncoding() => Prepare(() => _ = Analysis, () => _ = AnalysisLinear, () => _ = HyperAnalysis);
+    public void PrepareEncoding() => _ = _forEncoding.Value;
 
     /// <summary>Prepares what symbols are decoded with, without the pixels.</summary>
     /// <inheritdoc cref="PrepareEncoding"/>
-    public void PrepareTiles() => Prepare();
+    public void PrepareTiles() => _ = _forTiles.Value;
 
     /// <summary>Prepares all that a decoder needs.</summary>
     /// <inheritdoc cref="PrepareEncoding"/>
-    public void PrepareDecoding() => Prepare(() => _ = Synthesis, () => _ = SynthesisLinear);
+    public void PrepareDecoding() => _ = _forDecoding.Value;
 
     /// <summary>Frees the packed weights. Nothing may be using them.</summary>
     public void Dispose()
@@ -86,15 +94,17 @@ internal sealed class CpuModel : IDisposable
     }
 
     /// <summary>Prepares what encoder and decoder share, and what comes with it.</summary>
-    private void Prepare(params ReadOnlySpan<Action> own)
+    private CpuModel Prepare(params ReadOnlySpan<Action> own)
     {
         try
         {
             Parallel.Invoke([.. own, () => _ = HyperMean, () => _ = HyperScale, () => _ = Context]);
+            return this;
         }
         catch (AggregateException failures)
         {
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+            throw;
         }
     }
 

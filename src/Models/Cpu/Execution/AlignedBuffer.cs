@@ -6,6 +6,7 @@ namespace VaeCodec.Models.Cpu.Execution;
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     private const nuint Alignment = 64;
+    private void* _allocation;
     private void* _memory;
     private nuint _bytes;
     private bool _disposed;
@@ -19,8 +20,11 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <param name="floats">Elements of four bytes.</param>
     public float* Require(long floats)
     {
-        Reserve(floats);
-        NativeMemory.Clear(_memory, (nuint)floats * sizeof(float));
+        if (!Grow(floats))
+        {
+            NativeMemory.Clear(_memory, (nuint)floats * sizeof(float));
+        }
+
         return Floats;
     }
 
@@ -28,16 +32,7 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <param name="floats">Elements of four bytes.</param>
     public float* Reserve(long floats)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        nuint bytes = checked((nuint)floats * sizeof(float));
-        if (bytes > _bytes)
-        {
-            Free();
-            _memory = NativeMemory.AlignedAlloc(bytes, bytes < LargePages.Size ? Alignment : LargePages.Size);
-            _bytes = bytes;
-            LargePages.Advise(_memory, bytes);
-        }
-
+        Grow(floats);
         return Floats;
     }
 
@@ -48,10 +43,32 @@ internal sealed unsafe class AlignedBuffer : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Makes room.</summary>
+    /// <returns>Whether the memory is new, and therefore zero.</returns>
+    private bool Grow(long floats)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        nuint bytes = checked((nuint)floats * sizeof(float));
+        if (bytes <= _bytes)
+        {
+            return false;
+        }
+
+        Free();
+
+        // Large pieces come from the system as pages that are zero once touched: whoever writes first touches them, on all threads, and nothing is cleared twice.
+        nuint alignment = bytes < LargePages.Size ? Alignment : LargePages.Size;
+        _allocation = NativeMemory.AllocZeroed(checked(bytes + alignment - 1));
+        _memory = (void*)(((nuint)_allocation + alignment - 1) / alignment * alignment);
+        _bytes = bytes;
+        LargePages.Advise(_memory, bytes);
+        return true;
+    }
+
     private void Free()
     {
-        NativeMemory.AlignedFree(_memory);
-        _memory = null;
+        NativeMemory.Free(_allocation);
+        _allocation = _memory = null;
         _bytes = 0;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class WorkerTeam : IDisposable
     private int _items;
     private int _next;
     private int _pending;
+    private int _asleep;
     private volatile int _generation;
     private volatile bool _stopping;
 
@@ -72,10 +73,15 @@ internal sealed class WorkerTeam : IDisposable
             _next = 0;
             _failure = null;
             Volatile.Write(ref _pending, _threads.Length);
-            lock (_gate)
+
+            // Either a worker that goes to sleep sees the new generation, or this sees the sleeper: both come after a full fence.
+            Interlocked.Increment(ref _generation);
+            if (Volatile.Read(ref _asleep) != 0)
             {
-                _generation++;
-                Monitor.PulseAll(_gate);
+                lock (_gate)
+                {
+                    Monitor.PulseAll(_gate);
+                }
             }
 
             Drain();
@@ -121,6 +127,20 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+    private void Sleep(int seen)
+    {
+        lock (_gate)
+        {
+            Interlocked.Increment(ref _asleep);
+            while (_generation == seen && !_stopping)
+            {
+                Monitor.Wait(_gate);
+            }
+
+            Interlocked.Decrement(ref _asleep);
+        }
+    }
+
     private void Work()
     {
         int seen = 0;
@@ -131,14 +151,9 @@ internal sealed class WorkerTeam : IDisposable
                 Thread.SpinWait(20);
             }
 
-            lock (_gate)
+            if (_generation == seen)
             {
-                while (_generation == seen && !_stopping)
-                {
-                    Monitor.Wait(_gate);
-                }
-
-                seen = _generation;
+                Sleep(seen);
             }
 
             if (_stopping)
@@ -146,6 +161,8 @@ internal sealed class WorkerTeam : IDisposable
                 return;
             }
 
+            // No further piece of work begins before this worker has had its part of this one.
+            seen = _generation;
             Drain();
             Interlocked.Decrement(ref _pending);
         }
