@@ -1,3 +1,4 @@
+using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Description;
 using VaeCodec.Tiles;
@@ -20,6 +21,20 @@ internal static class CodecMemory
         long bytes = SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, false);
         Check("Decoding", bytes, width, limits);
         return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, width, height, tileSize) / 2);
+    }
+
+    /// <summary>Refuses a lossless encode, decode or verification that would take too much.</summary>
+    /// <returns>How many bytes the coded tiles of a row may take together.</returns>
+    /// <exception cref="VaeLimitException">It would.</exception>
+    public static long CheckLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits)
+    {
+        int columns = (picture.Width + tileSize - 1) / tileSize;
+
+        // The samples of a row of tiles three times: at work, in the band that is read and in the one before it; and once more for the coded tiles.
+        long rows = 4L * Math.Min(tileSize, picture.Height) * picture.RowBytes;
+        long bytes = rows + (Math.Min(threads, columns) * LosslessWorker.Bytes(picture.Width, tileSize));
+        Check("Lossless coding of", bytes, picture.Width, limits);
+        return limits.MaxMemoryBytes - bytes + (rows / 4);
     }
 
     /// <summary>Refuses a verification that would take too much.</summary>

@@ -1,49 +1,37 @@
 using VaeCodec.Format;
-using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Cpu.Execution;
-using VaeCodec.Models.Description;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
 
-/// <summary>One decode at work: rows of tiles are read and decoded, their latents feed the synthesis row by row, and pixels come out in bands.</summary>
+/// <summary>One decode at work: rows of tiles are read and decoded, and pixels come out in bands.</summary>
 /// <remarks>Buffers for the picture are made once a whole row of tiles has arrived, so a file costs nothing in proportion to what it merely declares.</remarks>
-internal sealed class PictureDecoding : IDisposable
+internal abstract class PictureDecoding : IDisposable
 {
     private readonly ContainerReader _container;
-    private readonly VaeImageInfo _info;
-    private readonly VaeModel _model;
-    private readonly VaeDecoderOptions _options;
-    private readonly int _threads;
     private readonly TileRowReader _reader;
-    private WorkerTeam? _team;
-    private SynthesisTransform? _synthesis;
-    private TileWorkerPool? _workers;
-    private LatentRows? _latents;
+    private readonly Lock _gate = new();
     private TileRowDecoding? _tiles;
-    private LostTileFilling? _filling;
     private byte[] _band = [];
     private byte[] _bandBefore = [];
     private int _tileRow;
-    private int _latentRow;
-    private int _latentRows;
     private int _rowsDone;
-    private readonly Lock _gate = new();
     private bool _finished;
     private bool _active;
     private bool _failed;
     private bool _disposed;
 
-    public PictureDecoding(ContainerReader container, VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
+    /// <summary>Prepares a decode.</summary>
+    /// <param name="container">The file, its metadata read.</param>
+    /// <param name="info">What it says of itself.</param>
+    /// <param name="options">How.</param>
+    /// <param name="codedBudget">Bytes that the coded tiles of a row may take together.</param>
+    protected PictureDecoding(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options, long codedBudget)
     {
         _container = container;
-        _info = info;
-        _model = model;
-        _options = options;
-        options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
-        _threads = options.ThreadCount;
-        model.PrepareForDecoding();
-        long codedBudget = CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, _threads, options.Limits);
+        Info = info;
+        Options = options;
+        Threads = options.ThreadCount;
         _reader = new TileRowReader(container, info, options, codedBudget);
     }
 
@@ -54,7 +42,16 @@ internal sealed class PictureDecoding : IDisposable
     public VaeException? TailProblem => _reader.TailProblem;
 
     /// <summary>Threads that compute.</summary>
-    public int Threads => _threads;
+    public int Threads { get; }
+
+    /// <summary>What the file says of itself.</summary>
+    protected VaeImageInfo Info { get; }
+
+    /// <summary>How.</summary>
+    protected VaeDecoderOptions Options { get; }
+
+    /// <summary>The threads at work; made once a row of tiles is there.</summary>
+    protected WorkerTeam? Team { get; private set; }
 
     /// <summary>Whether a band has been asked for.</summary>
     public bool Begun { get; private set; }
@@ -89,6 +86,33 @@ internal sealed class PictureDecoding : IDisposable
             }
         }
     }
+
+    /// <summary>Makes the decode that a file needs.</summary>
+    public static PictureDecoding Create(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options)
+    {
+        options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
+        return info.IsLossless ? new LosslessDecoding(container, info, options) : new LatentDecoding(container, info, options.FindModel(info), options);
+    }
+
+    /// <summary>Makes the buffers, and what decodes rows of tiles.</summary>
+    protected abstract TileRowDecoding Prepare();
+
+    /// <summary>Makes up the lost tiles of a row.</summary>
+    protected abstract void Fill(int row, ReadOnlySpan<bool> lost);
+
+    /// <summary>Takes note that the tiles of a row are decoded.</summary>
+    protected abstract void BeginRow(int row);
+
+    /// <summary>Computes rows of pixels from what is there.</summary>
+    /// <returns>How many can be read; 0 where another row of tiles is needed.</returns>
+    protected abstract int Compute();
+
+    /// <summary>Reads rows of pixels.</summary>
+    /// <param name="rows">Out: as many as <see cref="Compute"/> said.</param>
+    protected abstract void Read(Span<byte> rows);
+
+    /// <summary>Frees the buffers.</summary>
+    protected abstract void FreeBuffers();
 
     private void Enter()
     {
@@ -129,10 +153,8 @@ internal sealed class PictureDecoding : IDisposable
             tile?.Dispose();
         }
 
-        _team?.Dispose();
-        _workers?.Dispose();
-        _latents?.Dispose();
-        _synthesis?.Dispose();
+        Team?.Dispose();
+        FreeBuffers();
     }
 
     private async ValueTask<RowBand?> DecodeBandAsync(CancellationToken cancellationToken)
@@ -140,19 +162,12 @@ internal sealed class PictureDecoding : IDisposable
         while (!_finished)
         {
             cancellationToken.ThrowIfCancellationRequested();
-
-            // Reading a band makes room for what the synthesis still holds back.
-            _synthesis?.Advance();
-            if (_synthesis is { RowsReady: > 0 } ready)
+            if (_tiles is not null && Compute() is > 0 and int rows)
             {
-                return TakeBand(ready);
+                return TakeBand(rows);
             }
 
-            if (_latentRow < _latentRows)
-            {
-                Feed(_synthesis!, _latents!);
-            }
-            else if (_tileRow < _info.TileRows)
+            if (_tileRow < Info.TileRows)
             {
                 await ReadTileRowAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -166,33 +181,18 @@ internal sealed class PictureDecoding : IDisposable
         return null;
     }
 
-    private RowBand TakeBand(SynthesisTransform synthesis)
+    private RowBand TakeBand(int rows)
     {
-        int rows = synthesis.RowsReady;
-        int bytes = checked(rows * _info.Picture.RowBytes);
+        int bytes = checked(rows * Info.Picture.RowBytes);
         (_band, _bandBefore) = (_bandBefore, _band);
         if (_band.Length < bytes)
         {
             _band = new byte[bytes];
         }
 
-        synthesis.ReadRows(_band.AsSpan(0, bytes));
+        Read(_band.AsSpan(0, bytes));
         _rowsDone += rows;
         return new RowBand(_rowsDone - rows, rows, _band.AsMemory(0, bytes));
-    }
-
-    private void Feed(SynthesisTransform synthesis, LatentRows latents)
-    {
-        ReadOnlySpan<float> inverseGain = _model.Networks.InverseGain(_info.Quality);
-        if (synthesis.LatentRowsWanted == 0)
-        {
-            throw new InvalidOperationException("The synthesis neither takes latents nor gives rows: its line buffers are too short for its network.");
-        }
-
-        for (int wanted = synthesis.LatentRowsWanted; wanted > 0 && _latentRow < _latentRows; wanted--)
-        {
-            synthesis.Push(latents[_latentRow++], inverseGain);
-        }
     }
 
     private async ValueTask ReadTileRowAsync(CancellationToken cancellationToken)
@@ -200,10 +200,8 @@ internal sealed class PictureDecoding : IDisposable
         TileSection?[] sections = await _reader.ReadAsync(_tileRow, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_tiles is null)
-            {
-                Prepare();
-            }
+            Team ??= new WorkerTeam(Threads);
+            _tiles ??= Prepare();
         }
         catch
         {
@@ -215,24 +213,18 @@ internal sealed class PictureDecoding : IDisposable
             throw;
         }
 
-        sections.CopyTo(_tiles!.Tiles!);
-        for (int column = 0; column < sections.Length; column++)
-        {
-            _tiles.Areas[column] = TileArea.Of(column, _tileRow, _info.TileSize, _info.Picture.Width, _info.Picture.Height);
-        }
-
-        _team!.Run(sections.Length, _tiles);
-        if (_options.AllowPartial)
+        sections.CopyTo(_tiles.Tiles!);
+        Team.Run(sections.Length, _tiles);
+        if (Options.AllowPartial)
         {
             FillLost(_tiles);
         }
 
         Array.Clear(_tiles.Tiles);
-        _latentRow = 0;
-        _latentRows = _tiles.Areas[0].Height;
+        BeginRow(_tileRow);
         _tileRow++;
-        int rowsDone = (int)Math.Min((long)_tileRow * _info.TileSize, _info.Picture.Height);
-        _options.Progress?.Report(new VaeProgress(rowsDone, _info.Picture.Height, _container.BytesRead));
+        int rowsDone = (int)Math.Min((long)_tileRow * Info.TileSize, Info.Picture.Height);
+        Options.Progress?.Report(new VaeProgress(rowsDone, Info.Picture.Height, _container.BytesRead));
     }
 
     private void FillLost(TileRowDecoding tiles)
@@ -247,20 +239,6 @@ internal sealed class PictureDecoding : IDisposable
             }
         }
 
-        _filling ??= new LostTileFilling(_latents!, _model.Networks.Description.LatentChannels);
-        _filling.Fill(tiles.Areas, lost);
-    }
-
-    private void Prepare()
-    {
-        PictureDescription picture = _info.Picture;
-        TileArea largest = TileArea.Of(0, 0, _info.TileSize, picture.Width, picture.Height);
-        int latentWidth = ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride;
-        _team ??= new WorkerTeam(_threads);
-        _workers = new TileWorkerPool(_model, largest);
-        _latents = new LatentRows(largest.Height, latentWidth, _model.Networks.Description.LatentChannels);
-        _synthesis = new SynthesisTransform(_model.Cpu, _team);
-        _synthesis.Begin(picture.Width, picture.Height, picture.Layout.Channels());
-        _tiles = new TileRowDecoding(_workers, _latents, _info.Quality, _info.TileColumns, _options.AllowPartial);
+        Fill(_tileRow, lost);
     }
 }

@@ -1,103 +1,119 @@
 using System.IO.Pipelines;
 using VaeCodec.Format;
-using VaeCodec.Models.Cpu;
+using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Models.Description;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
 
-/// <summary>One encode at work: rows are read in bands, analysed, and each row of tiles is coded as soon as its latents are there.</summary>
-internal sealed class PictureEncoding : IAsyncDisposable
+/// <summary>One encode at work: rows are read in blocks, and each row of tiles is coded and written as soon as it is there.</summary>
+internal abstract class PictureEncoding : IAsyncDisposable
 {
     /// <summary>Rows that are read at a time; two blocks are held.</summary>
     private const int BlockRows = 4 * ModelDescription.LatentStride;
 
-    private readonly VaeEncoderOptions _options;
-    private readonly VaeModel _model;
     private readonly ContainerWriter _container;
-    private readonly PictureDescription _picture;
-    private readonly ContainerHeader _header;
-    private readonly int _threads;
-    private WorkerTeam? _team;
-    private AnalysisTransform? _analysis;
-    private TileWorkerPool? _workers;
-    private LatentRows? _latents;
     private readonly RowReadAhead _rows;
     private ReadOnlyMemory<byte> _unread;
 
-    public PictureEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
+    /// <summary>Prepares an encode whose options were checked.</summary>
+    /// <param name="source">The picture.</param>
+    /// <param name="output">Where the file goes.</param>
+    /// <param name="options">How.</param>
+    protected PictureEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
     {
-        _options = options;
-        _picture = source.Picture;
-        CheckOptions(options);
-        CheckLimits(_picture, options.Limits);
-        _model = options.Model ?? VaeModel.Standard;
-        _threads = VaeLimits.ResolveThreads(options.Threads);
-        _rows = new RowReadAhead(source, BlockRows, _threads > 1);
-        _model.PrepareForEncoding();
-        CodecMemory.CheckEncode(_model, _picture.Width, _picture.Height, options.TileSize, _threads, options.Limits);
-        _header = new ContainerHeader
-        {
-            Width = _picture.Width,
-            Height = _picture.Height,
-            Layout = _picture.Layout,
-            Quality = options.Quality,
-            TileSize = options.TileSize,
-            Colour = _picture.Colour,
-            ModelIdentity = _model.Sha256,
-            ModelName = _model.Name,
-        };
+        Options = options;
+        Picture = source.Picture;
+        Threads = VaeLimits.ResolveThreads(options.Threads);
+        _rows = new RowReadAhead(source, BlockRows, Threads > 1);
         _container = new ContainerWriter(output, options.Limits.ForContainer());
+    }
+
+    /// <summary>How.</summary>
+    protected VaeEncoderOptions Options { get; }
+
+    /// <summary>The picture.</summary>
+    protected PictureDescription Picture { get; }
+
+    /// <summary>Threads to use.</summary>
+    protected int Threads { get; }
+
+    /// <summary>The file's header.</summary>
+    protected abstract ContainerHeader Header { get; }
+
+    /// <summary>The threads at work; made once the first row is there.</summary>
+    protected WorkerTeam Team { get; private set; } = null!;
+
+    /// <summary>Makes the encode that the options ask for.</summary>
+    public static PictureEncoding Create(IRowSource source, PipeWriter output, VaeEncoderOptions options)
+    {
+        CheckOptions(options);
+        PictureDescription picture = source.Picture;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Width, nameof(picture.Width));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Height, nameof(picture.Height));
+        options.Limits.CheckPicture(picture.Width, picture.Height);
+        return options.Lossless ? new LosslessEncoding(source, output, options) : new LatentEncoding(source, output, options);
     }
 
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
         // The first row comes before the buffers: a source that merely declares a width fails here, at the cost of one row.
         _unread = await _rows.NextAsync(cancellationToken).ConfigureAwait(false);
-
-        WorkerTeam team = _team = new WorkerTeam(_threads);
-        AnalysisTransform analysis = _analysis = new AnalysisTransform(_model.Cpu, team);
-        analysis.Begin(_picture.Width, _picture.Height, _picture.Layout.Channels());
-        TileArea largest = TileArea.Of(0, 0, _header.TileSize, _header.Width, _header.Height);
-        _workers = new TileWorkerPool(_model, largest);
-        LatentRows latents = _latents = new LatentRows(largest.Height, analysis.LatentWidth, _model.Networks.Description.LatentChannels);
-        TileRowEncoding tiles = new(_workers, latents, _header.Quality, _options.Effort > 1, _header.TileColumns);
-
-        await _container.WriteHeaderAsync(_header, cancellationToken).ConfigureAwait(false);
-        await WriteMetadataAsync(MetadataKind.IccProfile, _picture.Metadata.IccProfile, cancellationToken).ConfigureAwait(false);
-        await WriteMetadataAsync(MetadataKind.Exif, _picture.Metadata.Exif, cancellationToken).ConfigureAwait(false);
-        await WriteMetadataAsync(MetadataKind.Xmp, _picture.Metadata.Xmp, cancellationToken).ConfigureAwait(false);
-        for (int tileRow = 0; tileRow < _header.TileRows; tileRow++)
+        Team = new WorkerTeam(Threads);
+        Prepare();
+        ContainerHeader header = Header;
+        await _container.WriteHeaderAsync(header, cancellationToken).ConfigureAwait(false);
+        await WriteMetadataAsync(MetadataKind.IccProfile, Picture.Metadata.IccProfile, cancellationToken).ConfigureAwait(false);
+        await WriteMetadataAsync(MetadataKind.Exif, Picture.Metadata.Exif, cancellationToken).ConfigureAwait(false);
+        await WriteMetadataAsync(MetadataKind.Xmp, Picture.Metadata.Xmp, cancellationToken).ConfigureAwait(false);
+        CodedTile[] tiles = new CodedTile[header.TileColumns];
+        for (int row = 0; row < header.TileRows; row++)
         {
-            for (int column = 0; column < _header.TileColumns; column++)
+            await CodeAsync(row, tiles, cancellationToken).ConfigureAwait(false);
+            for (int column = 0; column < tiles.Length; column++)
             {
-                tiles.Areas[column] = TileArea.Of(column, tileRow, _header.TileSize, _header.Width, _header.Height);
+                await _container.WriteTileAsync(column, row, tiles[column].Checksum, tiles[column].Bytes, cancellationToken).ConfigureAwait(false);
+                tiles[column] = default;
             }
 
-            await AnalyseAsync(analysis, latents, tiles.Areas[0].Height, cancellationToken).ConfigureAwait(false);
-            team.Run(tiles.Areas.Length, tiles);
-            for (int column = 0; column < _header.TileColumns; column++)
-            {
-                await _container.WriteTileAsync(column, tileRow, tiles.Checksums[column], tiles.Coded[column], cancellationToken).ConfigureAwait(false);
-                tiles.Coded[column] = [];
-            }
-
-            int rowsDone = (int)Math.Min((tileRow + 1L) * _header.TileSize, _header.Height);
-            _options.Progress?.Report(new VaeProgress(rowsDone, _header.Height, _container.BytesWritten));
+            int rowsDone = (int)Math.Min((row + 1L) * header.TileSize, header.Height);
+            Options.Progress?.Report(new VaeProgress(rowsDone, header.Height, _container.BytesWritten));
         }
 
         await _container.FinishAsync(cancellationToken).ConfigureAwait(false);
-        return new VaeEncodeResult(_header.Width, _header.Height, _container.BytesWritten, _header.TileCount);
+        return new VaeEncodeResult(header.Width, header.Height, _container.BytesWritten, header.TileCount);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await _rows.DisposeAsync().ConfigureAwait(false);
-        _team?.Dispose();
-        _workers?.Dispose();
-        _latents?.Dispose();
-        _analysis?.Dispose();
+        Team?.Dispose();
+    }
+
+    /// <summary>Makes the buffers.</summary>
+    protected abstract void Prepare();
+
+    /// <summary>Codes a row of tiles.</summary>
+    /// <param name="row">Which.</param>
+    /// <param name="tiles">Out: its tiles.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    protected abstract ValueTask CodeAsync(int row, CodedTile[] tiles, CancellationToken cancellationToken);
+
+    /// <summary>Takes rows off the source.</summary>
+    /// <param name="most">Most rows to take.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>Some rows, at least one; valid until the next call.</returns>
+    protected async ValueTask<ReadOnlyMemory<byte>> TakeRowsAsync(int most, CancellationToken cancellationToken)
+    {
+        if (_unread.IsEmpty)
+        {
+            _unread = await _rows.NextAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        ReadOnlyMemory<byte> taken = _unread[..(int)Math.Min((long)most * Picture.RowBytes, _unread.Length)];
+        _unread = _unread[taken.Length..];
+        return taken;
     }
 
     private static void CheckOptions(VaeEncoderOptions options)
@@ -113,56 +129,11 @@ internal sealed class PictureEncoding : IAsyncDisposable
         }
     }
 
-    private static void CheckLimits(PictureDescription picture, VaeLimits limits)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Width, nameof(picture.Width));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Height, nameof(picture.Height));
-        limits.CheckPicture(picture.Width, picture.Height);
-    }
-
     private async ValueTask WriteMetadataAsync(MetadataKind kind, byte[]? data, CancellationToken cancellationToken)
     {
         if (data is { Length: > 0 })
         {
             await _container.WriteMetadataAsync(kind, data, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Reads and analyses rows until the latents of a row of tiles are there.</summary>
-    private async ValueTask AnalyseAsync(AnalysisTransform analysis, LatentRows latents, int latentRows, CancellationToken cancellationToken)
-    {
-        for (int done = 0; done < latentRows;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            for (; done < latentRows && analysis.LatentRowsReady > 0; done++)
-            {
-                analysis.ReadLatentRow(latents[done]);
-            }
-
-            if (done == latentRows)
-            {
-                return;
-            }
-
-            int wanted = analysis.RowsWanted;
-            for (int missing = wanted; missing > 0;)
-            {
-                if (_unread.IsEmpty)
-                {
-                    _unread = await _rows.NextAsync(cancellationToken).ConfigureAwait(false);
-                }
-
-                int bytes = Math.Min(missing * _picture.RowBytes, _unread.Length);
-                analysis.PushRows(_unread.Span[..bytes]);
-                _unread = _unread[bytes..];
-                missing -= bytes / _picture.RowBytes;
-            }
-
-            analysis.Advance();
-            if (wanted == 0 && analysis.LatentRowsReady == 0)
-            {
-                throw new InvalidOperationException("The analysis neither takes rows nor gives latents: its line buffers are too short for its network.");
-            }
         }
     }
 }

@@ -126,7 +126,6 @@ public sealed class VaeDecoder : IAsyncDisposable
         VaeLimits.CheckThreads(options.Threads);
         ContainerReader container = new(input, options.Limits.ForContainer());
         VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
-        VaeModel model = options.FindModel(info);
-        return new VaeDecoder(container, info, new PictureDecoding(container, info, model, options), ownedReader);
+        return new VaeDecoder(container, info, PictureDecoding.Create(container, info, options), ownedReader);
     }
 }

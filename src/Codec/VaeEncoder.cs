@@ -17,7 +17,7 @@ public static class VaeEncoder
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(output);
-        PictureEncoding encoding = new(source, output, options ?? new VaeEncoderOptions());
+        PictureEncoding encoding = PictureEncoding.Create(source, output, options ?? new VaeEncoderOptions());
         await using (encoding.ConfigureAwait(false))
         {
             return await encoding.RunAsync(cancellationToken).ConfigureAwait(false);

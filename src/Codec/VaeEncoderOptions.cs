@@ -6,6 +6,12 @@ public sealed record VaeEncoderOptions
     /// <summary>Largest value of <see cref="Effort"/>.</summary>
     public const int HighestEffort = 2;
 
+    /// <summary>
+    /// Whether every sample is kept exactly. Files are then some eight times as large as at the default quality and take longer; quality, effort and model are not
+    /// looked at, and decoders need no model. Default false.
+    /// </summary>
+    public bool Lossless { get; init; }
+
     /// <summary>Quality, 1 (smallest file) to 100 (nearest to the original). Default 50.</summary>
     public int Quality { get; init; } = 50;
 

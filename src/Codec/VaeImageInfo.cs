@@ -15,7 +15,10 @@ public sealed record VaeImageInfo
     /// <summary>Minor version of the container.</summary>
     public required int MinorVersion { get; init; }
 
-    /// <summary>Quality, 1..100.</summary>
+    /// <summary>Whether every sample was kept exactly; the file then needs no model.</summary>
+    public bool IsLossless { get; init; }
+
+    /// <summary>Quality, 1..100; 100 for lossless files.</summary>
     public required int Quality { get; init; }
 
     /// <summary>Side of a tile in pixels.</summary>
@@ -65,6 +68,7 @@ public sealed record VaeImageInfo
             },
             MajorVersion = header.MajorVersion,
             MinorVersion = header.MinorVersion,
+            IsLossless = header.Lossless,
             Quality = header.Quality,
             TileSize = header.TileSize,
             TileColumns = header.TileColumns,

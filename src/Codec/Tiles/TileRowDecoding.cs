@@ -4,39 +4,17 @@ using VaeCodec.Models.Cpu.Execution;
 namespace VaeCodec.Tiles;
 
 /// <summary>Decodes the tiles of one row of tiles, each on any thread.</summary>
-internal sealed class TileRowDecoding : IParallelWork
+/// <param name="columns">Tiles in a row.</param>
+/// <param name="allowPartial">Whether damaged tiles are noted in place of thrown.</param>
+internal abstract class TileRowDecoding(int columns, bool allowPartial) : IParallelWork
 {
-    private readonly TileWorkerPool _workers;
-    private readonly LatentRows _latents;
-    private readonly int _quality;
-    private readonly bool _allowPartial;
+    /// <summary>In: the sections of the tiles, null for a lost one; each is disposed once it is decoded.</summary>
+    public TileSection?[] Tiles { get; } = new TileSection?[columns];
 
-    /// <summary>Prepares for a row with so many tiles.</summary>
-    /// <param name="workers">What threads code tiles with.</param>
-    /// <param name="latents">Where the latents go.</param>
-    /// <param name="quality">1..100.</param>
-    /// <param name="columns">Tiles in a row.</param>
-    /// <param name="allowPartial">Whether damaged symbols are noted in place of thrown.</param>
-    public TileRowDecoding(TileWorkerPool workers, LatentRows latents, int quality, int columns, bool allowPartial)
-    {
-        _allowPartial = allowPartial;
-        _workers = workers;
-        _latents = latents;
-        _quality = quality;
-        Areas = new TileArea[columns];
-        Tiles = new TileSection?[columns];
-        Problems = new VaeException?[columns];
-    }
+    /// <summary>Out: for each tile what is wrong with what it decodes to, or null.</summary>
+    public VaeException?[] Problems { get; } = new VaeException?[columns];
 
-    /// <summary>In: where the tiles lie.</summary>
-    public TileArea[] Areas { get; }
-
-    /// <summary>In: their sections, null for a lost one; each is disposed once it is decoded.</summary>
-    public TileSection?[] Tiles { get; }
-
-    /// <summary>Out: for each tile what is wrong with its symbols, or null.</summary>
-    public VaeException?[] Problems { get; }
-
+    /// <inheritdoc/>
     public void Execute(int item)
     {
         Problems[item] = null;
@@ -46,21 +24,17 @@ internal sealed class TileRowDecoding : IParallelWork
         }
 
         using TileSection tile = section;
-        TileWorker worker = _workers.Rent();
         try
         {
-            TileArea area = Areas[item];
-            worker.DecodeSymbols(tile, area, _quality);
-            worker.Latents.Reconstruct(area, _quality);
-            _latents.Write(area, worker.Latents.Buffers.Decoded);
+            Decode(tile);
         }
-        catch (VaeFormatException problem) when (_allowPartial)
+        catch (VaeFormatException problem) when (allowPartial)
         {
             Problems[item] = problem;
         }
-        finally
-        {
-            _workers.Return(worker);
-        }
     }
+
+    /// <summary>Decodes a tile.</summary>
+    /// <exception cref="VaeFormatException">It is not what was coded.</exception>
+    protected abstract void Decode(TileSection tile);
 }

@@ -18,18 +18,13 @@ internal sealed class TileRowEncoding : IParallelWork
         _quality = quality;
         _weigh = weigh;
         Areas = new TileArea[columns];
-        Coded = new byte[columns][];
-        Checksums = new uint[columns];
     }
 
     /// <summary>In: where the tiles lie.</summary>
     public TileArea[] Areas { get; }
 
-    /// <summary>Out: their coded bytes.</summary>
-    public byte[][] Coded { get; }
-
-    /// <summary>Out: the checksums of their symbols.</summary>
-    public uint[] Checksums { get; }
+    /// <summary>Out: their coded bytes and the checksums of their symbols.</summary>
+    public CodedTile[] Coded { get; set; } = [];
 
     public void Execute(int item)
     {
@@ -40,8 +35,8 @@ internal sealed class TileRowEncoding : IParallelWork
             TileBuffers buffers = worker.Latents.Buffers;
             _latents.Read(area, buffers.Latents);
             worker.Latents.Quantise(area, _quality, _weigh);
-            Coded[item] = worker.Entropy.Encode(buffers, area, _quality);
-            Checksums[item] = TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area)));
+            byte[] coded = worker.Entropy.Encode(buffers, area, _quality);
+            Coded[item] = new CodedTile(coded, TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area))));
         }
         finally
         {

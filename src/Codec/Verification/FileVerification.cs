@@ -1,4 +1,5 @@
 using VaeCodec.Format;
+using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Tiles;
 
@@ -9,7 +10,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
 {
     private readonly List<VaeException> _problems = [];
     private WorkerTeam? _team;
-    private TileWorkerPool? _workers;
+    private IDisposable? _workers;
     private TileVerification? _symbols;
     private VaeImageInfo? _info;
     private long _codedBudget = long.MaxValue;
@@ -48,19 +49,57 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     {
         try
         {
-            VaeModel model = options.FindModel(info);
-            model.PrepareForVerifying();
             int threads = Math.Min(options.ThreadCount, info.TileCount);
-            _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
+            TileVerification symbols = info.IsLossless ? CheckSamples(info, threads) : CheckLatents(info, options.FindModel(info), threads);
             _team = new WorkerTeam(threads);
-            _workers = new TileWorkerPool(model, TileArea.Of(0, 0, info.TileSize, info.Picture.Width, info.Picture.Height));
-            _symbols = new TileVerification(_workers, info);
+            _symbols = symbols;
             _batch = threads;
         }
         catch (VaeException exception)
         {
             _problems.Add(exception);
         }
+    }
+
+    /// <summary>The check of tiles whose symbols are latents: they are decoded, and no pixels are made of them.</summary>
+    private TileVerification CheckLatents(VaeImageInfo info, VaeModel model, int threads)
+    {
+        model.PrepareForVerifying();
+        _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
+        TileWorkerPool workers = new(model, TileArea.Of(0, 0, info.TileSize, info.Picture.Width, info.Picture.Height));
+        _workers = workers;
+        return new TileVerification(tile =>
+        {
+            TileWorker worker = workers.Rent();
+            try
+            {
+                worker.DecodeSymbols(tile, TileArea.Of(tile.Column, tile.Row, info.TileSize, info.Picture.Width, info.Picture.Height), info.Quality);
+            }
+            finally
+            {
+                workers.Return(worker);
+            }
+        });
+    }
+
+    /// <summary>The check of lossless tiles: they are decoded, each into memory of its own.</summary>
+    private TileVerification CheckSamples(VaeImageInfo info, int threads)
+    {
+        _codedBudget = CodecMemory.CheckLossless(info.Picture, info.TileSize, threads, options.Limits);
+        LosslessWorkerPool workers = new(info.Picture, info.TileSize);
+        _workers = workers;
+        return new TileVerification(tile =>
+        {
+            LosslessWorker worker = workers.Rent();
+            try
+            {
+                worker.Verify(tile);
+            }
+            finally
+            {
+                workers.Return(worker);
+            }
+        });
     }
 
     /// <summary>Reads some tiles and checks them.</summary>

@@ -3,11 +3,17 @@ namespace VaeCodec.Format;
 /// <summary>What the header section of a .vae file says (spec/vae-format.md, "Header").</summary>
 public sealed record ContainerHeader
 {
+    /// <summary>What stands for the name of a model in lossless files.</summary>
+    public const string LosslessName = "lossless";
+
+    /// <summary>The quality of lossless files.</summary>
+    public const int LosslessQuality = 100;
+
     /// <summary>Major version of the container; 0.</summary>
     public int MajorVersion { get; internal init; } = Preamble.MajorVersion;
 
-    /// <summary>Minor version of the container; 1.</summary>
-    public int MinorVersion { get; internal init; } = Preamble.MinorVersion;
+    /// <summary>Minor version of the container: 1, or 2 for lossless pictures.</summary>
+    public int MinorVersion { get; internal init; } = Preamble.BaseMinorVersion;
 
     /// <summary>Width in pixels, 1..2^31-1.</summary>
     public required int Width { get; init; }
@@ -17,6 +23,9 @@ public sealed record ContainerHeader
 
     /// <summary>Meaning of the samples.</summary>
     public required PixelLayout Layout { get; init; }
+
+    /// <summary>Whether tiles hold samples, coded without a model and without loss. Quality is then 100, the identity all zeros and the name <see cref="LosslessName"/>.</summary>
+    public bool Lossless { get; init; }
 
     /// <summary>Quality, 1..100.</summary>
     public required int Quality { get; init; }

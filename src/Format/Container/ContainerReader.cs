@@ -54,7 +54,7 @@ public sealed class ContainerReader
     public async ValueTask<ContainerHeader> ReadHeaderAsync(CancellationToken cancellationToken = default)
     {
         Enter(ReaderStage.Header);
-        await _sections.ReadPreambleAsync(cancellationToken).ConfigureAwait(false);
+        int minor = await _sections.ReadPreambleAsync(cancellationToken).ConfigureAwait(false);
         SectionFrame frame = await _sections.ReadFrameAsync("the header section", cancellationToken).ConfigureAwait(false);
         if (frame.Type != SectionType.Header)
         {
@@ -63,7 +63,7 @@ public sealed class ContainerReader
 
         RequireLength(frame, HeaderPayload.MinSize, HeaderPayload.MaxSize);
         using PooledBuffer payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
-        _header = HeaderPayload.Read(payload.Written.Span, _limits, frame.Describe());
+        _header = HeaderPayload.Read(payload.Written.Span, minor, _limits, frame.Describe());
         _stage = ReaderStage.Metadata;
         return _header;
     }

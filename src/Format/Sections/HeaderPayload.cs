@@ -10,6 +10,7 @@ internal static class HeaderPayload
     public const int MinSize = NameOffset + 1;
     public const int MaxSize = NameOffset + MaxNameBytes;
 
+    private const byte LosslessFlag = 1;
     private const int NameOffset = 51;
     private const int MaxNameBytes = 64;
     private const int BitDepth = 8;
@@ -20,7 +21,7 @@ internal static class HeaderPayload
     private const int MaxTiles = 1 << 24;
 
     /// <summary>Checks a payload whose CRC is right, within <see cref="MinSize"/> and <see cref="MaxSize"/>.</summary>
-    public static ContainerHeader Read(ReadOnlySpan<byte> payload, ContainerLimits limits, string where)
+    public static ContainerHeader Read(ReadOnlySpan<byte> payload, int minor, ContainerLimits limits, string where)
     {
         uint width = BinaryPrimitives.ReadUInt32LittleEndian(payload);
         uint height = BinaryPrimitives.ReadUInt32LittleEndian(payload[4..]);
@@ -30,9 +31,11 @@ internal static class HeaderPayload
         }
 
         limits.CheckPicture(width, height);
-        RejectUnknown(payload, where);
+        RejectUnknown(payload, minor, where);
         ContainerHeader header = new()
         {
+            MinorVersion = minor,
+            Lossless = (payload[12] & LosslessFlag) != 0,
             Width = (int)width,
             Height = (int)height,
             Layout = (PixelLayout)payload[8],
@@ -65,7 +68,7 @@ internal static class HeaderPayload
         destination[9] = BitDepth;
         destination[10] = (byte)header.Quality;
         destination[11] = (byte)(header.TileSize / TileUnit);
-        destination[12] = 0;
+        destination[12] = header.Lossless ? LosslessFlag : (byte)0;
         destination[13] = 0;
         destination[14] = header.Colour.Primaries;
         destination[15] = header.Colour.Transfer;
@@ -77,7 +80,7 @@ internal static class HeaderPayload
         return NameOffset + nameLength;
     }
 
-    private static void RejectUnknown(ReadOnlySpan<byte> payload, string where)
+    private static void RejectUnknown(ReadOnlySpan<byte> payload, int minor, string where)
     {
         string? unknown = null;
         if (payload[8] > (byte)PixelLayout.Rgb24)
@@ -88,7 +91,7 @@ internal static class HeaderPayload
         {
             unknown = $"a bit depth of {payload[9]}";
         }
-        else if (payload[12] != 0)
+        else if ((payload[12] & ~(minor >= Preamble.LosslessMinorVersion ? LosslessFlag : 0)) != 0)
         {
             unknown = $"required features 0x{payload[12]:X2}";
         }
@@ -138,6 +141,11 @@ internal static class HeaderPayload
         if (header.TileColumns > MaxTilesAlong || header.TileRows > MaxTilesAlong || (long)header.TileColumns * header.TileRows > MaxTiles)
         {
             return $"{header.TileColumns} x {header.TileRows} tiles are more than {MaxTilesAlong} along a side or {MaxTiles} in all; use larger tiles";
+        }
+
+        if (header.Lossless && (header.Quality != ContainerHeader.LosslessQuality || header.ModelIdentity != default || header.ModelName != ContainerHeader.LosslessName))
+        {
+            return $"it is lossless, which goes with quality {ContainerHeader.LosslessQuality}, a model identity of zeros and the name \"{ContainerHeader.LosslessName}\"";
         }
 
         return FindNameFault(header.ModelName);

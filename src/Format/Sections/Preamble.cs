@@ -7,7 +7,15 @@ internal static class Preamble
 {
     public const int Size = 12;
     public const int MajorVersion = 0;
-    public const int MinorVersion = 1;
+
+    /// <summary>The newest minor version; all from 1 on are read.</summary>
+    public const int MinorVersion = LosslessMinorVersion;
+
+    /// <summary>The minor version of files that need nothing newer.</summary>
+    public const int BaseMinorVersion = 1;
+
+    /// <summary>The first minor version with lossless tiles.</summary>
+    public const int LosslessMinorVersion = 2;
 
     private const int CheckOffset = 10;
     private const string Advice = "Transfer it again in binary mode.";
@@ -15,17 +23,21 @@ internal static class Preamble
     /// <summary>A byte with the high bit, "VAE", CR LF, Ctrl-Z, LF: each breaks under one kind of careless transfer.</summary>
     public static ReadOnlySpan<byte> Signature => [0xF6, 0x56, 0x41, 0x45, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    public static void Write(Span<byte> destination)
+    /// <summary>Writes a preamble.</summary>
+    /// <param name="destination">At least twelve bytes.</param>
+    /// <param name="minor">The minor version: the least that has all that the file uses.</param>
+    public static void Write(Span<byte> destination, int minor)
     {
         Signature.CopyTo(destination);
         destination[8] = MajorVersion;
-        destination[9] = MinorVersion;
+        destination[9] = (byte)minor;
         BinaryPrimitives.WriteUInt16LittleEndian(destination[CheckOffset..], Check(destination));
     }
 
     /// <summary>Checks what was read of the preamble.</summary>
     /// <param name="bytes">Twelve bytes, or fewer when the input ended there.</param>
-    public static void Verify(ReadOnlySpan<byte> bytes)
+    /// <returns>The minor version.</returns>
+    public static int Verify(ReadOnlySpan<byte> bytes)
     {
         int known = Math.Min(bytes.Length, Signature.Length);
         if (!bytes[..known].SequenceEqual(Signature[..known]))
@@ -58,14 +70,16 @@ internal static class Preamble
                 $"The file has format version {major}.{minor}; this library reads {MajorVersion}.{MinorVersion}. Use a newer VaeCodec.");
         }
 
-        // While the major version is 0 nothing is promised between minors: each is a format of its own.
-        if (minor != MinorVersion)
+        // While the major version is 0 nothing is promised of minors to come.
+        if (minor is < BaseMinorVersion or > MinorVersion)
         {
             throw new VaeUnsupportedException(
                 VaeError.UnsupportedVersion,
-                $"The file has the pre-release format version {major}.{minor}; this library reads only {MajorVersion}.{MinorVersion}. "
+                $"The file has the pre-release format version {major}.{minor}; this library reads {MajorVersion}.{BaseMinorVersion} to {MajorVersion}.{MinorVersion}. "
                 + "Decode it with the version of VaeCodec that wrote it.");
         }
+
+        return minor;
     }
 
     private static ushort Check(ReadOnlySpan<byte> bytes) => (ushort)Crc32C.Compute(bytes[..CheckOffset]);

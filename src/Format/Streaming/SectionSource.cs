@@ -15,10 +15,11 @@ internal sealed class SectionSource(PipeByteSource bytes)
     public long Position => bytes.Position;
 
     /// <summary>Reads and checks the preamble.</summary>
-    public async ValueTask ReadPreambleAsync(CancellationToken cancellationToken)
+    /// <returns>The minor version.</returns>
+    public async ValueTask<int> ReadPreambleAsync(CancellationToken cancellationToken)
     {
         int count = await bytes.ReadBlockAsync(_small.AsMemory(0, Preamble.Size), cancellationToken).ConfigureAwait(false);
-        Preamble.Verify(_small.AsSpan(0, count));
+        return Preamble.Verify(_small.AsSpan(0, count));
     }
 
     /// <summary>Reads and checks the next frame.</summary>

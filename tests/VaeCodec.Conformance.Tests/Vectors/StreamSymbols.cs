@@ -11,7 +11,8 @@ internal static class StreamSymbols
 {
     /// <summary>
     /// SHA-256 over the tiles in the order of the file; of each tile z as signed bytes, then q as 16-bit little-endian
-    /// integers, both as row, column, channel: the bytes that the tile's symbol checksum covers.
+    /// integers, both as row, column, channel: the bytes that the tile's symbol checksum covers. Of a lossless stream the
+    /// symbols are the samples, and the hash is that of the picture.
     /// </summary>
     public static async Task<string> HashAsync(byte[] file, VaeModel model)
     {
@@ -19,6 +20,11 @@ internal static class StreamSymbols
         ContainerReader container = new(PipeReader.Create(new MemoryStream(file)));
         ContainerHeader header = await container.ReadHeaderAsync();
         await container.ReadMetadataAsync();
+        if (header.Lossless)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData(VaeDecoder.Decode(file).Pixels));
+        }
+
         using TileLatentCoder latents = new(model, TileArea.Of(0, 0, header.TileSize, header.Width, header.Height));
         TileEntropyCoder entropy = new(model);
         while (await container.ReadTileAsync() is { } tile)

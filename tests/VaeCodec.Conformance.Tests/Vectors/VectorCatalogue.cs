@@ -36,6 +36,14 @@ internal static class VectorCatalogue
         new("winograd-tiles-600x530", "scene", 600, 530, PixelLayout.Rgb24, 40) { TileSize = 256, Model = FrozenModel.Winograd },
         new("winograd-grey-1290x70", "scene", 1290, 70, PixelLayout.Gray8, 100) { TileSize = 256, Model = FrozenModel.Winograd },
         new("winograd-noise-96x96", "noise", 96, 96, PixelLayout.Rgb24, 100) { Model = FrozenModel.Winograd },
+        new("lossless-1x1", "scene", 1, 1, PixelLayout.Rgb24, 100) { Lossless = true },
+        new("lossless-column-1x200-grey", "scene", 1, 200, PixelLayout.Gray8, 100) { Lossless = true },
+        new("lossless-row-300x1", "scene", 300, 1, PixelLayout.Rgb24, 100) { Lossless = true },
+        new("lossless-scene-320x240", "scene", 320, 240, PixelLayout.Rgb24, 100) { Lossless = true },
+        new("lossless-grey-300x200", "scene", 300, 200, PixelLayout.Gray8, 100) { Lossless = true },
+        new("lossless-noise-96x96", "noise", 96, 96, PixelLayout.Rgb24, 100) { Lossless = true },
+        new("lossless-checks-128x128", "checks", 128, 128, PixelLayout.Rgb24, 100) { Lossless = true, HasMetadata = true },
+        new("lossless-tiles-600x270", "ramp", 600, 270, PixelLayout.Rgb24, 100) { Lossless = true, TileSize = 256 },
     ];
 
     /// <summary>The names, as theory data.</summary>

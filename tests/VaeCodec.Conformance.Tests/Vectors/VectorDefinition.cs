@@ -17,6 +17,15 @@ internal sealed record VectorDefinition(string Name, string Picture, int Width, 
     /// <summary>Whether ICC, EXIF and XMP travel along, and a colour space that is not sRGB.</summary>
     public bool HasMetadata { get; init; }
 
+    /// <summary>Whether every sample is kept; the file then needs no model.</summary>
+    public bool Lossless { get; init; }
+
+    /// <summary>The encoder's options, but for the number of threads.</summary>
+    /// <param name="model">The model.</param>
+    public VaeEncoderOptions Options(VaeModel model) => Lossless
+        ? new VaeEncoderOptions { Lossless = true, TileSize = TileSize }
+        : new VaeEncoderOptions { Quality = Quality, Effort = 1, TileSize = TileSize, Model = model };
+
     /// <summary>Name of the model.</summary>
     public string Model { get; init; } = FrozenModel.Direct;
 

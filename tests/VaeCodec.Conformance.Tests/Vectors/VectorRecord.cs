@@ -61,7 +61,7 @@ internal sealed record VectorRecord
         {
             json.WriteStartObject();
             json.WriteString("stream", name + ".vae");
-            json.WriteString("model", VectorCatalogue.Find(name).Model + ".vaemodel");
+            json.WriteString("model", VectorCatalogue.Find(name).Lossless ? null : VectorCatalogue.Find(name).Model + ".vaemodel");
             json.WriteNumber("width", Width);
             json.WriteNumber("height", Height);
             json.WriteString("layout", Layout);

@@ -17,7 +17,7 @@ public class VectorRegeneration
             VaeModel model = FrozenModel.On(CpuPath.Scalar, definition.Model);
             PictureDescription picture = VectorCatalogue.Describe(definition);
             byte[] pixels = TestPicture.Create(definition.Picture, definition.Width, definition.Height, definition.Layout);
-            VaeEncoderOptions options = new() { Quality = definition.Quality, Effort = 1, TileSize = definition.TileSize, Model = model, Threads = 1 };
+            VaeEncoderOptions options = definition.Options(model) with { Threads = 1 };
             byte[] file = VaeEncoder.Encode(picture, pixels, options);
             DecodedPicture decoded = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model], Threads = 1 });
             await File.WriteAllBytesAsync(VectorRecord.StreamPath(definition.Name), file);

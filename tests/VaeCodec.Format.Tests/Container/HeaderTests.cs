@@ -1,3 +1,5 @@
+using System.IO.Pipelines;
+
 namespace VaeCodec.Format.Tests;
 
 public sealed class HeaderTests
@@ -31,6 +33,54 @@ public sealed class HeaderTests
         byte[] payload = RawFile.HeaderPayload();
         payload[position] = value;
         await RejectAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, payload);
+    }
+
+    [Fact]
+    public async Task LosslessHeadersAreRead_FromMinorVersion2On()
+    {
+        RawSection[] sections = [RawFile.Header(RawFile.LosslessHeaderPayload(1, 1)), RawFile.Tile(0, 0, 1), RawSection.End(0, 1)];
+        ContainerReader reader = new(PipeReader.Create(new MemoryStream(RawFile.Build(2, sections))));
+        ContainerHeader header = await reader.ReadHeaderAsync();
+        Assert.Equal((true, 100, 2, default(Sha256Identity), "lossless"), (header.Lossless, header.Quality, header.MinorVersion, header.ModelIdentity, header.ModelName));
+        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(1, sections));
+    }
+
+    [Theory]
+    [InlineData(10, 99)]
+    [InlineData(18, 1)]
+    [InlineData(49, 1)]
+    [InlineData(51, (byte)'m')]
+    public async Task LosslessHeadersThatNameAModel_AreRejected(int position, byte value)
+    {
+        byte[] payload = RawFile.LosslessHeaderPayload();
+        payload[position] = value;
+        await RawFile.AssertRejectsAsync<VaeFormatException>(VaeError.InvalidField, RawFile.Build(2, [RawFile.Header(payload)]));
+    }
+
+    [Fact]
+    public async Task FurtherRequiredFlags_AreUnsupportedInMinorVersion2()
+    {
+        byte[] payload = RawFile.LosslessHeaderPayload();
+        payload[12] = 3;
+        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(2, [RawFile.Header(payload)]));
+    }
+
+    [Fact]
+    public async Task LosslessHeadersAreWritten_AsMinorVersion2_AndOthersAs1()
+    {
+        foreach (bool lossless in (bool[])[false, true])
+        {
+            ContainerHeader header = new()
+            {
+                Width = 3, Height = 2, Layout = PixelLayout.Gray8, TileSize = 256, Lossless = lossless, Quality = 100,
+                ModelIdentity = default, ModelName = lossless ? ContainerHeader.LosslessName : "m",
+            };
+            using MemoryStream stream = new();
+            await new ContainerWriter(PipeWriter.Create(stream)).WriteHeaderAsync(header);
+            Assert.Equal(lossless ? 2 : 1, stream.ToArray()[9]);
+            ContainerHeader back = await new ContainerReader(PipeReader.Create(new MemoryStream(stream.ToArray()))).ReadHeaderAsync();
+            Assert.Equal(header with { MinorVersion = lossless ? 2 : 1 }, back);
+        }
     }
 
     [Fact]
@@ -94,7 +144,7 @@ public sealed class HeaderTests
     [Theory]
     [InlineData(1, 0)]
     [InlineData(0, 0)]
-    [InlineData(0, 2)]
+    [InlineData(0, 3)]
     [InlineData(255, 1)]
     public async Task OtherVersionsAreUnsupported(byte major, byte minor)
     {

@@ -17,7 +17,9 @@ internal static class RawFile
         return [.. head, .. BitConverter.GetBytes((ushort)Crc(head))];
     }
 
-    public static byte[] Build(params IEnumerable<RawSection> sections) => [.. Preamble(), .. sections.SelectMany(BuildSection)];
+    public static byte[] Build(params IEnumerable<RawSection> sections) => Build(1, sections);
+
+    public static byte[] Build(byte minor, IEnumerable<RawSection> sections) => [.. Preamble(0, minor), .. sections.SelectMany(BuildSection)];
 
     private static byte[] BuildSection(RawSection section)
     {
@@ -51,6 +53,10 @@ internal static class RawFile
     public static byte[] HeaderPayload(uint width = 300, uint height = 200, string name = "m")
         => [.. BitConverter.GetBytes(width), .. BitConverter.GetBytes(height), 1, 8, 50, 4, 0, 0, 1, 13, 0, 1,
             .. Enumerable.Range(1, 32).Select(i => (byte)i), (byte)System.Text.Encoding.UTF8.GetByteCount(name), .. System.Text.Encoding.UTF8.GetBytes(name)];
+
+    /// <summary>A sound header payload of a lossless file.</summary>
+    public static byte[] LosslessHeaderPayload(uint width = 300, uint height = 200)
+        => [.. BitConverter.GetBytes(width), .. BitConverter.GetBytes(height), 1, 8, 100, 4, 1, 0, 1, 13, 0, 1, .. new byte[32], 8, .. "lossless"u8];
 
     public static RawSection Header(byte[] payload) => new('H', 1, payload);
 

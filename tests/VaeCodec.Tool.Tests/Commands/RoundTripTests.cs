@@ -29,6 +29,23 @@ public partial class RoundTripTests
     }
 
     [Fact]
+    public async Task Lossless_GivesThePictureBack_AndSaysSo()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["in.png"]);
+        ToolResult encode = await ToolProcess.RunAsync(folder.Path, "encode", "in.png", "out.vae", "--lossless", "-v");
+        Assert.True(encode.ExitCode == 0, encode.Error);
+        Assert.Contains("lossless", encode.Error, StringComparison.Ordinal);
+        ToolResult decode = await ToolProcess.RunAsync(folder.Path, "decode", "out.vae", "out.png", "-v");
+        Assert.True(decode.ExitCode == 0, decode.Error);
+        Assert.Contains("model none", decode.Error, StringComparison.Ordinal);
+        Assert.Equal((await Samples.ReadAsync(folder["in.png"])).Pixels, (await Samples.ReadAsync(folder["out.png"])).Pixels);
+        Assert.Contains("lossless", (await ToolProcess.RunAsync(folder.Path, "info", "out.vae")).Text, StringComparison.Ordinal);
+        Assert.Contains("\"lossless\":true", (await ToolProcess.RunAsync(folder.Path, "info", "out.vae", "--json")).Text, StringComparison.Ordinal);
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "verify", "out.vae")).ExitCode);
+    }
+
+    [Fact]
     public async Task NamesItsOutputsItself()
     {
         using var folder = new TempFolder();

@@ -13,7 +13,7 @@ internal static class ModelChoice
     /// <param name="args">The arguments.</param>
     public static void LoadAhead(string[] args)
     {
-        if (args is not ["encode" or "decode", ..] || args.Any(argument => argument.StartsWith(ModelOption, StringComparison.Ordinal)))
+        if (args is not ["encode" or "decode", ..] || args.Any(argument => argument.StartsWith(ModelOption, StringComparison.Ordinal) || argument == SharedOptions.LosslessName))
         {
             return;
         }

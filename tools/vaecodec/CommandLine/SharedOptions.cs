@@ -6,6 +6,9 @@ namespace VaeCodec.Tool;
 /// <summary>Options that more than one command has. Each command makes its own.</summary>
 internal static class SharedOptions
 {
+    /// <summary>The option that keeps every sample.</summary>
+    public const string LosslessName = "--lossless";
+
     public static Argument<string> Input(string what)
         => Name(new Argument<string>("IN") { Description = what + ", or - for standard input" });
 

@@ -93,7 +93,7 @@ internal sealed class DecodeCommand : ToolCommand
         run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {bitsPerPixel:0.000} bits per pixel");
         if (run.Verbosity > 0)
         {
-            RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.ModelName, result.Info.ModelIdentity);
+            RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.IsLossless ? null : $"{result.Info.ModelName} {result.Info.ModelIdentity}");
         }
 
         return ReportLost(input.Name, result);

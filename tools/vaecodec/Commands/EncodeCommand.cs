@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using VaeCodec.Imaging;
 
 namespace VaeCodec.Tool;
@@ -16,6 +17,7 @@ internal sealed class EncodeCommand : ToolCommand
     private readonly Argument<string?> _output = SharedOptions.Output("The .vae file; by default IN with the extension .vae");
     private readonly Option<string?> _outputOption = SharedOptions.OutputOption();
     private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");
+    private readonly Option<bool> _lossless = OptionParsers.Flag(SharedOptions.LosslessName, "Keep every sample exactly; takes no quality, effort or model, and decodes without a model.");
     private readonly Option<bool> _force = SharedOptions.Force();
     private readonly Option<int> _effort = OptionParsers.Integer("--effort", "Work to put into a smaller file: 1 rounds, 2 weighs each symbol's bits against its error.", 1, VaeEncoderOptions.HighestEffort, VaeEncoderOptions.HighestEffort, "-e");
     private readonly Option<bool> _verify = OptionParsers.Flag("--verify", "Decode what was written before the file appears, and print its PSNR.");
@@ -32,6 +34,7 @@ internal sealed class EncodeCommand : ToolCommand
             "Examples:",
             "  vaecodec encode photo.png                       write photo.vae at quality 50",
             "  vaecodec encode photo.png small.vae -q 20 -f    smaller, replacing small.vae",
+            "  vaecodec encode scan.png --lossless             every sample kept",
             "  vaecodec encode photo.jpg --verify -v           check the result and print details",
             "  pngtopnm in.png | vaecodec encode - out.vae     from a pipe")
     {
@@ -40,6 +43,7 @@ internal sealed class EncodeCommand : ToolCommand
         Add(_outputOption);
         Add(_quality);
         Add(_effort);
+        Add(_lossless);
         Add(_force);
         Add(_verify);
         Add(_threads);
@@ -72,10 +76,20 @@ internal sealed class EncodeCommand : ToolCommand
             throw new UsageException("--verify reads the picture and the result again, so neither can be a pipe");
         }
 
+        bool lossless = arguments.GetValue(_lossless);
+        foreach (Option option in (Option[])[_quality, _effort, _model])
+        {
+            if (lossless && arguments.GetResult(option) is { Implicit: false })
+            {
+                throw new UsageException($"{option.Name} says how samples may change, and with {SharedOptions.LosslessName} none does; leave one of them out");
+            }
+        }
+
         await using InputFile input = InputFile.Open(inputPath);
         await using OutputFile output = OutputFile.Open(outputPath, arguments.GetValue(_force), input.Path);
         var options = new VaeEncoderOptions
         {
+            Lossless = lossless,
             Quality = arguments.GetValue(_quality),
             Effort = arguments.GetValue(_effort),
             Model = ModelChoice.Find(arguments.GetValue(_model)),
@@ -142,8 +156,10 @@ internal sealed class EncodeCommand : ToolCommand
         run.Note($"{input.Name} -> {output.Name}: {result.Width} x {result.Height}, {ByteSize.Format(result.FileBytes)}, {result.BitsPerPixel:0.000} bits per pixel");
         if (run.Verbosity > 0)
         {
-            run.Detail($"  quality {options.Quality}, {result.TileCount} tiles of {options.TileSize} px");
-            RunDetails.Write(run, result.Width, result.Height, elapsed, options.Model ?? VaeModel.Standard);
+            string kind = options.Lossless ? "lossless" : string.Create(CultureInfo.InvariantCulture, $"quality {options.Quality}");
+            run.Detail($"  {kind}, {result.TileCount} tiles of {options.TileSize} px");
+            VaeModel? model = options.Lossless ? null : options.Model ?? VaeModel.Standard;
+            RunDetails.Write(run, result.Width, result.Height, elapsed, model is null ? null : $"{model.Name} {model.Identity}");
         }
     }
 }

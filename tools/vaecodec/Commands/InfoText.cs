@@ -15,9 +15,9 @@ internal static class InfoText
         text.AppendLine(name);
         Line(text, "size", $"{picture.Width} x {picture.Height}, {LayoutForPeople(picture.Layout)}");
         Line(text, "format", $".vae {info.MajorVersion}.{info.MinorVersion}");
-        Line(text, "quality", $"{info.Quality}");
+        Line(text, "quality", $"{(info.IsLossless ? "lossless" : info.Quality)}");
         Line(text, "tiles", $"{info.TileColumns} x {info.TileRows} of {info.TileSize} px");
-        Line(text, "model", $"{info.ModelName} {info.ModelIdentity}");
+        Line(text, "model", $"{(info.IsLossless ? "none" : $"{info.ModelName} {info.ModelIdentity}")}");
         Line(text, "colour", $"{(colour == ColourCodePoints.Srgb ? "sRGB, " : "")}CICP {colour.Primaries}/{colour.Transfer}/{colour.Matrix}, {(colour.FullRange ? "full" : "limited")} range");
         Line(text, "metadata", $"ICC {SizeOrNone(metadata.IccProfile)}, EXIF {SizeOrNone(metadata.Exif)}, XMP {SizeOrNone(metadata.Xmp)}");
         if (fileBytes is { } bytes)
@@ -37,6 +37,7 @@ internal static class InfoText
         writer.WriteNumber("height", picture.Height);
         writer.WriteString("layout", LayoutForPrograms(picture.Layout));
         writer.WriteNumber("channels", picture.Layout.Channels());
+        writer.WriteBoolean("lossless", info.IsLossless);
         writer.WriteNumber("quality", info.Quality);
         writer.WriteNumber("tile_size", info.TileSize);
         writer.WriteNumber("tile_columns", info.TileColumns);

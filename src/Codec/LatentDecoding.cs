@@ -1,0 +1,97 @@
+using VaeCodec.Format;
+using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Description;
+using VaeCodec.Tiles;
+
+namespace VaeCodec;
+
+/// <summary>A decode through the networks: latents of a row of tiles feed the synthesis row by row.</summary>
+internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
+    : PictureDecoding(container, info, options, Check(info, model, options))
+{
+    private SynthesisTransform? _synthesis;
+    private TileWorkerPool? _workers;
+    private LatentRows? _latents;
+    private LostTileFilling? _filling;
+    private int _latentRow;
+    private int _latentRows;
+
+    /// <inheritdoc/>
+    protected override TileRowDecoding Prepare()
+    {
+        PictureDescription picture = Info.Picture;
+        TileArea largest = TileArea.Of(0, 0, Info.TileSize, picture.Width, picture.Height);
+        int latentWidth = ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride;
+        _workers = new TileWorkerPool(model, largest);
+        _latents = new LatentRows(largest.Height, latentWidth, model.Networks.Description.LatentChannels);
+        _synthesis = new SynthesisTransform(model.Cpu, Team!);
+        _synthesis.Begin(picture.Width, picture.Height, picture.Layout.Channels());
+        return new LatentRowDecoding(_workers, _latents, Info, Options.AllowPartial);
+    }
+
+    /// <inheritdoc/>
+    protected override void Fill(int row, ReadOnlySpan<bool> lost)
+    {
+        TileArea[] areas = new TileArea[lost.Length];
+        for (int column = 0; column < areas.Length; column++)
+        {
+            areas[column] = Area(column, row);
+        }
+
+        _filling ??= new LostTileFilling(_latents!, model.Networks.Description.LatentChannels);
+        _filling.Fill(areas, lost);
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginRow(int row) => (_latentRow, _latentRows) = (0, Area(0, row).Height);
+
+    /// <inheritdoc/>
+    protected override int Compute()
+    {
+        SynthesisTransform synthesis = _synthesis!;
+        while (true)
+        {
+            // Reading a band made room for what the synthesis still holds back.
+            synthesis.Advance();
+            if (synthesis.RowsReady > 0 || _latentRow == _latentRows)
+            {
+                return synthesis.RowsReady;
+            }
+
+            Feed(synthesis, _latents!);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Read(Span<byte> rows) => _synthesis!.ReadRows(rows);
+
+    /// <inheritdoc/>
+    protected override void FreeBuffers()
+    {
+        _workers?.Dispose();
+        _latents?.Dispose();
+        _synthesis?.Dispose();
+    }
+
+    private static long Check(VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
+    {
+        model.PrepareForDecoding();
+        return CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, options.ThreadCount, options.Limits);
+    }
+
+    private TileArea Area(int column, int row) => TileArea.Of(column, row, Info.TileSize, Info.Picture.Width, Info.Picture.Height);
+
+    private void Feed(SynthesisTransform synthesis, LatentRows latents)
+    {
+        ReadOnlySpan<float> inverseGain = model.Networks.InverseGain(Info.Quality);
+        if (synthesis.LatentRowsWanted == 0)
+        {
+            throw new InvalidOperationException("The synthesis neither takes latents nor gives rows: its line buffers are too short for its network.");
+        }
+
+        for (int wanted = synthesis.LatentRowsWanted; wanted > 0 && _latentRow < _latentRows; wanted--)
+        {
+            synthesis.Push(latents[_latentRow++], inverseGain);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using VaeCodec.Format;
+using VaeCodec.Tiles;
+
+namespace VaeCodec.Lossless;
+
+/// <summary>Decodes lossless tiles.</summary>
+/// <param name="rows">Where their samples go.</param>
+/// <param name="columns">Tiles in a row.</param>
+/// <param name="allowPartial">Whether damaged tiles are noted in place of thrown.</param>
+internal sealed class LosslessRowDecoding(LosslessRows rows, int columns, bool allowPartial) : TileRowDecoding(columns, allowPartial)
+{
+    /// <inheritdoc/>
+    protected override void Decode(TileSection tile)
+    {
+        LosslessWorker worker = rows.Workers.Rent();
+        try
+        {
+            worker.Decode(tile, rows.Samples(tile.Row).Span, rows.Height(tile.Row));
+        }
+        finally
+        {
+            rows.Workers.Return(worker);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Buffers;
+
+namespace VaeCodec.Lossless;
+
+/// <summary>The samples of one row of tiles, over the whole width of the picture, and what codes them.</summary>
+internal sealed class LosslessRows : IDisposable
+{
+    private byte[] _samples;
+
+    /// <summary>Makes room.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="tileSize">Side of a tile in pixels.</param>
+    public LosslessRows(PictureDescription picture, int tileSize)
+    {
+        (Picture, TileSize) = (picture, tileSize);
+        Workers = new LosslessWorkerPool(picture, tileSize);
+        _samples = ArrayPool<byte>.Shared.Rent(checked(Math.Min(tileSize, picture.Height) * picture.RowBytes));
+    }
+
+    /// <summary>The picture.</summary>
+    public PictureDescription Picture { get; }
+
+    /// <summary>Side of a tile in pixels.</summary>
+    public int TileSize { get; }
+
+    /// <summary>What threads code tiles with.</summary>
+    public LosslessWorkerPool Workers { get; }
+
+    /// <summary>Rows of pixels in a row of tiles.</summary>
+    /// <param name="row">Which.</param>
+    public int Height(int row) => Math.Min(TileSize, Picture.Height - (row * TileSize));
+
+    /// <summary>The samples of a row of tiles.</summary>
+    /// <param name="row">Which.</param>
+    public Memory<byte> Samples(int row) => _samples.AsMemory(0, Height(row) * Picture.RowBytes);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Workers.Dispose();
+        ArrayPool<byte>.Shared.Return(_samples);
+        _samples = [];
+    }
+}

@@ -1,0 +1,9 @@
+using VaeCodec.Models.Cpu.Execution;
+
+namespace VaeCodec.Lossless;
+
+/// <summary>As many workers as threads are coding tiles at a time.</summary>
+/// <param name="picture">The picture.</param>
+/// <param name="tileSize">Side of a tile in pixels.</param>
+internal sealed class LosslessWorkerPool(PictureDescription picture, int tileSize)
+    : RentalPool<LosslessWorker>(() => new LosslessWorker(picture, tileSize));

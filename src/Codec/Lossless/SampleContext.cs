@@ -1,0 +1,100 @@
+using System.Numerics;
+
+namespace VaeCodec.Lossless;
+
+/// <summary>What surrounds a residual, in the few classes that its probabilities depend on (spec/vae-format.md, sections 13.4 and 13.5).</summary>
+internal static class SampleContext
+{
+    /// <summary>Values of <see cref="EnergyClass"/>.</summary>
+    public const int EnergyClasses = 24;
+
+    private const int Levels = 9;
+    private const int Planes = 4;
+    private const int CoarseClasses = 12;
+    private const int NearBits = 13;
+    private const int WideBits = 16;
+
+    /// <summary>Sizes of the contexts that <see cref="Fill"/> gives.</summary>
+    public static ReadOnlySpan<int> Sizes =>
+    [
+        32 * 8 * Planes,
+        Levels * Levels * Levels * Planes,
+        Levels * Levels * CoarseClasses * Planes,
+        Levels * Levels * CoarseClasses * Planes,
+        Levels * Levels * CoarseClasses * Planes,
+        16 * 16 * 8 * Planes,
+        1 << NearBits,
+        1 << WideBits,
+    ];
+
+    /// <summary>Values that choose the first mixer.</summary>
+    public const int FirstMixers = 16 * Planes;
+
+    /// <summary>Values that choose the second mixer.</summary>
+    public const int SecondMixers = 25 * Planes;
+
+    /// <summary>The class of an energy in eighths: two for each doubling.</summary>
+    public static int EnergyClass(int energy) => Math.Min(HalfLog(energy >> 1), EnergyClasses - 1);
+
+    /// <summary>A difference in nine classes: 4 is zero.</summary>
+    public static int Quantise(int difference)
+    {
+        int magnitude = Math.Abs(difference), level = magnitude switch { 0 => 0, < 3 => 1, < 7 => 2, < 16 => 3, _ => 4 };
+        return difference < 0 ? 4 - level : 4 + level;
+    }
+
+    /// <summary>Fills the contexts of a sample that was predicted.</summary>
+    /// <param name="x">Its column.</param>
+    /// <param name="planes">All planes; those before have learnt their sample of this pixel.</param>
+    /// <param name="plane">Which.</param>
+    /// <param name="contexts">Out: eight values.</param>
+    /// <returns>What chooses the mixers.</returns>
+    public static (int First, int Second) Fill(int x, ReadOnlySpan<SamplePredictor> planes, int plane, Span<int> contexts)
+    {
+        SamplePredictor own = planes[plane];
+        x += RowWindow.Margin;
+        int rounded = own.Prediction + 4, level = rounded >> SamplePredictor.FractionBits, fraction = rounded & 7;
+        int before = plane > 0 ? planes[plane - 1].Residuals.Current[x] : 0, beforeThat = plane > 1 ? planes[plane - 2].Residuals.Current[x] : 0;
+        Neighbours n = own.Around;
+        int left = own.Errors.Current[x - 1];
+        int coarse = Math.Min(EnergyClass(own.Energy) >> 1, CoarseClasses - 1);
+        contexts[0] = (((Math.Min(HalfLog(own.Energy), 31) * 8) + fraction) * Planes) + plane;
+        contexts[1] = (((((Quantise(n.Left - level) * Levels) + Quantise(n.Above - level)) * Levels) + Quantise(n.AboveRight - level)) * Planes) + plane;
+        contexts[2] = (((((Quantise(before) * Levels) + Quantise(beforeThat)) * CoarseClasses) + coarse) * Planes) + plane;
+        contexts[3] = (((((Quantise(own.LearnerAgainstMedian) * Levels) + Quantise(own.SlowAgainstPrediction)) * CoarseClasses) + coarse) * Planes) + plane;
+        contexts[4] = (((((Quantise(own.Residuals.Current[x - 1]) * Levels) + Quantise(own.Residuals.Above[x])) * CoarseClasses) + coarse) * Planes) + plane;
+        int texture = Math.Abs(n.Left - n.Above) + Math.Abs(n.Above - n.AboveRight) + Math.Abs(n.Left - n.AboveLeft);
+        int other = plane > 0 ? planes[plane - 1].Errors.Current[x] : left;
+        contexts[5] = (((((Math.Min(HalfLog(texture), 15) * 16) + Math.Min(HalfLog(left), 15)) * 8) + Math.Min(HalfLog(other) >> 1, 7)) * Planes) + plane;
+
+        // Equal surroundings, for what is drawn or written rather than photographed: what touches the sample, and a dozen samples around it.
+        int[] row = own.Samples.Current, above = own.Samples.Above, second = own.Samples.Second;
+        int known = plane > 0 ? planes[0].Samples.Current[x] : n.AboveRight, knownNext = plane > 1 ? planes[1].Samples.Current[x] : 0;
+        uint near = Hash(Hash(Hash(Hash(Hash(Hash((uint)plane, n.Left), n.Above), n.AboveLeft), n.AboveRight), known), knownNext);
+        uint wide = Hash(Hash(Hash(Hash(Hash(near, row[x - 2]), row[x - 3]), above[x - 2]), above[x + 2]), above[x + 3]);
+        wide = Hash(Hash(Hash(Hash(Hash(wide, second[x - 1]), second[x]), second[x + 1]), second[x - 2]), second[x + 2]);
+        contexts[6] = (int)(near >> (32 - NearBits));
+        contexts[7] = (int)(wide >> (32 - WideBits));
+        return ((Math.Min(coarse, 15) * Planes) + plane, (((Coarse(before) * 5) + Coarse(beforeThat)) * Planes) + plane);
+    }
+
+    private static int Coarse(int difference)
+    {
+        int level = Math.Abs(difference) switch { < 2 => 0, < 8 => 1, _ => 2 };
+        return difference < 0 ? 2 - level : 2 + level;
+    }
+
+    /// <summary>Twice the logarithm to the base 2, roughly, of 2 and more; 0 and 1 are themselves.</summary>
+    private static int HalfLog(int value)
+    {
+        if (value < 2)
+        {
+            return value;
+        }
+
+        int bits = BitOperations.Log2((uint)value);
+        return (2 * bits) + ((value >> (bits - 1)) & 1);
+    }
+
+    private static uint Hash(uint hash, int value) => (hash ^ (uint)value) * 0x9E3779B1u ^ BitOperations.RotateLeft(hash, 13);
+}

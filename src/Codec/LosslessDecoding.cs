@@ -1,0 +1,67 @@
+using VaeCodec.Format;
+using VaeCodec.Lossless;
+using VaeCodec.Tiles;
+
+namespace VaeCodec;
+
+/// <summary>A decode of a lossless file: a band is a row of tiles.</summary>
+internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options)
+    : PictureDecoding(container, info, options, CodecMemory.CheckLossless(info.Picture, info.TileSize, options.ThreadCount, options.Limits))
+{
+    private const byte MiddleGrey = 128;
+
+    private LosslessRows? _rows;
+    private byte[]? _lastRow;
+    private int _row;
+    private bool _unread;
+
+    /// <inheritdoc/>
+    protected override TileRowDecoding Prepare()
+    {
+        _rows = new LosslessRows(Info.Picture, Info.TileSize);
+        return new LosslessRowDecoding(_rows, Info.TileColumns, Options.AllowPartial);
+    }
+
+    /// <summary>Continues the samples above a lost tile downwards; at the top there is grey.</summary>
+    /// <inheritdoc/>
+    protected override void Fill(int row, ReadOnlySpan<bool> lost)
+    {
+        int rowBytes = Info.Picture.RowBytes, tileBytes = Info.TileSize * Info.Picture.Layout.Channels();
+        Span<byte> samples = _rows!.Samples(row).Span;
+        for (int column = 0; column < lost.Length; column++)
+        {
+            int first = column * tileBytes, length = Math.Min(tileBytes, rowBytes - first);
+            for (int start = first; lost[column] && start < samples.Length; start += rowBytes)
+            {
+                Span<byte> target = samples.Slice(start, length);
+                if (_lastRow is null)
+                {
+                    target.Fill(MiddleGrey);
+                }
+                else
+                {
+                    _lastRow.AsSpan(first, length).CopyTo(target);
+                }
+            }
+        }
+
+        _lastRow ??= new byte[rowBytes];
+        samples[^rowBytes..].CopyTo(_lastRow);
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginRow(int row) => (_row, _unread) = (row, true);
+
+    /// <inheritdoc/>
+    protected override int Compute() => _unread ? _rows!.Height(_row) : 0;
+
+    /// <inheritdoc/>
+    protected override void Read(Span<byte> rows)
+    {
+        _rows!.Samples(_row).Span.CopyTo(rows);
+        _unread = false;
+    }
+
+    /// <inheritdoc/>
+    protected override void FreeBuffers() => _rows?.Dispose();
+}

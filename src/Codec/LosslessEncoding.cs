@@ -1,0 +1,64 @@
+using System.IO.Pipelines;
+using VaeCodec.Format;
+using VaeCodec.Lossless;
+using VaeCodec.Tiles;
+
+namespace VaeCodec;
+
+/// <summary>An encode that keeps every sample.</summary>
+internal sealed class LosslessEncoding : PictureEncoding
+{
+    private LosslessRows? _rows;
+    private LosslessRowEncoding? _tiles;
+
+    public LosslessEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
+        : base(source, output, options)
+    {
+        CodecMemory.CheckLossless(Picture, options.TileSize, Threads, options.Limits);
+        Header = new ContainerHeader
+        {
+            Width = Picture.Width,
+            Height = Picture.Height,
+            Layout = Picture.Layout,
+            Lossless = true,
+            Quality = ContainerHeader.LosslessQuality,
+            TileSize = options.TileSize,
+            Colour = Picture.Colour,
+            ModelIdentity = default,
+            ModelName = ContainerHeader.LosslessName,
+        };
+    }
+
+    /// <inheritdoc/>
+    protected override ContainerHeader Header { get; }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync().ConfigureAwait(false);
+        _rows?.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void Prepare()
+    {
+        _rows = new LosslessRows(Picture, Options.TileSize);
+        _tiles = new LosslessRowEncoding(_rows);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CodeAsync(int row, CodedTile[] tiles, CancellationToken cancellationToken)
+    {
+        for (Memory<byte> missing = _rows!.Samples(row); !missing.IsEmpty;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadOnlyMemory<byte> rows = await TakeRowsAsync(missing.Length / Picture.RowBytes, cancellationToken).ConfigureAwait(false);
+            rows.CopyTo(missing);
+            missing = missing[rows.Length..];
+        }
+
+        _tiles!.Row = row;
+        _tiles.Coded = tiles;
+        Team.Run(tiles.Length, _tiles);
+    }
+}
