@@ -7,7 +7,7 @@ public sealed record VaeEncoderOptions
     public const int HighestEffort = 2;
 
     /// <summary>
-    /// Whether every sample is kept exactly. Files are then some eight times as large as at the default quality and take longer; quality, effort and model are not
+    /// Whether every sample is kept exactly. Files are then some seven times as large as at the default quality and take longer; quality, effort and model are not
     /// looked at, and decoders need no model. Default false.
     /// </summary>
     public bool Lossless { get; init; }
