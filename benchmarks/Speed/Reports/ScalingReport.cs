@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using VaeCodec.Models.Description;
 using VaeCodec.RateDistortion.Reports.Charts;
 using VaeCodec.RateDistortion.Results;
+using VaeCodec.Speed.Measuring;
 using VaeCodec.Speed.Processes;
 
 namespace VaeCodec.Speed.Reports;
@@ -22,7 +24,8 @@ internal static class ScalingReport
             ## Scaling
 
             Whole processes, as above; best of {WholeProcess.LargeRepetitions} above 10 megapixels. Time per megapixel falls until the start of the process no longer counts, then stays; memory grows with the width alone.
-            "Started" is the library in a process that has started: a picture in memory, the model ready.
+            "Started" is the library in a process that has started: a picture in memory, the model ready. What is computed are the sides rounded up to multiples of 64, which adds
+            {Padding(results.Started[0].Megapixels)} to the smallest picture and {Padding(results.Megapixels)} to that of {results.Megapixels:0.#} megapixels.
 
             | megapixels | threads | encode | decode | encode, s/MP | decode, s/MP | encode, peak | decode, peak |
             |---|---|---|---|---|---|---|---|
@@ -67,6 +70,13 @@ internal static class ScalingReport
         double mostMeasured = results.Scaling.GroupBy(time => time.Megapixels).MaxBy(group => group.Count())!.Key;
         ProcessTime[] threads = [.. results.Scaling.Where(time => time.Megapixels == mostMeasured)];
         Draw(folder, "scaling-threads", s_threads, [Series("encode", 0, threads, time => time.Threads, time => time.EncodeRate), Series("decode", 1, threads, time => time.Threads, time => time.DecodeRate)]);
+    }
+
+    private static string Padding(double megapixels)
+    {
+        (int width, int height) = SampleSize.Of(megapixels);
+        double padded = (double)ModelDescription.PadSide(width) * ModelDescription.PadSide(height);
+        return string.Create(CultureInfo.InvariantCulture, $"{100 * ((padded / ((double)width * height)) - 1):F0} %");
     }
 
     private static ChartSeries Series(string title, int style, ProcessTime[] times, Func<ProcessTime, double> across, Func<ProcessTime, double> up)
