@@ -6,14 +6,11 @@ internal static class ModelChoice
     /// <summary>The name of the built-in model.</summary>
     public const string StandardName = "standard";
 
-    /// <summary>The option that names another.</summary>
-    public const string ModelOption = "--model";
-
     /// <summary>Begins to load the standard model where the arguments look as if it was needed: that takes as long as parsing them, and there is a second core as a rule.</summary>
     /// <param name="args">The arguments.</param>
     public static void LoadAhead(string[] args)
     {
-        if (args is not ["encode" or "decode", ..] || args.Any(argument => argument.StartsWith(ModelOption, StringComparison.Ordinal) || argument == SharedOptions.LosslessName))
+        if (args is not ["encode" or "decode", ..] || args.Any(argument => argument.StartsWith(SharedOptions.ModelName, StringComparison.Ordinal) || argument == SharedOptions.LosslessName))
         {
             return;
         }

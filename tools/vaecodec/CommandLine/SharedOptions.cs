@@ -6,6 +6,9 @@ namespace VaeCodec.Tool;
 /// <summary>Options that more than one command has. Each command makes its own.</summary>
 internal static class SharedOptions
 {
+    /// <summary>The option that names a model.</summary>
+    public const string ModelName = "--model";
+
     /// <summary>The option that keeps every sample.</summary>
     public const string LosslessName = "--lossless";
 
@@ -45,7 +48,7 @@ internal static class SharedOptions
         => OptionParsers.Size("--max-memory", "Refuse work that needs more memory (k, M, G, KiB, MiB, GiB allowed) [default: 2GiB]");
 
     public static Option<string?> Model(string description)
-        => new(ModelChoice.ModelOption) { Description = description, HelpName = "NAME|FILE" };
+        => new(ModelName) { Description = description, HelpName = "NAME|FILE" };
 
     /// <summary>The limits that the options state, defaults for the rest.</summary>
     public static VaeLimits Limits(ParseResult arguments, Option<long?> maxPixels, Option<long?> maxMemory)
