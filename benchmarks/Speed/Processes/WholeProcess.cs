@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using VaeCodec.Imaging;
 using VaeCodec.Models.Description;
 using VaeCodec.RateDistortion.Codecs;
@@ -91,11 +89,13 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
 
         // In rounds: what else the machine does for a minute or two then meets all alike.
         List<ProgramRun[]> encodes = [.. there.Select(_ => Array.Empty<ProgramRun>())], decodes = [.. encodes];
+        long[] bytes = new long[there.Count];
         for (int round = 0; round < Times(megapixels); round++)
         {
             for (int i = 0; i < there.Count; i++)
             {
                 encodes[i] = [.. encodes[i], await RunAsync(there[i], there[i].Encode)];
+                bytes[i] = new FileInfo(Path.Combine(_folder.FullName, "coded0")).Length;
                 decodes[i] = [.. decodes[i], await RunAsync(there[i], there[i].Decode)];
             }
         }
@@ -103,7 +103,7 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
         List<ProcessTime> times = [];
         for (int i = 0; i < there.Count; i++)
         {
-            ProcessTime time = Best(there[i], there[i].Copies * (double)width * height / 1e6, encodes[i], decodes[i]);
+            ProcessTime time = Best(there[i], there[i].Copies * (double)width * height / 1e6, encodes[i], decodes[i], bytes[i]);
             times.Add(time);
             say(string.Create(
                 CultureInfo.InvariantCulture,
@@ -113,7 +113,7 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
         return times;
     }
 
-    private ProcessTime Best(CodecProcess codec, double megapixels, ProgramRun[] encodes, ProgramRun[] decodes)
+    private static ProcessTime Best(CodecProcess codec, double megapixels, ProgramRun[] encodes, ProgramRun[] decodes, long bytes)
     {
         string version = codec.VersionArgument is { } argument
             ? ProgramVersion.FirstLine(ExternalProgram.Find(codec.Encode[0])!, argument)
@@ -125,7 +125,7 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
             megapixels,
             encodes.Min(run => run.Seconds),
             decodes.Min(run => run.Seconds),
-            new FileInfo(Path.Combine(_folder.FullName, Coded(codec, 0))).Length,
+            bytes,
             encodes.Max(run => run.PeakBytes),
             decodes.Max(run => run.PeakBytes));
     }
@@ -146,14 +146,11 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
         string Fill(string argument) => argument
             .Replace("{in}", Path.Combine(_folder.FullName, "in.ppm"), StringComparison.Ordinal)
             .Replace("{png}", Path.Combine(_folder.FullName, "in.png"), StringComparison.Ordinal)
-            .Replace("{file}", Path.Combine(_folder.FullName, Coded(codec, copy)), StringComparison.Ordinal)
+            .Replace("{file}", Path.Combine(_folder.FullName, $"coded{copy}"), StringComparison.Ordinal)
             .Replace("{out}", Path.Combine(_folder.FullName, $"back{copy}"), StringComparison.Ordinal);
         string scratch = Directory.CreateDirectory(Path.Combine(_folder.FullName, $"scratch{copy}")).FullName;
         return await ExternalProgram.Find(line[0])!.RunAsync([.. line[1..].Select(Fill)], scratch, CancellationToken.None);
     }
-
-    /// <summary>The file of a copy; each codec has its own, because rounds come back to it.</summary>
-    private static string Coded(CodecProcess codec, int copy) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{codec.Name} {codec.Threads} {copy}")))[..16];
 
     private async Task WriteSampleAsync(string name, PictureFormat format, int width, int height)
     {

@@ -129,9 +129,8 @@ internal sealed class LosslessTileCoder
             predictor.Predict(x, _planes.AsSpan(0, plane));
             (int first, int second) = SampleContext.Fill(x, _planes, plane, contexts);
             _model.Choose(contexts, first, second);
-            int level = (predictor.Prediction + 4) >> SamplePredictor.FractionBits;
-            int residual = _model.Code(ref coder, pixel[plane] - level);
-            pixel[plane] = level + residual;
+            int residual = _model.Code(ref coder, pixel[plane] - predictor.Level);
+            pixel[plane] = predictor.Level + residual;
             predictor.Learn(x, pixel[plane], residual);
         }
     }

@@ -8,9 +8,14 @@ internal static class SampleContext
     /// <summary>Values of <see cref="EnergyClass"/>.</summary>
     public const int EnergyClasses = 24;
 
-    private const int Levels = 9;
+    /// <summary>Values of <see cref="Quantise"/>.</summary>
+    public const int Levels = 9;
+
     private const int Planes = 4;
-    private const int CoarseClasses = 12;
+
+    /// <summary>Two classes of energy each.</summary>
+    private const int CoarseClasses = EnergyClasses / 2;
+
     private const int NearBits = 13;
     private const int WideBits = 16;
 
@@ -28,7 +33,7 @@ internal static class SampleContext
     ];
 
     /// <summary>Values that choose the first mixer.</summary>
-    public const int FirstMixers = 16 * Planes;
+    public const int FirstMixers = CoarseClasses * Planes;
 
     /// <summary>Values that choose the second mixer.</summary>
     public const int SecondMixers = 25 * Planes;
@@ -53,12 +58,12 @@ internal static class SampleContext
     {
         SamplePredictor own = planes[plane];
         x += RowWindow.Margin;
-        int rounded = own.Prediction + 4, level = rounded >> SamplePredictor.FractionBits, fraction = rounded & 7;
+        int level = own.Level;
         int before = plane > 0 ? planes[plane - 1].Residuals.Current[x] : 0, beforeThat = plane > 1 ? planes[plane - 2].Residuals.Current[x] : 0;
         Neighbours n = own.Around;
         int left = own.Errors.Current[x - 1];
-        int coarse = Math.Min(EnergyClass(own.Energy) >> 1, CoarseClasses - 1);
-        contexts[0] = (((Math.Min(HalfLog(own.Energy), 31) * 8) + fraction) * Planes) + plane;
+        int coarse = EnergyClass(own.Energy) >> 1;
+        contexts[0] = (((Math.Min(HalfLog(own.Energy), 31) * 8) + own.Fraction) * Planes) + plane;
         contexts[1] = (((((Quantise(n.Left - level) * Levels) + Quantise(n.Above - level)) * Levels) + Quantise(n.AboveRight - level)) * Planes) + plane;
         contexts[2] = (((((Quantise(before) * Levels) + Quantise(beforeThat)) * CoarseClasses) + coarse) * Planes) + plane;
         contexts[3] = (((((Quantise(own.LearnerAgainstMedian) * Levels) + Quantise(own.SlowAgainstPrediction)) * CoarseClasses) + coarse) * Planes) + plane;
@@ -75,7 +80,7 @@ internal static class SampleContext
         wide = Hash(Hash(Hash(Hash(Hash(wide, second[x - 1]), second[x]), second[x + 1]), second[x - 2]), second[x + 2]);
         contexts[6] = (int)(near >> (32 - NearBits));
         contexts[7] = (int)(wide >> (32 - WideBits));
-        return ((Math.Min(coarse, 15) * Planes) + plane, (((Coarse(before) * 5) + Coarse(beforeThat)) * Planes) + plane);
+        return ((coarse * Planes) + plane, (((Coarse(before) * 5) + Coarse(beforeThat)) * Planes) + plane);
     }
 
     private static int Coarse(int difference)

@@ -16,6 +16,7 @@ internal sealed class SamplePredictor
     /// <summary>Windows of rows that a predictor keeps.</summary>
     public const int Rows = 3 + Predictors;
 
+    private const int Half = 1 << (FractionBits - 1);
     private const int Margin = RowWindow.Margin;
     private const int OwnInputs = 7;
     private const int InputsOfPlane = 4;
@@ -35,7 +36,7 @@ internal sealed class SamplePredictor
     private readonly int[] _inputs = new int[MostInputs];
     private readonly int[] _fast = new int[MostInputs];
     private readonly int[] _slow = new int[MostInputs];
-    private readonly int[] _biases = new int[SampleContext.EnergyClasses * 81];
+    private readonly int[] _biases = new int[SampleContext.EnergyClasses * SampleContext.Levels * SampleContext.Levels];
     private readonly int _lowest;
     private readonly int _highest;
     private int _inputCount;
@@ -78,6 +79,12 @@ internal sealed class SamplePredictor
 
     /// <summary>The prediction, in eighths of a level.</summary>
     public int Prediction { get; private set; }
+
+    /// <summary>The level that residuals are counted from: the prediction, rounded.</summary>
+    public int Level => (Prediction + Half) >> FractionBits;
+
+    /// <summary>Where in its level the prediction lies, 0 to 7; 4 is the level itself.</summary>
+    public int Fraction => (Prediction + Half) & ((1 << FractionBits) - 1);
 
     /// <summary>What the slow learner says, less the prediction, in quarters of a level.</summary>
     public int SlowAgainstPrediction => (_predictions[1] - Prediction) >> 1;
@@ -157,7 +164,7 @@ internal sealed class SamplePredictor
         int[] errors = Errors.Current, errorsAbove = Errors.Above;
         int energy = (2 * (errors[x - 1] + errorsAbove[x])) + errorsAbove[x - 1] + errorsAbove[x + 1] + errors[x - 2] + Errors.Second[x];
         Energy = before.Length > 0 ? energy + (2 * before[^1].Errors.Current[x]) : energy;
-        _bias = (((SampleContext.EnergyClass(Energy) * 9) + SampleContext.Quantise(n.Left - n.Above)) * 9) + SampleContext.Quantise(LearnerAgainstMedian);
+        _bias = (((SampleContext.EnergyClass(Energy) * SampleContext.Levels) + SampleContext.Quantise(n.Left - n.Above)) * SampleContext.Levels) + SampleContext.Quantise(LearnerAgainstMedian);
         Prediction = Math.Clamp(mixed + (_biases[_bias] >> BiasBits), least, most);
     }
 

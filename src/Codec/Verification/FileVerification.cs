@@ -66,34 +66,27 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     {
         model.PrepareForVerifying();
         _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
-        TileWorkerPool workers = new(model, TileArea.Of(0, 0, info.TileSize, info.Picture.Width, info.Picture.Height));
-        _workers = workers;
-        return new TileVerification(tile =>
-        {
-            TileWorker worker = workers.Rent();
-            try
-            {
-                worker.DecodeSymbols(tile, TileArea.Of(tile.Column, tile.Row, info.TileSize, info.Picture.Width, info.Picture.Height), info.Quality);
-            }
-            finally
-            {
-                workers.Return(worker);
-            }
-        });
+        TileArea Area(int column, int row) => TileArea.Of(column, row, info.TileSize, info.Picture.Width, info.Picture.Height);
+        return CheckWith(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality));
     }
 
     /// <summary>The check of lossless tiles: they are decoded, each into memory of its own.</summary>
     private TileVerification CheckSamples(VaeImageInfo info, int threads)
     {
         _codedBudget = CodecMemory.CheckLossless(info.Picture, info.TileSize, threads, options.Limits);
-        LosslessWorkerPool workers = new(info.Picture, info.TileSize);
+        return CheckWith(new LosslessWorkerPool(info.Picture, info.TileSize), (worker, tile) => worker.Verify(tile));
+    }
+
+    private TileVerification CheckWith<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TileSection> check)
+        where TWorker : class, IDisposable
+    {
         _workers = workers;
         return new TileVerification(tile =>
         {
-            LosslessWorker worker = workers.Rent();
+            TWorker worker = workers.Rent();
             try
             {
-                worker.Verify(tile);
+                check(worker, tile);
             }
             finally
             {

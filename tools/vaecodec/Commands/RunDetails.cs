@@ -5,9 +5,6 @@ namespace VaeCodec.Tool;
 /// <summary>The lines that -v adds after encoding or decoding.</summary>
 internal static class RunDetails
 {
-    public static void Write(CommandRun run, int width, int height, TimeSpan elapsed, VaeModel model)
-        => Write(run, width, height, elapsed, $"{model.Name} {model.Identity}");
-
     /// <summary>Writes them.</summary>
     /// <param name="run">Where to.</param>
     /// <param name="width">Width in pixels.</param>
