@@ -1,6 +1,7 @@
 using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Description;
+using VaeCodec.Refinement;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
@@ -10,8 +11,12 @@ internal static class CodecMemory
 {
     /// <summary>Refuses an encode that would take too much.</summary>
     /// <exception cref="VaeLimitException">It would.</exception>
-    public static void CheckEncode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
-        => Check("Encoding", AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true), width, limits);
+    public static void CheckEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
+    {
+        (int width, int height, int tileSize) = (picture.Width, picture.Height, options.TileSize);
+        long search = VaeEncoderOptions.Rounds[options.Effort] > 0 ? SearchBytes(model, picture, tileSize, threads) : 0;
+        Check("Encoding", AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search, width, options.Limits);
+    }
 
     /// <summary>Refuses a decode that would take too much.</summary>
     /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
@@ -71,6 +76,18 @@ internal static class CodecMemory
         long coded = latentRows / 2;
         long bands = 128L * width * 3;
         return latentRows + workers + coded + bands;
+    }
+
+    /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents and pixels that it looks back at.</summary>
+    private static long SearchBytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
+    {
+        TileArea largest = TileArea.Of(0, 0, tileSize, picture.Width, picture.Height);
+        long row = (long)ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride * model.Networks.Description.LatentChannels * sizeof(float);
+        int latentRows = largest.Height + (2 * TileRefinement.Halo);
+
+        // Pixels arrive as far ahead of the latents as the networks look, and a batch more.
+        int pixelRows = (latentRows + model.Cpu.Analysis.LookAhead(model.Cpu.Analysis.Output) + 8) * ModelDescription.LatentStride;
+        return TileRefinement.Bytes(model, largest, threads) + (2 * TileRefinement.Halo * row) + (Math.Min(pixelRows, (long)picture.Height) * picture.RowBytes);
     }
 
     /// <summary>Bytes of what one thread codes tiles with.</summary>

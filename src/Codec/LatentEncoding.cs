@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using VaeCodec.Format;
 using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Description;
+using VaeCodec.Refinement;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
@@ -13,13 +15,17 @@ internal sealed class LatentEncoding : PictureEncoding
     private TileWorkerPool? _workers;
     private LatentRows? _latents;
     private TileRowEncoding? _tiles;
+    private TileRefinement? _refinement;
+    private PixelRows? _pixels;
+    private int _latentRows;
+    private int _analysed;
 
     public LatentEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
         : base(source, output, options)
     {
         _model = options.Model ?? VaeModel.Standard;
         _model.PrepareForEncoding();
-        CodecMemory.CheckEncode(_model, Picture.Width, Picture.Height, options.TileSize, Threads, options.Limits);
+        CodecMemory.CheckEncode(_model, Picture, options, Threads);
         Header = new ContainerHeader
         {
             Width = Picture.Width,
@@ -36,6 +42,9 @@ internal sealed class LatentEncoding : PictureEncoding
     /// <inheritdoc/>
     protected override ContainerHeader Header { get; }
 
+    /// <summary>Rows of latents that are needed above and below a row of tiles.</summary>
+    private int Halo => _refinement == null ? 0 : TileRefinement.Halo;
+
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
@@ -43,6 +52,8 @@ internal sealed class LatentEncoding : PictureEncoding
         _workers?.Dispose();
         _latents?.Dispose();
         _analysis?.Dispose();
+        _refinement?.Dispose();
+        _pixels?.Dispose();
     }
 
     /// <inheritdoc/>
@@ -51,8 +62,16 @@ internal sealed class LatentEncoding : PictureEncoding
         _analysis = new AnalysisTransform(_model.Cpu, Team);
         _analysis.Begin(Picture.Width, Picture.Height, Picture.Layout.Channels());
         TileArea largest = TileArea.Of(0, 0, Header.TileSize, Header.Width, Header.Height);
+        _latentRows = ModelDescription.PadSide(Picture.Height) / ModelDescription.LatentStride;
         _workers = new TileWorkerPool(_model, largest);
-        _latents = new LatentRows(largest.Height, _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
+        int rounds = VaeEncoderOptions.Rounds[Options.Effort];
+        if (rounds > 0)
+        {
+            _refinement = new TileRefinement(_model, Team, Picture, Header.Quality, rounds);
+            _pixels = new PixelRows(Picture.RowBytes);
+        }
+
+        _latents = new LatentRows(largest.Height + (2 * Halo), _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
         _tiles = new TileRowEncoding(_workers, _latents, Header.Quality, Options.Effort > 1, Header.TileColumns);
     }
 
@@ -65,23 +84,34 @@ internal sealed class LatentEncoding : PictureEncoding
             encoding.Areas[column] = TileArea.Of(column, row, Header.TileSize, Header.Width, Header.Height);
         }
 
-        await AnalyseAsync(_analysis!, _latents!, encoding.Areas[0].Height, cancellationToken).ConfigureAwait(false);
+        TileArea first = encoding.Areas[0];
+        _pixels?.Release((first.Row - Halo) * ModelDescription.LatentStride);
+        await AnalyseAsync(_analysis!, _latents!, Math.Min(_latentRows, first.Row + first.Height + Halo), cancellationToken).ConfigureAwait(false);
         encoding.Coded = tiles;
-        Team.Run(tiles.Length, encoding);
+        if (_refinement == null)
+        {
+            Team.Run(tiles.Length, encoding);
+            return;
+        }
+
+        for (int column = 0; column < tiles.Length; column++)
+        {
+            encoding.Code(column, _refinement, _pixels!, cancellationToken);
+        }
     }
 
-    /// <summary>Reads and analyses rows until the latents of a row of tiles are there.</summary>
-    private async ValueTask AnalyseAsync(AnalysisTransform analysis, LatentRows latents, int latentRows, CancellationToken cancellationToken)
+    /// <summary>Reads and analyses rows until the latents above a row are there.</summary>
+    private async ValueTask AnalyseAsync(AnalysisTransform analysis, LatentRows latents, int end, CancellationToken cancellationToken)
     {
-        for (int done = 0; done < latentRows;)
+        while (_analysed < end)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (; done < latentRows && analysis.LatentRowsReady > 0; done++)
+            for (; _analysed < end && analysis.LatentRowsReady > 0; _analysed++)
             {
-                analysis.ReadLatentRow(latents[done]);
+                analysis.ReadLatentRow(latents[_analysed]);
             }
 
-            if (done == latentRows)
+            if (_analysed == end)
             {
                 return;
             }
@@ -91,6 +121,7 @@ internal sealed class LatentEncoding : PictureEncoding
             {
                 ReadOnlyMemory<byte> rows = await TakeRowsAsync(missing, cancellationToken).ConfigureAwait(false);
                 analysis.PushRows(rows.Span);
+                _pixels?.Append(rows.Span);
                 missing -= rows.Length / Picture.RowBytes;
             }
 

@@ -4,7 +4,10 @@ namespace VaeCodec;
 public sealed record VaeEncoderOptions
 {
     /// <summary>Largest value of <see cref="Effort"/>.</summary>
-    public const int HighestEffort = 2;
+    public const int HighestEffort = 5;
+
+    /// <summary>Effort that encoders use where none is asked for.</summary>
+    public const int DefaultEffort = 2;
 
     /// <summary>
     /// Whether every sample is kept exactly. Files are then some seven times as large as at the default quality and take longer; quality, effort and model are not
@@ -12,14 +15,18 @@ public sealed record VaeEncoderOptions
     /// </summary>
     public bool Lossless { get; init; }
 
+    /// <summary>Rounds of the search of each effort, from 0 on.</summary>
+    internal static ReadOnlySpan<int> Rounds => [0, 0, 0, 5, 15, 50];
+
     /// <summary>Quality, 1 (smallest file) to 100 (nearest to the original). Default 50.</summary>
     public int Quality { get; init; } = 50;
 
     /// <summary>
-    /// How much work to put into a smaller file: 1 rounds every latent to the nearest integer; 2, the default, chooses each symbol so
-    /// that its bits and its error together cost least. Decoders and their speed are the same.
+    /// How much work to put into a better file: 1 rounds every latent to the nearest integer; 2, the default, chooses each symbol so
+    /// that its bits and its error together cost least; 3, 4 and 5 then search for better symbols through the decoder's network, in 5, 15 and 50 rounds,
+    /// which take about as long as so many decodes there and back (docs/effort.md). Decoders and their speed are the same.
     /// </summary>
-    public int Effort { get; init; } = HighestEffort;
+    public int Effort { get; init; } = DefaultEffort;
 
     /// <summary>The model; null is <see cref="VaeModel.Standard"/>.</summary>
     public VaeModel? Model { get; init; }

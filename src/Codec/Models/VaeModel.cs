@@ -4,6 +4,7 @@ using VaeCodec.Models;
 using VaeCodec.Models.Bundle;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Standard;
+using VaeCodec.Refinement;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
@@ -17,6 +18,7 @@ public sealed class VaeModel
     private readonly Deferred<DecoderTable[]> _scaleTables;
     private readonly Deferred<EncoderTable[]> _encoderTables;
     private readonly Deferred<WeighedRounding> _rounding;
+    private readonly Deferred<SymbolCosts> _costs;
 
     private VaeModel(Model model, CpuPath path)
     {
@@ -26,6 +28,7 @@ public sealed class VaeModel
         _scaleTables = new(() => [.. model.Scales.Select(table => new DecoderTable(table))]);
         _encoderTables = new(() => [.. model.Scales.Select(table => new EncoderTable(table))]);
         _rounding = new(() => new WeighedRounding(model.Scales));
+        _costs = new(() => new SymbolCosts(model.Scales));
     }
 
     /// <summary>The model that comes with the codec. Loaded once, on first use.</summary>
@@ -54,6 +57,8 @@ public sealed class VaeModel
     internal EncoderTable[] EncoderTables => _encoderTables.Value;
 
     internal WeighedRounding Rounding => _rounding.Value;
+
+    internal SymbolCosts SymbolCosts => _costs.Value;
 
     /// <summary>Does now, on several threads, what the first encode with this model would wait for: weights are laid out for this processor.</summary>
     /// <exception cref="VaeModelException">The model cannot be run here.</exception>

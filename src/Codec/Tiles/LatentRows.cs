@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace VaeCodec.Tiles;
 
-/// <summary>The latents of one row of tiles, over the whole width of the picture: row after row, each column by column, channel by channel.</summary>
-/// <remarks>Values are anything before they are written: the arrays come from the pool that all pictures share.</remarks>
+/// <summary>Rows of latents over the whole width of the picture, those of one row of tiles or some more: row after row, each column by column, channel by channel.</summary>
+/// <remarks>A row's place is its number modulo the rows there are, so that a new one takes the place of the oldest. Values are anything before they are written: the arrays come from the pool that all pictures share.</remarks>
 internal sealed class LatentRows : IDisposable
 {
     private readonly float[][] _rows;
@@ -27,26 +27,26 @@ internal sealed class LatentRows : IDisposable
     }
 
     /// <summary>A row, all its columns.</summary>
-    /// <param name="row">Row within the row of tiles.</param>
-    public Span<float> this[int row] => _rows[row].AsSpan(0, _length);
+    /// <param name="row">Row within the row of tiles, which starts at a multiple of the rows there are, or within the picture.</param>
+    public Span<float> this[int row] => _rows[row % _rows.Length].AsSpan(0, _length);
 
-    /// <summary>Copies a tile out: row, column, channel.</summary>
+    /// <summary>Copies an area out: row, column, channel.</summary>
     public void Read(TileArea area, Span<float> tile)
     {
         int length = area.Width * _channels;
         for (int row = 0; row < area.Height; row++)
         {
-            _rows[row].AsSpan(area.Column * _channels, length).CopyTo(tile[(row * length)..]);
+            this[area.Row + row].Slice(area.Column * _channels, length).CopyTo(tile[(row * length)..]);
         }
     }
 
-    /// <summary>Copies a tile in.</summary>
+    /// <summary>Copies an area in.</summary>
     public void Write(TileArea area, ReadOnlySpan<float> tile)
     {
         int length = area.Width * _channels;
         for (int row = 0; row < area.Height; row++)
         {
-            tile.Slice(row * length, length).CopyTo(_rows[row].AsSpan(area.Column * _channels));
+            tile.Slice(row * length, length).CopyTo(this[area.Row + row][(area.Column * _channels)..]);
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class TileLatentCoder : IDisposable
         _means = new float[_model.Description.LatentChannels];
     }
 
+    /// <summary>The networks that are local to the tile at work.</summary>
+    public TileNetworks Networks => _networks;
+
     /// <summary>The values of the tile at work.</summary>
     public TileBuffers Buffers { get; }
 

@@ -1,4 +1,5 @@
 using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Refinement;
 
 namespace VaeCodec.Tiles;
 
@@ -26,7 +27,18 @@ internal sealed class TileRowEncoding : IParallelWork
     /// <summary>Out: their coded bytes and the checksums of their symbols.</summary>
     public CodedTile[] Coded { get; set; } = [];
 
-    public void Execute(int item)
+    /// <inheritdoc/>
+    public void Execute(int item) => Code(item, null);
+
+    /// <summary>Codes a tile after a search for better symbols.</summary>
+    /// <param name="item">Which.</param>
+    /// <param name="refinement">What searches.</param>
+    /// <param name="original">The picture, at the tile and around it.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public void Code(int item, TileRefinement refinement, PixelRows original, CancellationToken cancellationToken)
+        => Code(item, (worker, area) => refinement.Refine(worker.Latents, area, _latents, original, cancellationToken));
+
+    private void Code(int item, Action<TileWorker, TileArea>? refine)
     {
         TileWorker worker = _workers.Rent();
         try
@@ -35,6 +47,7 @@ internal sealed class TileRowEncoding : IParallelWork
             TileBuffers buffers = worker.Latents.Buffers;
             _latents.Read(area, buffers.Latents);
             worker.Latents.Quantise(area, _quality, _weigh);
+            refine?.Invoke(worker, area);
             byte[] coded = worker.Entropy.Encode(buffers, area, _quality);
             Coded[item] = new CodedTile(coded, TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area))));
         }

@@ -17,6 +17,10 @@ internal sealed class CpuModel : IDisposable
     private readonly Deferred<CompiledNetwork> _hyperMean;
     private readonly Deferred<IntegerNetwork> _hyperScale;
     private readonly Deferred<ContextWeights> _context;
+    private readonly Deferred<AdjointNetwork> _synthesisLinearAdjoint;
+    private readonly Deferred<AdjointNetwork> _synthesisAdjoint;
+    private readonly Deferred<AdjointNetwork> _contextSpatialAdjoint;
+    private readonly Deferred<AdjointNetwork> _contextFuseAdjoint;
     private readonly Deferred<CpuModel> _forEncoding;
     private readonly Deferred<CpuModel> _forDecoding;
     private readonly Deferred<CpuModel> _forTiles;
@@ -44,6 +48,12 @@ internal sealed class CpuModel : IDisposable
         _hyperScale = new(() => new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path));
         _context = new(() => new ContextWeights(d, Weights, path));
 
+        _synthesisLinearAdjoint = new(() => new AdjointNetwork(CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride, keepsSources: true), path));
+        _synthesisAdjoint = new(() => new AdjointNetwork(CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide, keepsSources: true), path));
+
+        _contextSpatialAdjoint = new(() => new AdjointNetwork(CompiledNetwork.Compile(d.ContextSpatial, Weights, path, d.LatentChannels, latentStride, keepsSources: true), path));
+        _contextFuseAdjoint = new(() => CompileContextFuse(d, path, latentStride));
+
         // Once for all who ask: two that prepare side by side would wait for each other at every network.
         _forEncoding = new(() => Prepare(() => _ = Analysis, () => _ = AnalysisLinear, () => _ = HyperAnalysis));
         _forDecoding = new(() => Prepare(() => _ = Synthesis, () => _ = SynthesisLinear));
@@ -62,6 +72,18 @@ internal sealed class CpuModel : IDisposable
     internal CompiledNetwork SynthesisLinear => _synthesisLinear.Value;
 
     internal CompiledNetwork Synthesis => _synthesis.Value;
+
+    /// <summary>Lt, forwards and backwards.</summary>
+    internal AdjointNetwork SynthesisLinearAdjoint => _synthesisLinearAdjoint.Value;
+
+    /// <summary>g_s, forwards and backwards.</summary>
+    internal AdjointNetwork SynthesisAdjoint => _synthesisAdjoint.Value;
+
+    /// <summary>The first context network, over a whole grid, forwards and backwards.</summary>
+    internal AdjointNetwork ContextSpatialAdjoint => _contextSpatialAdjoint.Value;
+
+    /// <summary>The second: its input is the first's output, padded as that is, and then h_m(z).</summary>
+    internal AdjointNetwork ContextFuseAdjoint => _contextFuseAdjoint.Value;
 
     internal CompiledNetwork HyperMean => _hyperMean.Value;
 
@@ -89,6 +111,10 @@ internal sealed class CpuModel : IDisposable
             network.Made?.Dispose();
         }
 
+        _synthesisLinearAdjoint.Made?.Dispose();
+        _synthesisAdjoint.Made?.Dispose();
+        _contextSpatialAdjoint.Made?.Dispose();
+        _contextFuseAdjoint.Made?.Dispose();
         _hyperScale.Made?.Dispose();
         _context.Made?.Dispose();
     }
@@ -106,6 +132,14 @@ internal sealed class CpuModel : IDisposable
             ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
             throw;
         }
+    }
+
+    private AdjointNetwork CompileContextFuse(ModelDescription d, CpuPath path, int latentStride)
+    {
+        int spatial = ((Convolution)d.ContextSpatial.Layers[0]).Outputs, padded = PackedConvolution.PadChannels(spatial);
+        string first = d.ContextFuse.LayerName(0);
+        ConvolutionWeights Padded(string name, bool hasBias) => name == first ? Weights(name, hasBias).InsertInputs(spatial, padded - spatial) : Weights(name, hasBias);
+        return new AdjointNetwork(CompiledNetwork.Compile(d.ContextFuse, Padded, path, padded + d.LatentChannels, padded + latentStride, keepsSources: true), path);
     }
 
     private ConvolutionWeights Weights(string name, bool hasBias)

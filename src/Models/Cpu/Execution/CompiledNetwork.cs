@@ -15,11 +15,13 @@ internal sealed class CompiledNetwork : IDisposable
 
     private readonly CpuPath _path;
     private readonly int _sideMultiple;
+    private readonly bool _keepsSources;
 
-    private CompiledNetwork(CpuPath path, int sideMultiple)
+    private CompiledNetwork(CpuPath path, int sideMultiple, bool keepsSources)
     {
         _path = path;
         _sideMultiple = sideMultiple;
+        _keepsSources = keepsSources;
     }
 
     public IReadOnlyList<StagePlan> Stages => _stages;
@@ -51,9 +53,10 @@ internal sealed class CompiledNetwork : IDisposable
     /// What the sides of the input grid (after a leading unshuffle) are multiples of, if 3x3 convolutions of stride 1 are to be computed tile by
     /// tile wherever the sides of their grid are then multiples of 4; 0 if all are computed directly.
     /// </param>
-    public static CompiledNetwork Compile(NetworkDescription network, Func<string, bool, ConvolutionWeights> weights, CpuPath path, int inputChannels, int inputStride, int winogradSide = 0)
+    /// <param name="keepsSources">Whether the stages keep their weights as they are stored, for <see cref="AdjointNetwork"/>.</param>
+    public static CompiledNetwork Compile(NetworkDescription network, Func<string, bool, ConvolutionWeights> weights, CpuPath path, int inputChannels, int inputStride, int winogradSide = 0, bool keepsSources = false)
     {
-        CompiledNetwork compiled = new(path, winogradSide);
+        CompiledNetwork compiled = new(path, winogradSide, keepsSources);
         IReadOnlyList<Layer> layers = network.Layers;
         int first = 0;
         if (layers[0] is PixelUnshuffle unshuffle)
@@ -150,6 +153,11 @@ internal sealed class CompiledNetwork : IDisposable
 
     private int AddConvolution(ConvolutionWeights source, StagePlan plan)
     {
+        if (_keepsSources)
+        {
+            plan = plan with { Source = source };
+        }
+
         TensorPlan input = _tensors[plan.Input];
         bool tiled = source.Kernel == 3 && plan.Stride == 1 && _sideMultiple > 0 && _sideMultiple * input.Up % (WinogradConvolution.OutputTile * input.Down) == 0;
         return AddStage(tiled

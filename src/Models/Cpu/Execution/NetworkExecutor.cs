@@ -77,6 +77,25 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         }
     }
 
+    /// <summary>Starts another tensor of the same size.</summary>
+    public void Rewind()
+    {
+        _taken = 0;
+        foreach (RowRing ring in _rings)
+        {
+            ring.Rewind();
+        }
+
+        foreach (NetworkStage stage in _stages)
+        {
+            stage.Reset();
+        }
+    }
+
+    /// <summary>The rows of a tensor. All of them are there after a run in one piece (see <see cref="Reset"/>) until the next tensor.</summary>
+    /// <param name="index">Its index in the network.</param>
+    public RowRing Tensor(int index) => _rings[index];
+
     /// <summary>Computes all that the input rows so far allow, as far as the output has room.</summary>
     public void Run()
     {
@@ -110,7 +129,11 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         _scratch.Dispose();
     }
 
-    private static (int Width, int Height) Size(TensorPlan tensor, int width, int height)
+    /// <summary>The size of a tensor in pixels.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="width">Pixels in a row of the network's input.</param>
+    /// <param name="height">Its rows.</param>
+    public static (int Width, int Height) Size(TensorPlan tensor, int width, int height)
         => (checked(width * tensor.Up) / tensor.Down, checked(height * tensor.Up) / tensor.Down);
 
     /// <summary>

@@ -71,6 +71,12 @@ internal sealed unsafe class RowRing : IDisposable
         _rowFloats = RowFloats(width, PixelStride, Margin);
         _zeroRow = _buffer.Require((_capacity + 1) * _rowFloats) + ((long)Margin * PixelStride);
         _rows = _zeroRow + _rowFloats;
+        Rewind();
+    }
+
+    /// <summary>Empties the ring, which keeps its size and its margins.</summary>
+    public void Rewind()
+    {
         Produced = 0;
         for (int i = 0; i < _released.Count; i++)
         {

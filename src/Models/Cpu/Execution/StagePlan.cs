@@ -12,6 +12,9 @@ internal sealed record StagePlan
     /// <summary>The convolution if it is computed tile by tile.</summary>
     public WinogradConvolution? Winograd { get; init; }
 
+    /// <summary>The convolution's weights as they are stored, where the network was compiled to be run backwards, too.</summary>
+    public ConvolutionWeights? Source { get; init; }
+
     /// <summary>Stride of the convolution.</summary>
     public int Stride { get; init; } = 1;
 

@@ -50,4 +50,47 @@ internal sealed record ConvolutionWeights(int Inputs, int Outputs, int Kernel, f
 
         return this with { Weights = weights, Bias = bias };
     }
+
+    /// <summary>The same convolution with further inputs that do not count.</summary>
+    /// <param name="before">Inputs before them.</param>
+    /// <param name="count">How many.</param>
+    public ConvolutionWeights InsertInputs(int before, int count)
+    {
+        int area = Kernel * Kernel, inputs = Inputs + count;
+        float[] weights = new float[checked(Outputs * inputs * area)];
+        for (int output = 0; output < Outputs; output++)
+        {
+            ReadOnlySpan<float> source = Weights.AsSpan(output * Inputs * area, Inputs * area);
+            Span<float> target = weights.AsSpan(output * inputs * area);
+            source[..(before * area)].CopyTo(target);
+            source[(before * area)..].CopyTo(target[((before + count) * area)..]);
+        }
+
+        return this with { Inputs = inputs, Weights = weights };
+    }
+
+    /// <summary>
+    /// The adjoint of a convolution of stride 1 and of the pixel shuffle behind it: what carries gradients at its output back to its input, itself a
+    /// convolution with the kernel turned round and inputs and outputs exchanged.
+    /// </summary>
+    /// <param name="shuffle">Factor of the pixel shuffle that follows the convolution, 1 for none.</param>
+    /// <param name="channelStride">Elements of a pixel behind the shuffle; the adjoint's inputs are these, sub-pixel by sub-pixel (row, column).</param>
+    public ConvolutionWeights Adjoint(int shuffle, int channelStride)
+    {
+        int subPixels = shuffle * shuffle, area = Kernel * Kernel, inputs = subPixels * channelStride;
+        float[] weights = new float[checked(Inputs * inputs * area)];
+        for (int output = 0; output < Outputs; output++)
+        {
+            int position = (output % subPixels * channelStride) + (output / subPixels);
+            for (int input = 0; input < Inputs; input++)
+            {
+                ReadOnlySpan<float> source = Weights.AsSpan(((output * Inputs) + input) * area, area);
+                Span<float> target = weights.AsSpan(((input * inputs) + position) * area, area);
+                source.CopyTo(target);
+                target.Reverse();
+            }
+        }
+
+        return new ConvolutionWeights(inputs, Inputs, Kernel, weights, new float[Inputs]);
+    }
 }

@@ -1,0 +1,55 @@
+using VaeCodec.Models.Cpu.Kernels;
+using VaeCodec.Models.Cpu.Kernels.Winograd;
+
+namespace VaeCodec.Models.Cpu.Execution;
+
+/// <summary>
+/// A compiled network's adjoint: for each of its convolutions the one that carries gradients back (reverse-mode differentiation). Immutable; shared by all
+/// executors.
+/// </summary>
+internal sealed class AdjointNetwork : IDisposable
+{
+    /// <summary>Makes the adjoint of a network of stride 1 throughout.</summary>
+    /// <param name="network">The network, compiled with its sources.</param>
+    /// <param name="path">Vector width.</param>
+    public AdjointNetwork(CompiledNetwork network, CpuPath path)
+    {
+        Network = network;
+        Convolutions = [.. network.Stages.Select(stage => Adjoint(network, stage, path))];
+    }
+
+    /// <summary>The network.</summary>
+    public CompiledNetwork Network { get; }
+
+    /// <summary>For each stage of the network its adjoint convolution, from tensor 0 to tensor 1; null for an activation.</summary>
+    public IReadOnlyList<StagePlan?> Convolutions { get; }
+
+    /// <summary>Elements of a pixel of the gradient that a stage's convolution takes: those of the pixels that the shuffle made of one.</summary>
+    public static int GatheredStride(CompiledNetwork network, StagePlan stage) => stage.Shuffle * stage.Shuffle * network.Tensors[stage.Output].PixelStride;
+
+    /// <summary>Frees the packed weights, the network's too.</summary>
+    public void Dispose()
+    {
+        Network.Dispose();
+        foreach (StagePlan? plan in Convolutions)
+        {
+            plan?.Convolution?.Dispose();
+            plan?.Winograd?.Dispose();
+        }
+    }
+
+    private static StagePlan? Adjoint(CompiledNetwork network, StagePlan stage, CpuPath path)
+    {
+        if (stage.Source is not { } source)
+        {
+            return null;
+        }
+
+        int stride = GatheredStride(network, stage);
+        ConvolutionWeights adjoint = source.Adjoint(stage.Shuffle, network.Tensors[stage.Output].PixelStride);
+        StagePlan plan = new() { Input = 0, Output = 1, Padding = stage.Padding };
+        return stage.Winograd != null
+            ? plan with { Winograd = new WinogradConvolution(adjoint, path, stride, 1) }
+            : plan with { Convolution = PackedConvolution.Dense(adjoint, path, stride) };
+    }
+}
