@@ -13,11 +13,18 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+
 import charts
 import pages
 from palette import Palette
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 PAGES_PER_RUN = 16
+# How edges of text are smoothed, with the share of the pages: grey, coloured for the stripes of a flat panel, not at all.
+SMOOTHING = {"": 0.66, "lcd": 0.26, "mono": 0.08}
+# ImageMagick's options for PNG of 8-bit RGB and nothing else.
+PLAIN = ["-strip", "-define", "png:color-type=2", "-define", "png:bit-depth=8", "-define", "png:exclude-chunks=date,time"]
 
 
 def program(*names):
@@ -35,62 +42,74 @@ def python_with_matplotlib():
     sys.exit("generate.py needs Matplotlib; see benchmarks/Content/README.md for the Debian packages.")
 
 
-def run(command, text=None):
-    done = subprocess.run(command, input=text, text=True, capture_output=True)
+def run(command, text=None, fonts=""):
+    environment = dict(os.environ, FONTCONFIG_FILE=os.path.join(HERE, "..", "fonts", f"{fonts}.conf")) if fonts else None
+    done = subprocess.run(command, input=text, text=True, capture_output=True, env=environment)
     if done.returncode != 0:
         sys.exit(f"{os.path.basename(command[0])} failed ({done.returncode}):\n{done.stderr[-2000:]}")
+
+
+class Programs:
+    def __init__(self):
+        # The real ImageMagick comes first under its Debian name.
+        self.convert = program("convert-im6.q16", "magick", "convert")
+        self.chromium = program("chromium", "chromium-browser", "google-chrome")
+        self.gnuplot = program("gnuplot")
+        self.graphviz = {name: program(name) for name in ("dot", "neato", "fdp", "circo", "twopi")}
+        self.python = python_with_matplotlib()
+
+
+def render_pages(programs, group, fonts, work, name_of):
+    """Several pages below each other in one run of the browser, then cut."""
+    page, shot = os.path.join(work, "page.html"), os.path.join(work, "shot.png")
+    with open(page, "w", encoding="utf-8") as file:
+        file.write('<!DOCTYPE html><meta charset="utf-8"><style>html,body{margin:0;padding:0}p{margin-top:0}</style>' + "\n".join(body for _, body in group))
+    run([programs.chromium, "--no-sandbox", "--headless=new", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1",
+         f"--user-data-dir={work}/profile", f"--window-size={pages.WIDTH},{pages.HEIGHT * len(group)}", f"--screenshot={shot}", "file://" + page], fonts=fonts)
+    run([programs.convert, shot, "-crop", f"{pages.WIDTH}x{pages.HEIGHT}", "+repage", *PLAIN, f"PNG24:{work}/cut-%d.png"])
+    for i, (index, _) in enumerate(group):
+        shutil.move(os.path.join(work, f"cut-{i}.png"), name_of(index))
+
+
+def generate(programs, folder, count, seed, work):
+    def name_of(index):
+        return os.path.join(folder, f"content-{seed}-{index:05}.png")
+
+    web, matplotlib, charted = {fonts: [] for fonts in SMOOTHING}, [], []
+    for index in range(count):
+        rng = random.Random(f"{seed}/{index}")
+        target = os.path.join(work, f"{index}.png")
+        draw = rng.random()
+        if draw < 0.80:
+            fonts = rng.choices(list(SMOOTHING), list(SMOOTHING.values()))[0]
+            web[fonts].append((index, pages.page(rng, Palette(rng, index))))
+            continue
+        charted.append((index, target))
+        if draw < 0.90:
+            matplotlib.append((f"{seed}/{index}/matplotlib", target))
+        elif draw < 0.96:
+            run([programs.gnuplot], charts.gnuplot_script(rng, target))
+        else:
+            name, source = charts.graph(rng)
+            run([programs.graphviz[name], "-Tpng", "-o", target], source)
+    if matplotlib:
+        run([programs.python, "-B", os.path.join(HERE, "charts.py")], json.dumps(matplotlib))
+    for index, picture in charted:
+        run([programs.convert, picture, "-background", "white", "-alpha", "remove", "-alpha", "off", "-gravity", "center",
+             "-extent", f"{pages.WIDTH}x{pages.HEIGHT}", *PLAIN, f"PNG24:{name_of(index)}"])
+    for fonts, all_of in web.items():
+        for start in range(0, len(all_of), PAGES_PER_RUN):
+            render_pages(programs, all_of[start:start + PAGES_PER_RUN], fonts, work, name_of)
 
 
 def main():
     if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     folder, count, seed = os.path.abspath(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) == 4 else 1
-    # The real ImageMagick comes first under its Debian name.
-    convert = program("convert-im6.q16", "magick", "convert")
-    chromium = program("chromium", "chromium-browser", "google-chrome")
-    gnuplot = program("gnuplot")
-    graphviz = {name: program(name) for name in ("dot", "neato", "fdp", "circo", "twopi")}
-    python = python_with_matplotlib()
+    programs = Programs()
     os.makedirs(folder, exist_ok=True)
-
     with tempfile.TemporaryDirectory() as work:
-        web, plots, raw = [], [], []
-        for index in range(count):
-            rng = random.Random(f"{seed}/{index}")
-            target = os.path.join(work, f"{index}.png")
-            draw = rng.random()
-            if draw < 0.80:
-                web.append((index, pages.page(rng, Palette(rng, index))))
-            elif draw < 0.90:
-                plots.append((f"{seed}/{index}/matplotlib", target))
-                raw.append((index, target))
-            elif draw < 0.96:
-                run([gnuplot], charts.gnuplot_script(rng, target))
-                raw.append((index, target))
-            else:
-                name, source = charts.graph(rng)
-                run([graphviz[name], "-Tpng", "-o", target], source)
-                raw.append((index, target))
-        if plots:
-            run([python, os.path.join(os.path.dirname(os.path.abspath(__file__)), "charts.py")], json.dumps(plots))
-
-        def final(index):
-            return os.path.join(folder, f"content-{seed}-{index:05}.png")
-
-        plain = ["-strip", "-define", "png:color-type=2", "-define", "png:bit-depth=8", "-define", "png:exclude-chunks=date,time"]
-        for index, picture in raw:
-            run([convert, picture, "-background", "white", "-alpha", "remove", "-alpha", "off", "-gravity", "center",
-                 "-extent", f"{pages.WIDTH}x{pages.HEIGHT}", *plain, f"PNG24:{final(index)}"])
-        for start in range(0, len(web), PAGES_PER_RUN):
-            group = web[start:start + PAGES_PER_RUN]
-            page, shot = os.path.join(work, "page.html"), os.path.join(work, "shot.png")
-            with open(page, "w", encoding="utf-8") as file:
-                file.write('<!DOCTYPE html><meta charset="utf-8"><style>html,body{margin:0;padding:0}p{margin-top:0}</style>' + "\n".join(body for _, body in group))
-            run([chromium, "--no-sandbox", "--headless=new", "--disable-gpu", "--hide-scrollbars", "--force-device-scale-factor=1", f"--user-data-dir={work}/profile",
-                 f"--window-size={pages.WIDTH},{pages.HEIGHT * len(group)}", f"--screenshot={shot}", "file://" + page])
-            run([convert, shot, "-crop", f"{pages.WIDTH}x{pages.HEIGHT}", "+repage", *plain, f"PNG24:{work}/cut-%d.png"])
-            for i, (index, _) in enumerate(group):
-                shutil.move(os.path.join(work, f"cut-{i}.png"), final(index))
+        generate(programs, folder, count, seed, work)
     print(f"{count} pictures in {folder}")
 
 

@@ -150,7 +150,7 @@ def form(rng, palette, width, height):
         elif kind < 0.85:
             field = f'<progress max="100" value="{rng.randint(0, 100)}" style="width:60%;accent-color:{palette.accent()}"></progress>'
         elif kind < 0.95:
-            field = f"<select style='font-size:{size}px'><option>{words.title(rng, 1, 2)}</select>"
+            field = f"<select style=\"font:{size}px {palette.sans}\"><option>{words.title(rng, 1, 2)}</select>"
         else:
             field = f'<span style="display:inline-block;width:34px;height:18px;border-radius:9px;background:{palette.accent()}"><span style="display:block;width:14px;height:14px;margin:2px 2px 2px 18px;border-radius:7px;background:#fff"></span></span>'
         rows.append(f'<div style="display:flex;margin:{rng.randint(4, 12)}px 0"><div style="width:32%">{words.title(rng, 1, 2)}</div><div style="width:68%">{field}</div></div>')
@@ -267,7 +267,7 @@ def maths(rng, palette, width, height):
     for _ in range(int(height / (size * 3.2)) + 1):
         if rng.random() < 0.5:
             parts.append(f"<p>{esc(words.paragraph(rng, 1, 2))}</p>")
-        parts.append(f'<math display="block"><mrow>{formula(rng, 5)}<mo>=</mo>{formula(rng, 4)}</mrow></math>')
+        parts.append(f'<math display="block" style="font-family:{palette.serif}"><mrow>{formula(rng, 5)}<mo>=</mo>{formula(rng, 4)}</mrow></math>')
     return f'<div style="padding:14px;font:{size}px {palette.serif}">{"".join(parts)}</div>'
 
 
