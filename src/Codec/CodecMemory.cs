@@ -12,11 +12,11 @@ internal static class CodecMemory
     /// <summary>Refuses an encode that would take too much.</summary>
     /// <exception cref="VaeLimitException">It would.</exception>
     public static void CheckEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
-    {
-        (int width, int height, int tileSize) = (picture.Width, picture.Height, options.TileSize);
-        long search = VaeEncoderOptions.Rounds[options.Effort] > 0 ? SearchBytes(model, picture, tileSize, threads) : 0;
-        Check("Encoding", AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search, width, options.Limits);
-    }
+        => Check("Encoding", EncodeBytes(model, picture, options, threads), picture.Width, options.Limits);
+
+    /// <summary>Whether an encode may take as much as it needs to choose between networks and samples.</summary>
+    public static bool FitsChoice(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
+        => EncodeBytes(model, picture, options, threads) + PixelRowBytes(model, picture, options.TileSize) + TileChoice.Bytes(model, picture, options.TileSize, threads) <= options.Limits.MaxMemoryBytes;
 
     /// <summary>Refuses a decode that would take too much.</summary>
     /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
@@ -40,6 +40,15 @@ internal static class CodecMemory
         long bytes = rows + (Math.Min(threads, columns) * LosslessWorker.Bytes(picture.Width, tileSize));
         Check("Lossless coding of", bytes, picture.Width, limits);
         return limits.MaxMemoryBytes - bytes + (rows / 4);
+    }
+
+    /// <summary>Refuses a decode whose tiles of samples, really received, take too much beside the networks.</summary>
+    /// <exception cref="VaeLimitException">They do.</exception>
+    public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int threads, VaeLimits limits)
+    {
+        (int width, int height) = (info.Picture.Width, info.Picture.Height);
+        long networks = SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, info.TileSize, threads, false);
+        Check("Decoding", networks + SampleTiles.Bytes(info.Picture, info.TileSize, threads), width, limits);
     }
 
     /// <summary>Refuses a verification that would take too much.</summary>
@@ -78,16 +87,29 @@ internal static class CodecMemory
         return latentRows + workers + coded + bands;
     }
 
+    private static long EncodeBytes(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
+    {
+        (int width, int height, int tileSize) = (picture.Width, picture.Height, options.TileSize);
+        long search = VaeEncoderOptions.Rounds[options.Effort] > 0 ? SearchBytes(model, picture, tileSize, threads) : 0;
+        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search;
+    }
+
     /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents and pixels that it looks back at.</summary>
     private static long SearchBytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
     {
         TileArea largest = TileArea.Of(0, 0, tileSize, picture.Width, picture.Height);
         long row = (long)ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride * model.Networks.Description.LatentChannels * sizeof(float);
-        int latentRows = largest.Height + (2 * TileRefinement.Halo);
+        return TileRefinement.Bytes(model, largest, threads) + (2 * TileRefinement.Halo * row) + PixelRowBytes(model, picture, tileSize);
+    }
+
+    /// <summary>Bytes of the rows of pixels that an encoder keeps to look back at.</summary>
+    private static long PixelRowBytes(VaeModel model, PictureDescription picture, int tileSize)
+    {
+        int latentRows = TileArea.Of(0, 0, tileSize, picture.Width, picture.Height).Height + (2 * TileRefinement.Halo);
 
         // Pixels arrive as far ahead of the latents as the networks look, and a batch more.
-        int pixelRows = (latentRows + model.Cpu.Analysis.LookAhead(model.Cpu.Analysis.Output) + 8) * ModelDescription.LatentStride;
-        return TileRefinement.Bytes(model, largest, threads) + (2 * TileRefinement.Halo * row) + (Math.Min(pixelRows, (long)picture.Height) * picture.RowBytes);
+        int rows = (latentRows + model.Cpu.Analysis.LookAhead(model.Cpu.Analysis.Output) + 8) * ModelDescription.LatentStride;
+        return Math.Min(rows, (long)picture.Height) * picture.RowBytes;
     }
 
     /// <summary>Bytes of what one thread codes tiles with.</summary>

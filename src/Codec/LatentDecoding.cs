@@ -1,4 +1,5 @@
 using VaeCodec.Format;
+using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Description;
 using VaeCodec.Tiles;
@@ -13,6 +14,8 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
     private TileWorkerPool? _workers;
     private LatentRows? _latents;
     private LostTileFilling? _filling;
+    private SampleTiles? _samples;
+    private int _rowsRead;
     private int _latentRow;
     private int _latentRows;
 
@@ -26,7 +29,22 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
         _latents = new LatentRows(largest.Height, latentWidth, model.Networks.Description.LatentChannels);
         _synthesis = new SynthesisTransform(model.Cpu, Team!);
         _synthesis.Begin(picture.Width, picture.Height, picture.Layout.Channels());
-        return new LatentRowDecoding(_workers, _latents, Info, Options.AllowPartial);
+        _samples = Info.MixedTiles ? new SampleTiles(picture, Info.TileSize) : null;
+        return new LatentRowDecoding(_workers, _latents, Info, _samples, Options.AllowPartial);
+    }
+
+    /// <inheritdoc/>
+    protected override void BeforeRow(int row, ReadOnlySpan<TileSection?> tiles)
+    {
+        foreach (TileSection? tile in tiles)
+        {
+            if (_samples is not null && tile is not null && SampleTiles.Holds(tile))
+            {
+                CodecMemory.CheckSampleTiles(model, Info, Threads, Options.Limits);
+                _samples.Begin(row, tiles);
+                return;
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -36,6 +54,10 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
         for (int column = 0; column < areas.Length; column++)
         {
             areas[column] = Area(column, row);
+            if (lost[column])
+            {
+                _samples?.Lose(column, row);
+            }
         }
 
         _filling ??= new LostTileFilling(_latents!, model.Networks.Description.LatentChannels);
@@ -63,7 +85,12 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
     }
 
     /// <inheritdoc/>
-    protected override void Read(Span<byte> rows) => _synthesis!.ReadRows(rows);
+    protected override void Read(Span<byte> rows)
+    {
+        _synthesis!.ReadRows(rows);
+        _samples?.Cover(_rowsRead, rows);
+        _rowsRead += rows.Length / Info.Picture.RowBytes;
+    }
 
     /// <inheritdoc/>
     protected override void FreeBuffers()
@@ -71,6 +98,7 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
         _workers?.Dispose();
         _latents?.Dispose();
         _synthesis?.Dispose();
+        _samples?.Dispose();
     }
 
     private static long Check(VaeImageInfo info, VaeModel model, VaeDecoderOptions options)

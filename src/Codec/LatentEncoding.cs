@@ -11,11 +11,13 @@ namespace VaeCodec;
 internal sealed class LatentEncoding : PictureEncoding
 {
     private readonly VaeModel _model;
+    private readonly bool _mixed;
     private AnalysisTransform? _analysis;
     private TileWorkerPool? _workers;
     private LatentRows? _latents;
     private TileRowEncoding? _tiles;
     private TileRefinement? _refinement;
+    private TileChoice? _choice;
     private PixelRows? _pixels;
     private int _latentRows;
     private int _analysed;
@@ -26,11 +28,13 @@ internal sealed class LatentEncoding : PictureEncoding
         _model = options.Model ?? VaeModel.Standard;
         _model.PrepareForEncoding();
         CodecMemory.CheckEncode(_model, Picture, options, Threads);
+        _mixed = options.Effort > 1 && CodecMemory.FitsChoice(_model, Picture, options, Threads);
         Header = new ContainerHeader
         {
             Width = Picture.Width,
             Height = Picture.Height,
             Layout = Picture.Layout,
+            MixedTiles = _mixed,
             Quality = options.Quality,
             TileSize = options.TileSize,
             Colour = Picture.Colour,
@@ -53,6 +57,7 @@ internal sealed class LatentEncoding : PictureEncoding
         _latents?.Dispose();
         _analysis?.Dispose();
         _refinement?.Dispose();
+        _choice?.Dispose();
         _pixels?.Dispose();
     }
 
@@ -68,11 +73,21 @@ internal sealed class LatentEncoding : PictureEncoding
         if (rounds > 0)
         {
             _refinement = new TileRefinement(_model, Team, Picture, Header.Quality, rounds);
+        }
+
+        if (_mixed)
+        {
+            _model.PrepareForDecoding();
+            _choice = new TileChoice(_model, Team, Picture, Header.TileSize, Header.Quality, Options.Effort > 2);
+        }
+
+        if (_mixed || rounds > 0)
+        {
             _pixels = new PixelRows(Picture.RowBytes);
         }
 
         _latents = new LatentRows(largest.Height + (2 * Halo), _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
-        _tiles = new TileRowEncoding(_workers, _latents, Header.Quality, Options.Effort > 1, Header.TileColumns);
+        _tiles = new TileRowEncoding(_workers, _latents, Header.Quality, Options.Effort > 1, _mixed, Header.TileColumns);
     }
 
     /// <inheritdoc/>
@@ -88,16 +103,27 @@ internal sealed class LatentEncoding : PictureEncoding
         _pixels?.Release((first.Row - Halo) * ModelDescription.LatentStride);
         await AnalyseAsync(_analysis!, _latents!, Math.Min(_latentRows, first.Row + first.Height + Halo), cancellationToken).ConfigureAwait(false);
         encoding.Coded = tiles;
-        if (_refinement == null)
-        {
-            Team.Run(tiles.Length, encoding);
-            return;
-        }
-
+        encoding.Columns.Clear();
+        _choice?.Begin(row, _pixels!);
         for (int column = 0; column < tiles.Length; column++)
         {
-            encoding.Code(column, _refinement, _pixels!, cancellationToken);
+            bool candidate = _choice?.IsCandidate(column) ?? false;
+            if (_refinement == null && !candidate)
+            {
+                encoding.Columns.Add(column);
+                continue;
+            }
+
+            // All threads work on the one tile.
+            int at = column;
+            encoding.Code(
+                column,
+                _refinement == null ? null : (coder, area) => _refinement.Refine(coder, area, _latents!, _pixels!, cancellationToken),
+                candidate ? (coder, coded) => _choice!.Try(at, encoding.Areas[at], coder.Buffers.Decoded, coded) : null);
         }
+
+        Team.Run(encoding.Columns.Count, encoding);
+        _choice?.Choose(tiles, Team);
     }
 
     /// <summary>Reads and analyses rows until the latents above a row are there.</summary>

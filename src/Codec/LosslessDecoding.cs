@@ -18,7 +18,7 @@ internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo i
     /// <inheritdoc/>
     protected override TileRowDecoding Prepare()
     {
-        _rows = new LosslessRows(Info.Picture, Info.TileSize);
+        _rows = new LosslessRows(Info.Picture, Info.TileSize, Info.MixedTiles);
         return new LosslessRowDecoding(_rows, Info.TileColumns, Options.AllowPartial);
     }
 

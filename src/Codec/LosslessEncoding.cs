@@ -21,6 +21,7 @@ internal sealed class LosslessEncoding : PictureEncoding
             Height = Picture.Height,
             Layout = Picture.Layout,
             Lossless = true,
+            MixedTiles = options.Effort > 1,
             Quality = ContainerHeader.LosslessQuality,
             TileSize = options.TileSize,
             Colour = Picture.Colour,
@@ -42,8 +43,8 @@ internal sealed class LosslessEncoding : PictureEncoding
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        _rows = new LosslessRows(Picture, Options.TileSize);
-        _tiles = new LosslessRowEncoding(_rows);
+        _rows = new LosslessRows(Picture, Header.TileSize, Header.MixedTiles);
+        _tiles = new LosslessRowEncoding(_rows, Header.MixedTiles);
     }
 
     /// <inheritdoc/>

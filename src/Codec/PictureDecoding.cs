@@ -97,6 +97,13 @@ internal abstract class PictureDecoding : IDisposable
     /// <summary>Makes the buffers, and what decodes rows of tiles.</summary>
     protected abstract TileRowDecoding Prepare();
 
+    /// <summary>Hears of the tiles of a row before they are decoded.</summary>
+    /// <param name="row">Which row.</param>
+    /// <param name="tiles">Its tiles; null for a lost one.</param>
+    protected virtual void BeforeRow(int row, ReadOnlySpan<TileSection?> tiles)
+    {
+    }
+
     /// <summary>Makes up the lost tiles of a row.</summary>
     protected abstract void Fill(int row, ReadOnlySpan<bool> lost);
 
@@ -202,6 +209,7 @@ internal abstract class PictureDecoding : IDisposable
         {
             Team ??= new WorkerTeam(Threads);
             _tiles ??= Prepare();
+            BeforeRow(_tileRow, sections);
         }
         catch
         {

@@ -18,6 +18,9 @@ public sealed record VaeImageInfo
     /// <summary>Whether every sample was kept exactly; the file then needs no model.</summary>
     public bool IsLossless { get; init; }
 
+    /// <summary>Whether tiles of text and graphics may have been coded as samples, without the networks.</summary>
+    public bool MixedTiles { get; init; }
+
     /// <summary>Quality, 1..100; 100 for lossless files.</summary>
     public required int Quality { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record VaeImageInfo
             MajorVersion = header.MajorVersion,
             MinorVersion = header.MinorVersion,
             IsLossless = header.Lossless,
+            MixedTiles = header.MixedTiles,
             Quality = header.Quality,
             TileSize = header.TileSize,
             TileColumns = header.TileColumns,

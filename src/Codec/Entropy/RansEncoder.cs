@@ -82,8 +82,9 @@ internal sealed class RansEncoder
     public void PutBits(int value, int bits) => Add(value << (RansConstants.ProbabilityBits - bits), 1 << (RansConstants.ProbabilityBits - bits));
 
     /// <summary>Codes what was put.</summary>
+    /// <param name="head">Bytes that stand before the stream.</param>
     /// <returns>The stream: both states, then the words in the order in which the decoder takes them.</returns>
-    public byte[] Finish()
+    public byte[] Finish(ReadOnlySpan<byte> head = default)
     {
         ulong[] states = [RansConstants.LowerBound, RansConstants.LowerBound];
 
@@ -112,15 +113,17 @@ internal sealed class RansEncoder
             states[i & 1] = (quotient << RansConstants.ProbabilityBits) + (state - (quotient * frequency)) + start;
         }
 
-        byte[] stream = new byte[RansConstants.StateBytes + (wordCount * sizeof(uint))];
+        byte[] coded = new byte[head.Length + RansConstants.StateBytes + (wordCount * sizeof(uint))];
+        head.CopyTo(coded);
+        Span<byte> stream = coded.AsSpan(head.Length);
         BinaryPrimitives.WriteUInt64LittleEndian(stream, states[0]);
-        BinaryPrimitives.WriteUInt64LittleEndian(stream.AsSpan(8), states[1]);
+        BinaryPrimitives.WriteUInt64LittleEndian(stream[8..], states[1]);
         for (int i = 0; i < wordCount; i++)
         {
-            BinaryPrimitives.WriteUInt32LittleEndian(stream.AsSpan(RansConstants.StateBytes + (i * sizeof(uint))), words[wordCount - 1 - i]);
+            BinaryPrimitives.WriteUInt32LittleEndian(stream[(RansConstants.StateBytes + (i * sizeof(uint)))..], words[wordCount - 1 - i]);
         }
 
-        return stream;
+        return coded;
     }
 
     private void Add(int start, int frequency)

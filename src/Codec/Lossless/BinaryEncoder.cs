@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using VaeCodec.Tiles;
 
 namespace VaeCodec.Lossless;
 
@@ -10,6 +11,10 @@ internal struct BinaryEncoder(IBufferWriter<byte> output) : IBitCoder
 {
     private uint _low;
     private uint _high = uint.MaxValue;
+    private long _written;
+
+    /// <summary>What the decisions so far take, in 1024ths of a bit.</summary>
+    public readonly long Cost => ((8 * _written) + 16 << 10) - WeighedRounding.Log2((int)((_high - _low) >> 16) + 1);
 
     /// <inheritdoc/>
     public int Code(int bit, int probability)
@@ -41,8 +46,9 @@ internal struct BinaryEncoder(IBufferWriter<byte> output) : IBitCoder
         output.Advance(4);
     }
 
-    private readonly void Put(byte value)
+    private void Put(byte value)
     {
+        _written++;
         output.GetSpan(1)[0] = value;
         output.Advance(1);
     }

@@ -14,8 +14,8 @@ internal sealed class BitModel
     /// <summary>Contexts that are mixed.</summary>
     public const int Contexts = 8;
 
-    /// <summary>Decisions that a context tells apart.</summary>
-    public const int Nodes = 64;
+    /// <summary>Decisions of a residual that a context tells apart.</summary>
+    public const int ResidualNodes = 64;
 
     /// <summary>Adaptive probabilities: 22 bits, and in ten more how often they have been asked, up to <see cref="MostCount"/>.</summary>
     private const uint Fresh = 1u << 31;
@@ -35,6 +35,7 @@ internal sealed class BitModel
     private readonly int[] _offsets = new int[Contexts];
     private readonly int[] _weights;
     private readonly int _secondWeights;
+    private readonly int _nodes;
     private readonly int[] _chosen = new int[Contexts];
     private int _firstMixer;
     private int _secondMixer;
@@ -43,23 +44,25 @@ internal sealed class BitModel
     /// <param name="contextSizes">How many values each context has.</param>
     /// <param name="firstMixers">How many values chooses the first mixer.</param>
     /// <param name="secondMixers">How many the second.</param>
-    public BitModel(ReadOnlySpan<int> contextSizes, int firstMixers, int secondMixers)
+    /// <param name="nodes">Decisions that a context tells apart.</param>
+    public BitModel(ReadOnlySpan<int> contextSizes, int firstMixers, int secondMixers, int nodes)
     {
+        _nodes = nodes;
         int total = 0;
         for (int i = 0; i < Contexts; i++)
         {
             _offsets[i] = total;
-            total = checked(total + (contextSizes[i] * Nodes));
+            total = checked(total + (contextSizes[i] * nodes));
         }
 
         _probabilities = new uint[total];
-        _secondWeights = firstMixers * Nodes * Contexts;
-        _weights = new int[_secondWeights + (secondMixers * Confidences * Nodes * Contexts)];
+        _secondWeights = firstMixers * nodes * Contexts;
+        _weights = new int[_secondWeights + (secondMixers * Confidences * nodes * Contexts)];
         Reset();
     }
 
     /// <summary>Bytes that a model takes.</summary>
-    public static long Bytes(ReadOnlySpan<int> contextSizes, int firstMixers, int secondMixers)
+    public static long Bytes(ReadOnlySpan<int> contextSizes, int firstMixers, int secondMixers, int nodes)
     {
         long contexts = 0;
         foreach (int size in contextSizes)
@@ -67,7 +70,7 @@ internal sealed class BitModel
             contexts += size;
         }
 
-        return Nodes * sizeof(uint) * (contexts + ((firstMixers + ((long)secondMixers * Confidences)) * Contexts));
+        return nodes * sizeof(uint) * (contexts + ((firstMixers + ((long)secondMixers * Confidences)) * Contexts));
     }
 
     /// <summary>Forgets everything.</summary>
@@ -85,13 +88,13 @@ internal sealed class BitModel
     {
         for (int i = 0; i < Contexts; i++)
         {
-            _chosen[i] = _offsets[i] + (contexts[i] * Nodes);
+            _chosen[i] = _offsets[i] + (contexts[i] * _nodes);
         }
 
-        _firstMixer = firstMixer * Nodes * Contexts;
+        _firstMixer = firstMixer * _nodes * Contexts;
         int seen = (int)(_probabilities[_chosen[Contexts - 1]] & 1023);
         int confidence = Math.Min(BitOperations.Log2((uint)seen + 1), Confidences - 1);
-        _secondMixer = _secondWeights + (((secondMixer * Confidences) + confidence) * Nodes * Contexts);
+        _secondMixer = _secondWeights + (((secondMixer * Confidences) + confidence) * _nodes * Contexts);
     }
 
     /// <summary>Codes a residual: zero or not, sign, the number of bits of its magnitude one by one, then these from the second on.</summary>
@@ -117,34 +120,28 @@ internal sealed class BitModel
         int value = 1;
         for (int i = length - 1; i >= 0; i--)
         {
-            int node = i == length - 1 ? secondBit + length : i == length - 2 ? Math.Min(thirdBit + (2 * (length - 2)) + (value & 1), Nodes - 1) : Nodes - 1;
+            int node = i == length - 1 ? secondBit + length : i == length - 2 ? Math.Min(thirdBit + (2 * (length - 2)) + (value & 1), ResidualNodes - 1) : ResidualNodes - 1;
             value = (value << 1) | Decide(ref coder, (magnitude >> i) & 1, node);
         }
 
         return negative != 0 ? -value : value;
     }
 
+    /// <summary>Codes a decision.</summary>
+    /// <param name="coder">Codes it.</param>
+    /// <param name="bit">The decision; a decoder does not look at it.</param>
+    /// <param name="node">Which decision it is.</param>
+    /// <returns>The decision.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Decide<TCoder>(ref TCoder coder, int bit, int node)
+    public int Decide<TCoder>(ref TCoder coder, int bit, int node)
         where TCoder : struct, IBitCoder
     {
         ReadOnlySpan<int> chosen = _chosen;
         Span<uint> probabilities = _probabilities;
-
-        // Built in registers: eight stores and one load of all of them would wait for each other.
-        Vector256<int> inputs = Vector256.Create(
-            Stretched(probabilities, chosen[0] + node),
-            Stretched(probabilities, chosen[1] + node),
-            Stretched(probabilities, chosen[2] + node),
-            Stretched(probabilities, chosen[3] + node),
-            Stretched(probabilities, chosen[4] + node),
-            Stretched(probabilities, chosen[5] + node),
-            Stretched(probabilities, chosen[6] + node),
-            Stretched(probabilities, chosen[7] + node));
+        Vector256<int> inputs = Inputs(chosen, probabilities, node);
         Span<int> first = _weights.AsSpan(_firstMixer + (node * Contexts), Contexts), second = _weights.AsSpan(_secondMixer + (node * Contexts), Contexts);
         int firstSum = Vector256.Sum(inputs * Vector256.Create((ReadOnlySpan<int>)first)), secondSum = Vector256.Sum(inputs * Vector256.Create((ReadOnlySpan<int>)second));
-        int mixed = (firstSum >> 15) + (secondSum >> 15);
-        bit = coder.Code(bit, Math.Clamp(Logistic.Squash(mixed), 16, 65520));
+        bit = coder.Code(bit, Mix(firstSum, secondSum));
 
         Learn(first, inputs, (bit << 16) - Logistic.Squash(firstSum >> 14));
         Learn(second, inputs, (bit << 16) - Logistic.Squash(secondSum >> 14));
@@ -159,6 +156,29 @@ internal sealed class BitModel
 
         return bit;
     }
+
+    /// <summary>The probability, of 65536, that a decision would be 1; nothing is learnt.</summary>
+    /// <param name="node">Which decision.</param>
+    public int Probability(int node)
+    {
+        Vector256<int> inputs = Inputs(_chosen, _probabilities, node);
+        ReadOnlySpan<int> first = _weights.AsSpan(_firstMixer + (node * Contexts), Contexts), second = _weights.AsSpan(_secondMixer + (node * Contexts), Contexts);
+        return Mix(Vector256.Sum(inputs * Vector256.Create(first)), Vector256.Sum(inputs * Vector256.Create(second)));
+    }
+
+    private static int Mix(int firstSum, int secondSum) => Math.Clamp(Logistic.Squash((firstSum >> 15) + (secondSum >> 15)), 16, 65520);
+
+    /// <summary>Built in registers: eight stores and one load of all of them would wait for each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Inputs(ReadOnlySpan<int> chosen, ReadOnlySpan<uint> probabilities, int node) => Vector256.Create(
+        Stretched(probabilities, chosen[0] + node),
+        Stretched(probabilities, chosen[1] + node),
+        Stretched(probabilities, chosen[2] + node),
+        Stretched(probabilities, chosen[3] + node),
+        Stretched(probabilities, chosen[4] + node),
+        Stretched(probabilities, chosen[5] + node),
+        Stretched(probabilities, chosen[6] + node),
+        Stretched(probabilities, chosen[7] + node));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Stretched(ReadOnlySpan<uint> probabilities, int slot) => Logistic.Stretch(probabilities[slot] >> 20);

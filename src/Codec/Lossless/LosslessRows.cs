@@ -10,10 +10,11 @@ internal sealed class LosslessRows : IDisposable
     /// <summary>Makes room.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="tileSize">Side of a tile in pixels.</param>
-    public LosslessRows(PictureDescription picture, int tileSize)
+    /// <param name="mixed">Whether tiles choose their way of coding.</param>
+    public LosslessRows(PictureDescription picture, int tileSize, bool mixed)
     {
         (Picture, TileSize) = (picture, tileSize);
-        Workers = new LosslessWorkerPool(picture, tileSize);
+        Workers = new LosslessWorkerPool(picture, tileSize, mixed);
         _samples = ArrayPool<byte>.Shared.Rent(checked(Math.Min(tileSize, picture.Height) * picture.RowBytes));
     }
 

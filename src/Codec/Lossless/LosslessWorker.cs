@@ -4,33 +4,61 @@ using VaeCodec.Tiles;
 
 namespace VaeCodec.Lossless;
 
-/// <summary>What one thread needs to code lossless tiles.</summary>
+/// <summary>What one thread needs to code tiles as samples.</summary>
 /// <param name="picture">The picture.</param>
 /// <param name="tileSize">Side of a tile in pixels.</param>
-internal sealed class LosslessWorker(PictureDescription picture, int tileSize) : IDisposable
+/// <param name="mixed">Whether tiles choose their way of coding.</param>
+internal sealed class LosslessWorker(PictureDescription picture, int tileSize, bool mixed) : IDisposable
 {
-    /// <summary>The only way of coding a tile so far; the first of its coded bytes names it.</summary>
-    private const byte PredictedSamples = 0;
-
     private readonly LosslessTileCoder _coder = new(Math.Min(tileSize, picture.Width), picture.Layout.Channels());
     private readonly ArrayBufferWriter<byte> _output = new();
-    private byte[]? _verified;
+    private byte[] _samples = [];
 
     /// <summary>Bytes that an instance takes.</summary>
-    public static long Bytes(int width, int tileSize) => LosslessTileCoder.Bytes(Math.Min(tileSize, width)) + (4L * tileSize * tileSize);
+    public static long Bytes(int width, int tileSize) => LosslessTileCoder.Bytes(Math.Min(tileSize, width)) + (7L * tileSize * Math.Min(tileSize, width));
 
     /// <summary>Codes a tile.</summary>
     /// <param name="band">The rows of its row of tiles.</param>
     /// <param name="column">Its column.</param>
     /// <param name="rows">Rows there are.</param>
-    public CodedTile Encode(ReadOnlySpan<byte> band, int column, int rows)
+    /// <param name="way">How.</param>
+    public CodedTile Encode(ReadOnlySpan<byte> band, int column, int rows, TileWay way)
     {
         (int first, int width) = Columns(column);
-        _output.ResetWrittenCount();
-        _output.GetSpan(1)[0] = PredictedSamples;
-        _output.Advance(1);
-        _coder.Encode(band[first..], picture.RowBytes, width, rows, _output);
+        Begin(way);
+        _coder.Encode(band[first..], picture.RowBytes, width, rows, way, _output);
         return new CodedTile(_output.WrittenSpan.ToArray(), Checksum(band[first..], picture.RowBytes, width, rows));
+    }
+
+    /// <summary>Codes a tile nearly: its pixels may be replaced by some that are seen nearby.</summary>
+    /// <param name="rows">The rows of the picture.</param>
+    /// <param name="column">The tile's column.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="price">Bits that a squared error of a sample is worth, 1 from black to white.</param>
+    /// <returns>The tile, and the sum of its squared errors.</returns>
+    public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price)
+    {
+        (int first, int width) = Columns(column);
+        int top = row * tileSize, height = Math.Min(tileSize, picture.Height - top), rowBytes = width * picture.Layout.Channels();
+        Span<byte> samples = Samples(rowBytes * height);
+        for (int y = 0; y < height; y++)
+        {
+            rows[top + y].Slice(first, rowBytes).CopyTo(samples[(y * rowBytes)..]);
+        }
+
+        Begin(TileWay.RepeatedSamples);
+        _coder.EncodeNear(samples, width, height, price, _output);
+        long error = 0;
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<byte> original = rows[top + y].Slice(first, rowBytes), coded = samples.Slice(y * rowBytes, rowBytes);
+            for (int i = 0; i < original.Length; i++)
+            {
+                error += (original[i] - coded[i]) * (original[i] - coded[i]);
+            }
+        }
+
+        return (new CodedTile(_output.WrittenSpan.ToArray(), Checksum(samples, rowBytes, width, height)), error / (255.0 * 255.0));
     }
 
     /// <summary>Decodes a tile and holds its samples against their checksum.</summary>
@@ -45,9 +73,8 @@ internal sealed class LosslessWorker(PictureDescription picture, int tileSize) :
     /// <inheritdoc cref="Decode(TileSection, Span{byte}, int)"/>
     public void Verify(TileSection tile)
     {
-        int rowBytes = tileSize * picture.Layout.Channels();
-        _verified ??= new byte[checked(rowBytes * Math.Min(tileSize, picture.Height))];
-        Decode(tile, _verified, rowBytes, Math.Min(tileSize, picture.Height - (tile.Row * tileSize)));
+        int rowBytes = Columns(tile.Column).Width * picture.Layout.Channels(), rows = Math.Min(tileSize, picture.Height - (tile.Row * tileSize));
+        Decode(tile, Samples(checked(rowBytes * rows)), rowBytes, rows);
     }
 
     public void Dispose() => _output.Clear();
@@ -58,12 +85,13 @@ internal sealed class LosslessWorker(PictureDescription picture, int tileSize) :
     private void Decode(TileSection tile, Span<byte> samples, int rowBytes, int rows)
     {
         int width = Columns(tile.Column).Width;
-        if (tile.CodedBytes.Span[0] != PredictedSamples)
+        TileWay way = (TileWay)tile.CodedBytes.Span[0];
+        if (way > (mixed ? TileWay.RepeatedSamples : TileWay.PredictedSamples))
         {
-            throw new VaeUnsupportedException(VaeError.UnsupportedFeature, $"Tile {tile.Column},{tile.Row} at offset {tile.Offset} is coded in way {tile.CodedBytes.Span[0]}, which this version does not know. Use a newer VaeCodec.");
+            throw CodedTile.UnknownWay(tile);
         }
 
-        if (!_coder.TryDecode(tile.CodedBytes[1..], samples, rowBytes, width, rows))
+        if (!_coder.TryDecode(tile.CodedBytes[1..], samples, rowBytes, width, rows, way))
         {
             throw Corrupt(tile, "its entropy-coded data do not end as they must");
         }
@@ -73,6 +101,23 @@ internal sealed class LosslessWorker(PictureDescription picture, int tileSize) :
         {
             throw Corrupt(tile, $"its samples have the checksum {checksum:X8} where {tile.SymbolChecksum:X8} is stored");
         }
+    }
+
+    private void Begin(TileWay way)
+    {
+        _output.ResetWrittenCount();
+        _output.GetSpan(1)[0] = (byte)way;
+        _output.Advance(1);
+    }
+
+    private Span<byte> Samples(int count)
+    {
+        if (_samples.Length < count)
+        {
+            _samples = new byte[count];
+        }
+
+        return _samples.AsSpan(0, count);
     }
 
     /// <summary>Where a tile's samples begin in a row, and how many pixels wide it is.</summary>

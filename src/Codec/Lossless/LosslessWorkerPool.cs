@@ -5,5 +5,6 @@ namespace VaeCodec.Lossless;
 /// <summary>As many workers as threads are coding tiles at a time.</summary>
 /// <param name="picture">The picture.</param>
 /// <param name="tileSize">Side of a tile in pixels.</param>
-internal sealed class LosslessWorkerPool(PictureDescription picture, int tileSize)
-    : RentalPool<LosslessWorker>(() => new LosslessWorker(picture, tileSize));
+/// <param name="mixed">Whether tiles choose their way of coding.</param>
+internal sealed class LosslessWorkerPool(PictureDescription picture, int tileSize, bool mixed)
+    : RentalPool<LosslessWorker>(() => new LosslessWorker(picture, tileSize, mixed));

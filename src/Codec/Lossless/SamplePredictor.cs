@@ -193,6 +193,21 @@ internal sealed class SamplePredictor
         }
     }
 
+    /// <summary>Takes in a sample that did not have to be predicted, as if it had been predicted well; nothing is learnt.</summary>
+    /// <param name="x">Its column.</param>
+    /// <param name="sample">The sample.</param>
+    public void Keep(int x, int sample)
+    {
+        x += Margin;
+        Samples.Current[x] = sample;
+        Residuals.Current[x] = 0;
+        Errors.Current[x] = 0;
+        for (int i = 0; i < Predictors; i++)
+        {
+            _predictorErrors[i].Current[x] = 0;
+        }
+    }
+
     /// <summary>The weight of a predictor with such errors nearby.</summary>
     private static long Weight(long error) => (1L << 36) / ((error * error) + 40);
 

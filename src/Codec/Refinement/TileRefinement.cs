@@ -117,6 +117,8 @@ internal sealed class TileRefinement : IDisposable
 
             if (round == _rounds || share < SmallestShare)
             {
+                // y_hat goes with the symbols.
+                coder.Reconstruct(tile, _quality);
                 return;
             }
 

@@ -1,4 +1,5 @@
 using VaeCodec.Format;
+using VaeCodec.Lossless;
 
 namespace VaeCodec.Tiles;
 
@@ -6,17 +7,30 @@ namespace VaeCodec.Tiles;
 /// <param name="workers">What threads code tiles with.</param>
 /// <param name="latents">Where the latents go.</param>
 /// <param name="info">What the file says of itself.</param>
+/// <param name="samples">Takes the tiles that are coded as samples; null where none can be.</param>
 /// <param name="allowPartial">Whether damaged symbols are noted in place of thrown.</param>
-internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows latents, VaeImageInfo info, bool allowPartial) : TileRowDecoding(info.TileColumns, allowPartial)
+internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows latents, VaeImageInfo info, SampleTiles? samples, bool allowPartial) : TileRowDecoding(info.TileColumns, allowPartial)
 {
     /// <inheritdoc/>
     protected override void Decode(TileSection tile)
     {
+        TileArea area = TileArea.Of(tile.Column, tile.Row, info.TileSize, info.Picture.Width, info.Picture.Height);
+        if (samples is not null && SampleTiles.Holds(tile))
+        {
+            samples.Decode(tile);
+            latents.Clear(area);
+            return;
+        }
+
+        if (samples is not null && tile.CodedBytes.Span[0] != (byte)TileWay.Latents)
+        {
+            throw CodedTile.UnknownWay(tile);
+        }
+
         TileWorker worker = workers.Rent();
         try
         {
-            TileArea area = TileArea.Of(tile.Column, tile.Row, info.TileSize, info.Picture.Width, info.Picture.Height);
-            worker.DecodeSymbols(tile, area, info.Quality);
+            worker.DecodeSymbols(tile, area, info.Quality, samples is not null);
             worker.Latents.Reconstruct(area, info.Quality);
             latents.Write(area, worker.Latents.Buffers.Decoded);
         }

@@ -50,6 +50,15 @@ internal sealed class LatentRows : IDisposable
         }
     }
 
+    /// <summary>Sets an area to zero, which is what the networks see outside the picture, too.</summary>
+    public void Clear(TileArea area)
+    {
+        for (int row = 0; row < area.Height; row++)
+        {
+            this[area.Row + row].Slice(area.Column * _channels, area.Width * _channels).Clear();
+        }
+    }
+
     /// <summary>Gives the arrays back. They must not be used any more.</summary>
     public void Dispose()
     {

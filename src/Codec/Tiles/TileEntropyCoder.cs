@@ -45,7 +45,11 @@ internal sealed class TileEntropyCoder
     }
 
     /// <summary>Codes the symbols in the buffers.</summary>
-    public byte[] Encode(TileBuffers buffers, TileArea area, int quality)
+    /// <param name="buffers">The symbols.</param>
+    /// <param name="area">The tile.</param>
+    /// <param name="quality">1..100.</param>
+    /// <param name="head">What stands before them.</param>
+    public byte[] Encode(TileBuffers buffers, TileArea area, int quality, ReadOnlySpan<byte> head = default)
     {
         _encoder.Clear();
         ReadOnlySpan<CdfTable> priors = _model.Networks.HyperPriors(quality);
@@ -73,7 +77,7 @@ internal sealed class TileEntropyCoder
             }
         }
 
-        return _encoder.Finish();
+        return _encoder.Finish(head);
     }
 
     /// <summary>Decodes a stream into the buffers; the hyper-decoder runs between z and q.</summary>

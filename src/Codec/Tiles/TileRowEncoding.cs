@@ -1,5 +1,4 @@
 using VaeCodec.Models.Cpu.Execution;
-using VaeCodec.Refinement;
 
 namespace VaeCodec.Tiles;
 
@@ -10,46 +9,54 @@ internal sealed class TileRowEncoding : IParallelWork
     private readonly LatentRows _latents;
     private readonly int _quality;
     private readonly bool _weigh;
+    private readonly bool _mixed;
 
     /// <summary>Prepares for a row with so many tiles.</summary>
-    public TileRowEncoding(TileWorkerPool workers, LatentRows latents, int quality, bool weigh, int columns)
+    /// <param name="workers">What threads code tiles with.</param>
+    /// <param name="latents">y.</param>
+    /// <param name="quality">1..100.</param>
+    /// <param name="weigh">Whether a symbol's bits count beside its error.</param>
+    /// <param name="mixed">Whether the first coded byte says that a tile is latents.</param>
+    /// <param name="columns">Tiles in a row.</param>
+    public TileRowEncoding(TileWorkerPool workers, LatentRows latents, int quality, bool weigh, bool mixed, int columns)
     {
         _workers = workers;
         _latents = latents;
         _quality = quality;
         _weigh = weigh;
+        _mixed = mixed;
         Areas = new TileArea[columns];
     }
 
     /// <summary>In: where the tiles lie.</summary>
     public TileArea[] Areas { get; }
 
+    /// <summary>In: the columns of the tiles to code side by side.</summary>
+    public List<int> Columns { get; } = [];
+
     /// <summary>Out: their coded bytes and the checksums of their symbols.</summary>
     public CodedTile[] Coded { get; set; } = [];
 
     /// <inheritdoc/>
-    public void Execute(int item) => Code(item, null);
+    public void Execute(int item) => Code(Columns[item], null, null);
 
-    /// <summary>Codes a tile after a search for better symbols.</summary>
-    /// <param name="item">Which.</param>
-    /// <param name="refinement">What searches.</param>
-    /// <param name="original">The picture, at the tile and around it.</param>
-    /// <param name="cancellationToken">Cancels the search.</param>
-    public void Code(int item, TileRefinement refinement, PixelRows original, CancellationToken cancellationToken)
-        => Code(item, (worker, area) => refinement.Refine(worker.Latents, area, _latents, original, cancellationToken));
-
-    private void Code(int item, Action<TileWorker, TileArea>? refine)
+    /// <summary>Codes a tile.</summary>
+    /// <param name="column">Its column.</param>
+    /// <param name="refine">Betters its symbols before they are coded; null for nothing.</param>
+    /// <param name="judge">Looks at y_hat and at what was coded; null for nobody.</param>
+    public void Code(int column, Action<TileLatentCoder, TileArea>? refine, Action<TileLatentCoder, CodedTile>? judge)
     {
         TileWorker worker = _workers.Rent();
         try
         {
-            TileArea area = Areas[item];
+            TileArea area = Areas[column];
             TileBuffers buffers = worker.Latents.Buffers;
             _latents.Read(area, buffers.Latents);
             worker.Latents.Quantise(area, _quality, _weigh);
-            refine?.Invoke(worker, area);
-            byte[] coded = worker.Entropy.Encode(buffers, area, _quality);
-            Coded[item] = new CodedTile(coded, TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area))));
+            refine?.Invoke(worker.Latents, area);
+            byte[] coded = worker.Entropy.Encode(buffers, area, _quality, _mixed ? [(byte)TileWay.Latents] : []);
+            Coded[column] = new CodedTile(coded, TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area))));
+            judge?.Invoke(worker.Latents, Coded[column]);
         }
         finally
         {

@@ -8,11 +8,15 @@ namespace VaeCodec.Tiles;
 internal sealed record TileWorker(TileLatentCoder Latents, TileEntropyCoder Entropy) : IDisposable
 {
     /// <summary>Decodes a tile's symbols into the buffers and holds them against their checksum.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="area">Where it lies.</param>
+    /// <param name="quality">1..100.</param>
+    /// <param name="mixed">Whether its first coded byte chose latents.</param>
     /// <exception cref="VaeFormatException">They are not those that were coded.</exception>
-    public void DecodeSymbols(TileSection tile, TileArea area, int quality)
+    public void DecodeSymbols(TileSection tile, TileArea area, int quality, bool mixed)
     {
         TileBuffers buffers = Latents.Buffers;
-        if (!Entropy.TryDecode(tile.CodedBytes.Span, Latents, area, quality))
+        if (!Entropy.TryDecode(tile.CodedBytes.Span[(mixed ? 1 : 0)..], Latents, area, quality))
         {
             throw Corrupt(tile, "its entropy-coded data do not end as they must");
         }

@@ -10,7 +10,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
 {
     private readonly List<VaeException> _problems = [];
     private WorkerTeam? _team;
-    private IDisposable? _workers;
+    private readonly List<IDisposable> _workers = [];
     private TileVerification? _symbols;
     private VaeImageInfo? _info;
     private long _codedBudget = long.MaxValue;
@@ -42,7 +42,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     {
         _symbols?.Tiles.ForEach(tile => tile.Dispose());
         _team?.Dispose();
-        _workers?.Dispose();
+        _workers.ForEach(workers => workers.Dispose());
     }
 
     private void Prepare(VaeImageInfo info)
@@ -67,21 +67,39 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         model.PrepareForVerifying();
         _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
         TileArea Area(int column, int row) => TileArea.Of(column, row, info.TileSize, info.Picture.Width, info.Picture.Height);
-        return CheckWith(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality));
+        TileWorkerPool workers = new(model, Area(0, 0));
+        if (!info.MixedTiles)
+        {
+            return CheckWith(workers, (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, false));
+        }
+
+        Action<TileSection> samples = With(new LosslessWorkerPool(info.Picture, info.TileSize, true), (worker, tile) => worker.Verify(tile));
+        Action<TileSection> latents = With(workers, (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, true));
+        return new TileVerification(tile => ((TileWay)tile.CodedBytes.Span[0] switch
+        {
+            < TileWay.Latents => samples,
+            TileWay.Latents => latents,
+            _ => throw CodedTile.UnknownWay(tile),
+        })(tile));
     }
 
     /// <summary>The check of lossless tiles: they are decoded, each into memory of its own.</summary>
     private TileVerification CheckSamples(VaeImageInfo info, int threads)
     {
         _codedBudget = CodecMemory.CheckLossless(info.Picture, info.TileSize, threads, options.Limits);
-        return CheckWith(new LosslessWorkerPool(info.Picture, info.TileSize), (worker, tile) => worker.Verify(tile));
+        return CheckWith(new LosslessWorkerPool(info.Picture, info.TileSize, info.MixedTiles), (worker, tile) => worker.Verify(tile));
     }
 
     private TileVerification CheckWith<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TileSection> check)
         where TWorker : class, IDisposable
+        => new(With(workers, check));
+
+    /// <summary>A check of a tile with a rented worker; the workers are disposed with the verification.</summary>
+    private Action<TileSection> With<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TileSection> check)
+        where TWorker : class, IDisposable
     {
-        _workers = workers;
-        return new TileVerification(tile =>
+        _workers.Add(workers);
+        return tile =>
         {
             TWorker worker = workers.Rent();
             try
@@ -92,7 +110,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
             {
                 workers.Return(worker);
             }
-        });
+        };
     }
 
     /// <summary>Reads some tiles and checks them.</summary>

@@ -12,7 +12,7 @@ public sealed record ContainerHeader
     /// <summary>Major version of the container; 0.</summary>
     public int MajorVersion { get; internal init; } = Preamble.MajorVersion;
 
-    /// <summary>Minor version of the container: 1, or 2 for lossless pictures.</summary>
+    /// <summary>Minor version of the container: the least that has what the file uses, see <see cref="Lossless"/> (2) and <see cref="MixedTiles"/> (3).</summary>
     public int MinorVersion { get; internal init; } = Preamble.BaseMinorVersion;
 
     /// <summary>Width in pixels, 1..2^31-1.</summary>
@@ -26,6 +26,9 @@ public sealed record ContainerHeader
 
     /// <summary>Whether tiles hold samples, coded without a model and without loss. Quality is then 100, the identity all zeros and the name <see cref="LosslessName"/>.</summary>
     public bool Lossless { get; init; }
+
+    /// <summary>Whether the first coded byte of a tile chooses among ways of coding it: as latents or as samples, and the samples in one of two ways.</summary>
+    public bool MixedTiles { get; init; }
 
     /// <summary>Quality, 1..100.</summary>
     public required int Quality { get; init; }

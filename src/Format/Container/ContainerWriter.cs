@@ -53,7 +53,7 @@ public sealed class ContainerWriter
         _limits.CheckPicture((uint)header.Width, (uint)header.Height);
 
         _stage = WriterStage.Failed;
-        Preamble.Write(_output.GetSpan(Preamble.Size), header.Lossless ? Preamble.LosslessMinorVersion : Preamble.BaseMinorVersion);
+        Preamble.Write(_output.GetSpan(Preamble.Size), header.MixedTiles ? Preamble.MixedMinorVersion : header.Lossless ? Preamble.LosslessMinorVersion : Preamble.BaseMinorVersion);
         _output.Advance(Preamble.Size);
         BytesWritten += Preamble.Size;
         await WriteSectionAsync(SectionType.Header, payload.AsMemory(0, size), default, cancellationToken).ConfigureAwait(false);

@@ -11,6 +11,7 @@ internal static class HeaderPayload
     public const int MaxSize = NameOffset + MaxNameBytes;
 
     private const byte LosslessFlag = 1;
+    private const byte MixedFlag = 2;
     private const int NameOffset = 51;
     private const int MaxNameBytes = 64;
     private const int BitDepth = 8;
@@ -36,6 +37,7 @@ internal static class HeaderPayload
         {
             MinorVersion = minor,
             Lossless = (payload[12] & LosslessFlag) != 0,
+            MixedTiles = (payload[12] & MixedFlag) != 0,
             Width = (int)width,
             Height = (int)height,
             Layout = (PixelLayout)payload[8],
@@ -68,7 +70,7 @@ internal static class HeaderPayload
         destination[9] = BitDepth;
         destination[10] = (byte)header.Quality;
         destination[11] = (byte)(header.TileSize / TileUnit);
-        destination[12] = header.Lossless ? LosslessFlag : (byte)0;
+        destination[12] = (byte)((header.Lossless ? LosslessFlag : 0) | (header.MixedTiles ? MixedFlag : 0));
         destination[13] = 0;
         destination[14] = header.Colour.Primaries;
         destination[15] = header.Colour.Transfer;
@@ -91,7 +93,7 @@ internal static class HeaderPayload
         {
             unknown = $"a bit depth of {payload[9]}";
         }
-        else if ((payload[12] & ~(minor >= Preamble.LosslessMinorVersion ? LosslessFlag : 0)) != 0)
+        else if ((payload[12] & ~KnownFlags(minor)) != 0)
         {
             unknown = $"required features 0x{payload[12]:X2}";
         }
@@ -103,6 +105,9 @@ internal static class HeaderPayload
                 $"The {where} asks for {unknown}, which this version does not know. Use a newer VaeCodec.");
         }
     }
+
+    private static int KnownFlags(int minor)
+        => (minor >= Preamble.LosslessMinorVersion ? LosslessFlag : 0) | (minor >= Preamble.MixedMinorVersion ? MixedFlag : 0);
 
     private static string ReadName(ReadOnlySpan<byte> payload, string where)
     {

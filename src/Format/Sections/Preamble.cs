@@ -9,13 +9,16 @@ internal static class Preamble
     public const int MajorVersion = 0;
 
     /// <summary>The newest minor version; all from 1 on are read.</summary>
-    public const int MinorVersion = LosslessMinorVersion;
+    public const int MinorVersion = MixedMinorVersion;
 
     /// <summary>The minor version of files that need nothing newer.</summary>
     public const int BaseMinorVersion = 1;
 
     /// <summary>The first minor version with lossless tiles.</summary>
     public const int LosslessMinorVersion = 2;
+
+    /// <summary>The first minor version whose tiles can choose their way of coding.</summary>
+    public const int MixedMinorVersion = 3;
 
     private const int CheckOffset = 10;
     private const string Advice = "Transfer it again in binary mode.";
