@@ -1,0 +1,26 @@
+namespace VaeCodec.Conformance.Tests.SecondDecoder.Containers;
+
+/// <summary>Section 2.2: the first twelve bytes.</summary>
+internal static class Preamble
+{
+    /// <summary>The last minor version that this decoder knows.</summary>
+    private const int LastMinor = 2;
+
+    private static readonly byte[] s_signature = [0xF6, 0x56, 0x41, 0x45, 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Verifies the preamble and takes it from the front of a file.</summary>
+    /// <returns>The minor version.</returns>
+    public static int Read(byte[] file, ByteReader reader)
+    {
+        int compared = Math.Min(file.Length, s_signature.Length);
+        DecodingException.Require(file.AsSpan(0, compared).SequenceEqual(s_signature.AsSpan(0, compared)), FailureKind.BadSignature, "This is no .vae file.");
+        reader.Bytes(s_signature.Length);
+        int major = reader.U8();
+        int minor = reader.U8();
+        ushort check = reader.U16();
+        DecodingException.Require(check == Crc32C.Low16(file.AsSpan(0, 10)), FailureKind.ChecksumMismatch, "The preamble's check is wrong.");
+        DecodingException.Require(major == 0, FailureKind.UnsupportedVersion, $"Major version {major}.");
+        DecodingException.Require(minor is >= 1 and <= LastMinor, FailureKind.UnsupportedVersion, $"Minor version {minor}.");
+        return minor;
+    }
+}

@@ -1,0 +1,46 @@
+namespace VaeCodec.Conformance.Tests.SecondDecoder.Containers;
+
+/// <summary>Sections 2.3.2 and 2.10: the types of sections, whether they are critical, and the bounds of their payloads.</summary>
+internal static class SectionTypes
+{
+    public const char Header = 'H';
+    public const char IccProfile = 'I';
+    public const char Exif = 'E';
+    public const char Xmp = 'X';
+    public const char Tile = 'T';
+    public const char Index = 'N';
+    public const char End = 'Z';
+
+    private const long MostPacked = 1L << 30;
+
+    /// <summary>Whether a section of a type must be critical; null for types that are unknown.</summary>
+    public static bool? IsCritical(char type) => type switch
+    {
+        Header or Tile or End => true,
+        IccProfile or Exif or Xmp or Index => false,
+        _ => null,
+    };
+
+    /// <summary>Least and greatest length of a payload of a known type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="header">The file's header; null while it is read itself.</param>
+    public static (long Least, long Most) Bounds(char type, Header? header) => type switch
+    {
+        Header => (52, 115),
+        IccProfile or Exif or Xmp => (6, MostPacked + 5),
+        Tile => (9, 64 + (16 * LargestTile(header!))),
+        Index => (12L * header!.Tiles, 12L * header.Tiles),
+        End => (12, 12),
+        _ => (0, uint.MaxValue),
+    };
+
+    /// <summary>Pixels of the largest tile, rounded up to multiples of 64 (section 2.6).</summary>
+    private static long LargestTile(Header header)
+    {
+        long width = Math.Min(RoundUp(header.Width), header.TileSide);
+        long height = Math.Min(RoundUp(header.Height), header.TileSide);
+        return width * height;
+    }
+
+    private static long RoundUp(long side) => (side + 63) / 64 * 64;
+}

@@ -1,0 +1,30 @@
+namespace VaeCodec.Conformance.Tests.SecondDecoder;
+
+/// <summary>Section 1.1: a tensor of rows, columns and channels, listed with the channel varying fastest.</summary>
+/// <typeparam name="T">Type of an element.</typeparam>
+/// <param name="rows">Number of rows.</param>
+/// <param name="columns">Number of columns.</param>
+/// <param name="channels">Number of channels.</param>
+internal sealed class Grid<T>(int rows, int columns, int channels)
+    where T : struct
+{
+    public int Rows => rows;
+
+    public int Columns => columns;
+
+    public int Channels => channels;
+
+    /// <summary>All elements, in the order row, column, channel.</summary>
+    public T[] Values { get; } = new T[rows * columns * channels];
+
+    public T this[int row, int column, int channel]
+    {
+        get => Values[Position(row, column) + channel];
+        set => Values[Position(row, column) + channel] = value;
+    }
+
+    public bool Holds(int row, int column) => row >= 0 && row < rows && column >= 0 && column < columns;
+
+    /// <summary>Where the channels of a place start in <see cref="Values"/>.</summary>
+    public int Position(int row, int column) => ((row * columns) + column) * channels;
+}

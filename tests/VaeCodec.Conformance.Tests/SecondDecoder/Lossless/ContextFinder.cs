@@ -1,0 +1,78 @@
+namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
+
+/// <summary>Section 13.5: the contexts of one sample.</summary>
+/// <param name="planes">All planes.</param>
+/// <param name="k">Number of the sample's plane.</param>
+/// <param name="row">Row of the sample.</param>
+/// <param name="column">Column of the sample.</param>
+/// <param name="prediction">What is predicted of it.</param>
+internal sealed class ContextFinder(Plane[] planes, int k, int row, int column, Prediction prediction)
+{
+    /// <summary>How many values each context has.</summary>
+    public static int[] Values { get; } = [1024, 2916, 3888, 3888, 3888, 8192, 8192, 65536];
+
+    /// <summary>How many values the contexts of the mixers have.</summary>
+    public static (int First, int Second) MixerValues => (12 * 4, 5 * 5 * 4 * 4);
+
+    private readonly Plane _plane = planes[k];
+
+    public SampleContexts Find()
+    {
+        long w = Sample(0, -1), n = Sample(-1, 0), nw = Sample(-1, -1), ne = Sample(-1, 1);
+        long level = prediction.Level;
+        long[] p = prediction.Five;
+        int c = Math.Min(Classes.EnergyClass(prediction.Energy) >> 1, 11);
+        int f = (int)((prediction.Final + 4) & 7);
+        long before = ResidualBefore(1);
+        long secondBefore = ResidualBefore(2);
+        long t = Math.Abs(w - n) + Math.Abs(n - ne) + Math.Abs(w - nw);
+        long errorW = _plane.FinalErrors.At(row, column - 1);
+        long o = k == 0 ? errorW : planes[k - 1].FinalErrors.At(row, column);
+        int[] eight =
+        [
+            (((Math.Min(Classes.H(prediction.Energy), 31) * 8) + f) * 4) + k,
+            (((((Classes.Q(w - level) * 9) + Classes.Q(n - level)) * 9) + Classes.Q(ne - level)) * 4) + k,
+            WithEnergy(before, secondBefore, c),
+            WithEnergy((p[0] - p[2]) >> 2, (p[1] - prediction.Final) >> 1, c),
+            WithEnergy(_plane.Residuals.At(row, column - 1), _plane.Residuals.At(row - 1, column), c),
+            (((((Math.Min(Classes.H(t), 15) * 16) + Math.Min(Classes.H(errorW), 15)) * 8) + Math.Min(Classes.H(o) >> 1, 7)) * 4) + k,
+            (int)(Near() >> 19),
+            (int)(Wide() >> 16),
+        ];
+        int second = ((((Classes.C(before) * 5) + Classes.C(secondBefore)) * 4) + k) * 4;
+        return new SampleContexts(eight, (c * 4) + k, second);
+    }
+
+    /// <summary>The form that contexts 2, 3 and 4 have in common.</summary>
+    private int WithEnergy(long first, long second, int c) => (((((Classes.Q(first) * 9) + Classes.Q(second)) * 12) + c) * 4) + k;
+
+    /// <summary>r' and r'': residuals of this pixel in the planes before.</summary>
+    private long ResidualBefore(int steps) => k >= steps ? planes[k - steps].Residuals.At(row, column) : 0;
+
+    /// <summary>The hash of the nearest samples, which starts as the number of the plane.</summary>
+    private uint Near()
+    {
+        int a = k == 0 ? Sample(-1, 1) : planes[0].Samples.At(row, column);
+        int b = k <= 1 ? 0 : planes[1].Samples.At(row, column);
+        return Hash((uint)k, [Sample(0, -1), Sample(-1, 0), Sample(-1, -1), Sample(-1, 1), a, b]);
+    }
+
+    /// <summary>The hash of more samples, which starts as that of the nearest.</summary>
+    private uint Wide() => Hash(Near(),
+    [
+        Sample(0, -2), Sample(0, -3), Sample(-1, -2), Sample(-1, 2), Sample(-1, 3),
+        Sample(-2, -1), Sample(-2, 0), Sample(-2, 1), Sample(-2, -2), Sample(-2, 2),
+    ]);
+
+    private static uint Hash(uint h, int[] values)
+    {
+        foreach (int value in values)
+        {
+            h = unchecked((h ^ (uint)value) * 0x9E3779B1) ^ uint.RotateLeft(h, 13);
+        }
+
+        return h;
+    }
+
+    private int Sample(int down, int right) => _plane.Samples.At(row + down, column + right);
+}

@@ -1,0 +1,25 @@
+namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
+
+/// <summary>Section 13.2: how planes are made of samples, backwards.</summary>
+internal static class PlaneTransform
+{
+    /// <summary>The samples of a pixel, from its values in the planes.</summary>
+    public static int[] ToSamples(int[] planes)
+    {
+        switch (planes.Length)
+        {
+            case 1:
+                return [planes[0]];
+            case 3:
+                int red = planes[0];
+                int green = planes[1] + red;
+                int blue = planes[2] + ((red + green) >> 1);
+                return [red, green, blue];
+            default:
+                throw new DecodingException(FailureKind.UnsupportedFeature, $"A lossless picture of {planes.Length} channels.");
+        }
+    }
+
+    /// <summary>Where the range of a plane begins; it ends at the maximum.</summary>
+    public static int LeastSample(int plane, int maximum) => plane == 0 ? 0 : -maximum;
+}

@@ -1,0 +1,52 @@
+namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
+
+/// <summary>Section 13.6: a residual, decision by decision.</summary>
+/// <param name="bits">The tile's decisions.</param>
+/// <param name="model">Their probabilities.</param>
+internal sealed class ResidualReader(ArithmeticReader bits, DecisionModel model)
+{
+    private const int MostLog = 19;
+    private const int LastNode = 63;
+
+    public int Read(SampleContexts contexts)
+    {
+        model.Choose(contexts);
+        if (Decide(0) == 1)
+        {
+            return 0;
+        }
+
+        bool negative = Decide(1) == 1;
+        int log = 0;
+        while (log < MostLog && Decide(2 + log) == 1)
+        {
+            log++;
+        }
+
+        int magnitude = 1;
+        for (int place = log - 1; place >= 0; place--)
+        {
+            magnitude = (2 * magnitude) + Decide(BitNode(log, place, magnitude & 1));
+        }
+
+        return negative ? -magnitude : magnitude;
+    }
+
+    /// <summary>The node of a bit below the highest.</summary>
+    /// <param name="log">l, the place of the highest.</param>
+    /// <param name="place">The place of the bit.</param>
+    /// <param name="before">The bit before.</param>
+    private static int BitNode(int log, int place, int before) => (log - place) switch
+    {
+        1 => 22 + log,
+        2 => Math.Min(42 + (2 * (log - 2)) + before, LastNode),
+        _ => LastNode,
+    };
+
+    private int Decide(int node)
+    {
+        int decision = bits.Read(model.Probability(node));
+        model.Learn(decision);
+        return decision;
+    }
+}
