@@ -50,7 +50,7 @@ internal sealed class LatentRows : IDisposable
         }
     }
 
-    /// <summary>Sets an area to zero, which is what the networks see outside the picture, too.</summary>
+    /// <summary>Sets an area to zero.</summary>
     public void Clear(TileArea area)
     {
         for (int row = 0; row < area.Height; row++)

@@ -9,7 +9,7 @@ namespace VaeCodec.Conformance.Tests.Pictures;
 internal static class TestPicture
 {
     /// <summary>Makes a picture's pixels, row after row.</summary>
-    /// <param name="kind">scene, noise, flat, checks or ramp.</param>
+    /// <param name="kind">scene, noise, flat, checks, ramp, page or half a page.</param>
     public static byte[] Create(string kind, int width, int height, PixelLayout layout)
     {
         int channels = layout.Channels();
@@ -28,6 +28,8 @@ internal static class TestPicture
                         "flat" => (byte)(0xB4A03C >> (8 * c)),
                         "checks" => (((x >> 1) ^ (y >> 1)) & 1) == 0 ? (byte)250 : (byte)(5 + (60 * c)),
                         "ramp" => (byte)((c == 1 ? y : x) * 255 / Math.Max((c == 1 ? height : width) - 1, 1)),
+                        "page" => Page(x, y, c),
+                        "half-page" => x < width / 2 ? Page(x, y, c) : Scene(x, y, c, random),
                         _ => throw new ArgumentException($"There is no picture \"{kind}\".", nameof(kind)),
                     };
                 }
@@ -35,6 +37,27 @@ internal static class TestPicture
         }
 
         return pixels;
+    }
+
+    /// <summary>Lines of sixteen made-up letters in cells of 7 x 12, of four shades, some of them coloured; every fifth line is left out.</summary>
+    private static byte Page(int x, int y, int channel)
+    {
+        (int column, int row, int inX, int inY) = (x / 7, y / 12, x % 7, y % 12);
+        uint letter = Scatter((uint)((column * 31) + (row % 9 * 17))) & 15;
+        if (row % 5 == 4 || inX == 6 || inY > 8 || (column + (row * 3)) % 11 == 0)
+        {
+            return 250;
+        }
+
+        int shade = (int)(Scatter((letter * 64) + ((uint)inX / 2 * 8) + ((uint)inY / 2)) % 5);
+        return shade > 3 ? (byte)250 : (byte)((shade * 60) + (row % 3 == 1 ? 20 * channel : 0));
+    }
+
+    private static uint Scatter(uint value)
+    {
+        value = (value ^ (value >> 15)) * 0x2C1B3C6Du;
+        value = (value ^ (value >> 12)) * 0x297A2D39u;
+        return value ^ (value >> 15);
     }
 
     /// <summary>Slopes, discs with hard edges, a grating that grows finer, and a little grain.</summary>

@@ -69,7 +69,7 @@ public class GoldenTests
         Assert.Equal((record.Quality, record.TileSize, record.Tiles), (info.Quality, info.TileSize, info.TileColumns * info.TileRows));
         VaeModel model = FrozenModel.On(CpuPaths.Widest, definition.Model);
         Assert.Equal(definition.Lossless ? ("lossless", new string('0', 64)) : (model.Name, model.Identity), (info.ModelName, info.ModelIdentity));
-        Assert.Equal((definition.Lossless, 0, definition.Lossless ? 2 : 1), (info.IsLossless, info.MajorVersion, info.MinorVersion));
+        Assert.Equal((definition.Lossless, 0, definition.MinorVersion), (info.IsLossless, info.MajorVersion, info.MinorVersion));
         PictureDescription expected = VectorCatalogue.Describe(definition);
         Assert.Equal(expected.Colour, info.Picture.Colour);
         Assert.Equal(expected.Metadata.IccProfile, info.Picture.Metadata.IccProfile);
@@ -97,7 +97,7 @@ public class GoldenTests
         string[] found = [.. Directory.GetFiles(Repository.Vectors).Select(path => Path.GetFileName(path))];
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         long bytes = VectorCatalogue.All.Sum(definition => new FileInfo(VectorRecord.StreamPath(definition.Name)).Length);
-        Assert.True(bytes < 700_000, $"The streams take {bytes} bytes.");
+        Assert.True(bytes < 800_000, $"The streams take {bytes} bytes.");
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

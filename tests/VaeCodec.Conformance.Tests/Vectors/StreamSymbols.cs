@@ -11,8 +11,8 @@ internal static class StreamSymbols
 {
     /// <summary>
     /// SHA-256 over the tiles in the order of the file; of each tile z as signed bytes, then q as 16-bit little-endian
-    /// integers, both as row, column, channel: the bytes that the tile's symbol checksum covers. Of a lossless stream the
-    /// symbols are the samples, and the hash is that of the picture.
+    /// integers, both as row, column, channel, or of a tile that is coded as samples these, row after row: the bytes that the tile's symbol checksum
+    /// covers. Of a lossless stream the symbols are the samples, and the hash is that of the picture.
     /// </summary>
     public static async Task<string> HashAsync(byte[] file, VaeModel model)
     {
@@ -27,12 +27,20 @@ internal static class StreamSymbols
 
         using TileLatentCoder latents = new(model, TileArea.Of(0, 0, header.TileSize, header.Width, header.Height));
         TileEntropyCoder entropy = new(model);
+        DecodedPicture? picture = null;
         while (await container.ReadTileAsync() is { } tile)
         {
             using (tile)
             {
+                if (header.MixedTiles && tile.CodedBytes.Span[0] != (byte)TileWay.Latents)
+                {
+                    picture ??= VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model] });
+                    AppendSamples(hash, header, picture, tile.Column * header.TileSize, tile.Row * header.TileSize);
+                    continue;
+                }
+
                 TileArea area = TileArea.Of(tile.Column, tile.Row, header.TileSize, header.Width, header.Height);
-                Assert.True(entropy.TryDecode(tile.CodedBytes.Span, latents, area, header.Quality));
+                Assert.True(entropy.TryDecode(tile.CodedBytes.Span[(header.MixedTiles ? 1 : 0)..], latents, area, header.Quality));
                 foreach (sbyte z in latents.Buffers.HyperLatents.AsSpan(0, latents.Buffers.HyperCount(area)))
                 {
                     hash.AppendData([(byte)z]);
@@ -49,5 +57,14 @@ internal static class StreamSymbols
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void AppendSamples(IncrementalHash hash, ContainerHeader header, DecodedPicture picture, int left, int top)
+    {
+        int channels = header.Layout.Channels(), bytes = Math.Min(header.TileSize, header.Width - left) * channels;
+        for (int y = top; y < Math.Min(top + header.TileSize, header.Height); y++)
+        {
+            hash.AppendData(picture.Pixels.AsSpan((y * picture.Picture.RowBytes) + (left * channels), bytes));
+        }
     }
 }

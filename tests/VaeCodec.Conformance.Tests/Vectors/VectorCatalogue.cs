@@ -44,6 +44,17 @@ internal static class VectorCatalogue
         new("lossless-noise-96x96", "noise", 96, 96, PixelLayout.Rgb24, 100) { Lossless = true },
         new("lossless-checks-128x128", "checks", 128, 128, PixelLayout.Rgb24, 100) { Lossless = true, HasMetadata = true },
         new("lossless-tiles-600x270", "ramp", 600, 270, PixelLayout.Rgb24, 100) { Lossless = true, TileSize = 256 },
+        new("repeats-1x1", "page", 1, 1, PixelLayout.Rgb24, 100) { Lossless = true, Effort = 2 },
+        new("repeats-page-320x240", "page", 320, 240, PixelLayout.Rgb24, 100) { Lossless = true, Effort = 2 },
+        new("repeats-page-grey-200x130", "page", 200, 130, PixelLayout.Gray8, 100) { Lossless = true, Effort = 2 },
+        new("repeats-scene-200x150", "scene", 200, 150, PixelLayout.Rgb24, 100) { Lossless = true, Effort = 2 },
+        new("repeats-tiles-300x520", "half-page", 300, 520, PixelLayout.Rgb24, 100) { Lossless = true, Effort = 2, TileSize = 256 },
+        new("repeats-row-300x1", "page", 300, 1, PixelLayout.Gray8, 100) { Lossless = true, Effort = 2 },
+        new("mixed-page-300x200", "page", 300, 200, PixelLayout.Rgb24, 60) { Effort = 2 },
+        new("mixed-tiles-900x530", "half-page", 900, 530, PixelLayout.Rgb24, 50) { Effort = 2, TileSize = 256 },
+        new("mixed-winograd-600x300", "half-page", 600, 300, PixelLayout.Rgb24, 70) { Effort = 2, TileSize = 256, Model = FrozenModel.Winograd },
+        new("mixed-grey-520x270", "half-page", 520, 270, PixelLayout.Gray8, 30) { Effort = 2, TileSize = 256 },
+        new("mixed-scene-320x240", "scene", 320, 240, PixelLayout.Rgb24, 40) { Effort = 2 },
     ];
 
     /// <summary>The names, as theory data.</summary>

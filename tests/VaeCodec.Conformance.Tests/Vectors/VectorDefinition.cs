@@ -20,11 +20,17 @@ internal sealed record VectorDefinition(string Name, string Picture, int Width, 
     /// <summary>Whether every sample is kept; the file then needs no model.</summary>
     public bool Lossless { get; init; }
 
+    /// <summary>The encoder's effort: from 2 on tiles choose their way of coding (version 0.3).</summary>
+    public int Effort { get; init; } = 1;
+
+    /// <summary>Minor version of the file.</summary>
+    public int MinorVersion => Effort > 1 ? 3 : Lossless ? 2 : 1;
+
     /// <summary>The encoder's options, but for the number of threads.</summary>
     /// <param name="model">The model.</param>
     public VaeEncoderOptions Options(VaeModel model) => Lossless
-        ? new VaeEncoderOptions { Lossless = true, TileSize = TileSize }
-        : new VaeEncoderOptions { Quality = Quality, Effort = 1, TileSize = TileSize, Model = model };
+        ? new VaeEncoderOptions { Lossless = true, Effort = Effort, TileSize = TileSize }
+        : new VaeEncoderOptions { Quality = Quality, Effort = Effort, TileSize = TileSize, Model = model };
 
     /// <summary>Name of the model.</summary>
     public string Model { get; init; } = FrozenModel.Direct;

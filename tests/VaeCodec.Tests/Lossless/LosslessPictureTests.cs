@@ -35,10 +35,19 @@ public class LosslessPictureTests
     public async Task TheFile_SaysWhatItIs()
     {
         VaeImageInfo info = await VaeImageInfo.ReadAsync(new MemoryStream(s_file));
-        Assert.Equal((true, 100, 0, 2, "lossless"), (info.IsLossless, info.Quality, info.MajorVersion, info.MinorVersion, info.ModelName));
-        byte[] lossy = VaeEncoder.Encode(s_picture.Picture, s_picture.Pixels, SmallModel.Encoding());
-        info = await VaeImageInfo.ReadAsync(new MemoryStream(lossy));
-        Assert.Equal((false, 1), (info.IsLossless, info.MinorVersion));
+        Assert.Equal((true, 100, 0, "lossless"), (info.IsLossless, info.Quality, info.MajorVersion, info.ModelName));
+
+        // The least minor version that has what the file uses.
+        Assert.Equal((true, true, 3), await Kind(s_options));
+        Assert.Equal((true, false, 2), await Kind(s_options with { Effort = 1 }));
+        Assert.Equal((false, true, 3), await Kind(SmallModel.Encoding()));
+        Assert.Equal((false, false, 1), await Kind(SmallModel.Encoding() with { Effort = 1 }));
+
+        static async Task<(bool Lossless, bool Mixed, int Minor)> Kind(VaeEncoderOptions options)
+        {
+            VaeImageInfo info = await VaeImageInfo.ReadAsync(new MemoryStream(VaeEncoder.Encode(s_picture.Picture, s_picture.Pixels, options)));
+            return (info.IsLossless, info.MixedTiles, info.MinorVersion);
+        }
     }
 
     [Fact]
