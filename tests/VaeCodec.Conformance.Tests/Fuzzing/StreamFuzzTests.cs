@@ -24,7 +24,7 @@ public class StreamFuzzTests(ITestOutputHelper output)
     };
 
     private static readonly string[] s_corpus =
-        ["square-64x64", "square-64x64", "pixel-1x1", "odd-65x67", "column-1x200", "row-300x1-grey", "metadata", "noise-96x96", "flat-130x70", "tiles-five-1290x16", "lossless-row-300x1"];
+        ["square-64x64", "square-64x64", "pixel-1x1", "odd-65x67", "column-1x200", "row-300x1-grey", "metadata", "noise-96x96", "flat-130x70", "tiles-five-1290x16", "lossless-row-300x1", "repeats-row-300x1", "mixed-page-300x200"];
 
     private volatile string _current = string.Empty;
 

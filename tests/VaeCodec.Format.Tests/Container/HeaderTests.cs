@@ -65,22 +65,34 @@ public sealed class HeaderTests
         await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(2, [RawFile.Header(payload)]));
     }
 
-    [Fact]
-    public async Task LosslessHeadersAreWritten_AsMinorVersion2_AndOthersAs1()
+    [Theory]
+    [InlineData(0x02, 2)]
+    [InlineData(0x04, 3)]
+    [InlineData(0x80, 3)]
+    public async Task RequiredFlagsOfLaterVersions_AreUnsupported(byte flags, byte minor)
     {
-        foreach (bool lossless in (bool[])[false, true])
+        byte[] payload = RawFile.HeaderPayload();
+        payload[12] = flags;
+        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(minor, [RawFile.Header(payload)]));
+    }
+
+    [Theory]
+    [InlineData(false, false, 1)]
+    [InlineData(true, false, 2)]
+    [InlineData(false, true, 3)]
+    [InlineData(true, true, 3)]
+    public async Task HeadersAreWritten_AsTheLeastVersionThatHasAllTheyUse(bool lossless, bool mixed, int minor)
+    {
+        ContainerHeader header = new()
         {
-            ContainerHeader header = new()
-            {
-                Width = 3, Height = 2, Layout = PixelLayout.Gray8, TileSize = 256, Lossless = lossless, Quality = 100,
-                ModelIdentity = default, ModelName = lossless ? ContainerHeader.LosslessName : "m",
-            };
-            using MemoryStream stream = new();
-            await new ContainerWriter(PipeWriter.Create(stream)).WriteHeaderAsync(header);
-            Assert.Equal(lossless ? 2 : 1, stream.ToArray()[9]);
-            ContainerHeader back = await new ContainerReader(PipeReader.Create(new MemoryStream(stream.ToArray()))).ReadHeaderAsync();
-            Assert.Equal(header with { MinorVersion = lossless ? 2 : 1 }, back);
-        }
+            Width = 3, Height = 2, Layout = PixelLayout.Gray8, TileSize = 256, Lossless = lossless, MixedTiles = mixed, Quality = 100,
+            ModelIdentity = default, ModelName = lossless ? ContainerHeader.LosslessName : "m",
+        };
+        using MemoryStream stream = new();
+        await new ContainerWriter(PipeWriter.Create(stream)).WriteHeaderAsync(header);
+        Assert.Equal(minor, stream.ToArray()[9]);
+        ContainerHeader back = await new ContainerReader(PipeReader.Create(new MemoryStream(stream.ToArray()))).ReadHeaderAsync();
+        Assert.Equal(header with { MinorVersion = minor }, back);
     }
 
     [Fact]
@@ -144,7 +156,7 @@ public sealed class HeaderTests
     [Theory]
     [InlineData(1, 0)]
     [InlineData(0, 0)]
-    [InlineData(0, 3)]
+    [InlineData(0, 4)]
     [InlineData(255, 1)]
     public async Task OtherVersionsAreUnsupported(byte major, byte minor)
     {

@@ -65,9 +65,15 @@ public class LosslessTileCoderTests
     [Fact]
     public void NearlyCoded_DecodesToWhatWasSaid_AndCostsLessWithoutLosingMuch()
     {
+        // One pixel in nine is a little off.
         byte[] original = Samples("letters", 64, 41, 3);
+        for (int i = 0; i < original.Length; i += 27)
+        {
+            original[i] += 6;
+        }
+
         int exact = Encode(original, 64, 41, 3, TileWay.RepeatedSamples).Length;
-        foreach (float price in (float[])[1e9f, 2000, 30])
+        foreach (float price in (float[])[1e9f, 100])
         {
             byte[] samples = [.. original], decoded = new byte[samples.Length];
             ArrayBufferWriter<byte> output = new();
@@ -76,7 +82,7 @@ public class LosslessTileCoderTests
             Assert.Equal(samples, decoded);
             double error = original.Zip(samples, (left, right) => (double)((left - right) * (left - right))).Sum() / (255 * 255);
             Assert.True((8 * output.WrittenCount) + (price * error) <= 8 * exact, $"price {price}: {output.WrittenCount} bytes, error {error}; {exact} bytes without");
-            Assert.Equal(price > 100, samples.AsSpan().SequenceEqual(original));
+            Assert.Equal(price > 1e6, samples.AsSpan().SequenceEqual(original));
         }
     }
 
