@@ -14,8 +14,9 @@ public static class PictureReader
     /// and it stays open: it belongs to the caller.</para>
     /// <para>PNG: 8-bit grey and RGB, palettes and grey of 1, 2, 4 bits (expanded). EXIF and XMP that a file stores after
     /// its pixels are found by looking ahead when the stream can seek; from a pipe they are not in
-    /// <see cref="PictureDescription.Metadata"/>. PNG and PNM need memory for a few rows, whatever the height. Bytes
-    /// after a PNG's IEND chunk are not looked at.</para>
+    /// <see cref="PictureDescription.Metadata"/>. PNG and PNM need memory for a few rows, whatever the height; but of an
+    /// interlaced PNG (Adam7) the even rows, half of the picture, are held, and count against
+    /// <see cref="VaeLimits.MaxMemoryBytes"/>. Bytes after a PNG's IEND chunk are not looked at.</para>
     /// <para>JPEG needs Debian's package libturbojpeg0 or its equal, is decoded whole, and counts its compressed bytes and
     /// its pixels (three times the pixels when it is progressive) against <see cref="VaeLimits.MaxMemoryBytes"/>.</para>
     /// </remarks>

@@ -35,8 +35,12 @@ internal sealed class PngExpander
     internal PixelLayout Layout { get; }
 
     /// <summary>Expands a scanline.</summary>
+    /// <param name="scanline">The scanline, unfiltered.</param>
+    /// <param name="row">Where its pixels go, side by side.</param>
+    /// <param name="pass">The pass that it belongs to.</param>
+    /// <param name="y">Its number in the pass.</param>
     /// <exception cref="VaeFormatException">A pixel names a palette entry that does not exist.</exception>
-    internal void Expand(ReadOnlySpan<byte> scanline, Span<byte> row, int rowNumber)
+    internal void Expand(ReadOnlySpan<byte> scanline, Span<byte> row, PngPass pass, int y)
     {
         if (_header.ColourType == PngColourType.Rgb || (_header.ColourType == PngColourType.Grey && _header.BitDepth == 8))
         {
@@ -48,7 +52,7 @@ internal sealed class PngExpander
         int mask = (1 << depth) - 1;
         bool grey = Layout == PixelLayout.Gray8;
         ReadOnlySpan<byte> table = _table;
-        for (int x = 0; x < _header.Width; x++)
+        for (int x = 0; x < pass.Width; x++)
         {
             long bit = (long)x * depth;
             int value = (scanline[(int)(bit >> 3)] >> (8 - depth - (int)(bit & 7))) & mask;
@@ -56,7 +60,7 @@ internal sealed class PngExpander
             {
                 throw new VaeFormatException(
                     VaeError.InvalidField,
-                    $"PNG: the pixel at column {x} of row {rowNumber} has palette index {value}, but chunk PLTE has {_entries} entries. The file is damaged.");
+                    $"PNG: the pixel at column {pass.Column(x)} of row {pass.Row(y)} has palette index {value}, but chunk PLTE has {_entries} entries. The file is damaged.");
             }
 
             if (grey)

@@ -4,21 +4,24 @@ using VaeCodec.Imaging.Io;
 namespace VaeCodec.Imaging.Png;
 
 /// <summary>The IHDR chunk (PNG third edition, 11.2.1), of a kind that is read here.</summary>
-internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourType ColourType)
+internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourType ColourType, bool Interlaced)
 {
     internal const int Bytes = 13;
 
-    /// <summary>Bytes of a scanline without its filter byte.</summary>
-    internal int ScanlineBytes => ColourType == PngColourType.Rgb
-        ? checked(Width * 3)
-        : (int)((((long)Width * BitDepth) + 7) / 8);
+    /// <summary>The passes that the pixels are stored in, in order.</summary>
+    internal IReadOnlyList<PngPass> Passes => Interlaced ? PngPass.Adam7(Width, Height) : [PngPass.Whole(Width, Height)];
 
     /// <summary>Distance in bytes to the "left" neighbour that filters use (9.2): at least 1.</summary>
     internal int FilterStep => ColourType == PngColourType.Rgb ? 3 : 1;
 
+    /// <summary>Bytes of a pass's scanline without its filter byte.</summary>
+    internal int ScanlineBytes(PngPass pass) => ColourType == PngColourType.Rgb
+        ? checked(pass.Width * 3)
+        : (int)((((long)pass.Width * BitDepth) + 7) / 8);
+
     /// <summary>Parses and checks an IHDR payload.</summary>
     /// <exception cref="VaeFormatException">A field is invalid.</exception>
-    /// <exception cref="VaeUnsupportedException">Alpha, 16 bits or interlacing.</exception>
+    /// <exception cref="VaeUnsupportedException">Alpha or 16 bits.</exception>
     /// <exception cref="VaeLimitException">The size exceeds a limit.</exception>
     internal static PngHeader Parse(ReadOnlySpan<byte> payload, long offset, VaeLimits limits)
     {
@@ -46,7 +49,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourT
         SizeCheck.Check("PNG", width, height, limits);
         if (colour is 4 or 6)
         {
-            throw PngRefusals.AlphaChannel(colour);
+            throw PngRefusals.AlphaChannel(colour, depth);
         }
 
         if (depth == 16)
@@ -54,12 +57,7 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourT
             throw PngRefusals.SixteenBit();
         }
 
-        if (payload[12] == 1)
-        {
-            throw PngRefusals.Interlaced();
-        }
-
-        return new PngHeader((int)width, (int)height, depth, (PngColourType)colour);
+        return new PngHeader((int)width, (int)height, depth, (PngColourType)colour, Interlaced: payload[12] == 1);
     }
 
     private static bool IsAllowed(byte depth, byte colour) => colour switch

@@ -2,19 +2,23 @@ using VaeCodec.Imaging.Io;
 
 namespace VaeCodec.Imaging.Png;
 
-/// <summary>Reads a PNG row by row, in memory for a few rows.</summary>
+/// <summary>Reads a PNG row by row, in memory for a few rows; for half of them when it is interlaced.</summary>
 internal sealed class PngPictureReader : IPictureReader
 {
     private const int LookAheadBytes = 1024;
     private readonly PngChunkReader _chunks;
     private readonly PngScanlineReader _scanlines;
     private readonly PngExpander _expander;
+    private readonly PngHeldRows? _held;
+    private readonly PngPass _streamed;
     private RowCounter _rows;
 
-    private PngPictureReader(PngChunkReader chunks, PngHeader header, PngChunkCollector collected)
+    private PngPictureReader(PngChunkReader chunks, PngHeader header, PngChunkCollector collected, VaeLimits limits)
     {
         _chunks = chunks;
         _expander = new PngExpander(header, collected.Palette);
+        _held = header.Interlaced ? new PngHeldRows(header, _expander.Layout, limits) : null;
+        _streamed = header.Passes[^1];
         _scanlines = new PngScanlineReader(new PngIdatStream(chunks), header);
         Picture = new PictureDescription(header.Width, header.Height, _expander.Layout)
         {
@@ -53,22 +57,35 @@ internal sealed class PngPictureReader : IPictureReader
             await LookAheadAsync(input, chunks.Length, collected, ct).ConfigureAwait(false);
         }
 
-        return new PngPictureReader(chunks, header, collected);
+        return new PngPictureReader(chunks, header, collected, limits);
     }
 
     public async ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)
     {
         _rows.Check(rows.Length, rowCount);
+        if (_held is { Filled: false } && rowCount > 0)
+        {
+            await _held.FillAsync(_scanlines, _expander, cancellationToken).ConfigureAwait(false);
+        }
+
         int rowBytes = Picture.RowBytes;
         for (int i = 0; i < rowCount; i++)
         {
+            Memory<byte> row = rows.Slice(i * rowBytes, rowBytes);
+            if (_held is not null && PngHeldRows.Has(_rows.Done))
+            {
+                _held.Row(_rows.Done).CopyTo(row.Span);
+                _rows.Add(1);
+                continue;
+            }
+
             if (!_scanlines.HasScanline)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 await _scanlines.FillAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            _expander.Expand(_scanlines.Take(), rows.Span.Slice(i * rowBytes, rowBytes), _rows.Done);
+            _expander.Expand(_scanlines.Take(), row.Span, _streamed, (_rows.Done - _streamed.FirstRow) / _streamed.RowStep);
             _rows.Add(1);
         }
     }
@@ -91,7 +108,11 @@ internal sealed class PngPictureReader : IPictureReader
         await _chunks.EndAsync(ct).ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync() => _scanlines.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _held?.Free();
+        return _scanlines.DisposeAsync();
+    }
 
     private static async ValueTask<PngHeader> ReadHeaderAsync(PngChunkReader chunks, VaeLimits limits, CancellationToken ct)
     {

@@ -2,14 +2,14 @@ using System.IO.Compression;
 
 namespace VaeCodec.Imaging.Png;
 
-/// <summary>Inflates and unfilters scanlines, one after the other, in buffers of a few rows.</summary>
+/// <summary>Inflates and unfilters scanlines, one after the other and pass after pass, in buffers of a few rows.</summary>
 internal sealed class PngScanlineReader : IAsyncDisposable
 {
     private const int SmallestBuffer = 64 * 1024;
     private readonly PngIdatStream _idat;
     private readonly ZLibStream _zlib;
-    private readonly int _height;
-    private readonly int _scanlineBytes;
+    private readonly PngHeader _header;
+    private readonly IReadOnlyList<PngPass> _passes;
     private readonly int _filterStep;
     private readonly byte[] _inflated;
     private byte[] _current;
@@ -17,6 +17,8 @@ internal sealed class PngScanlineReader : IAsyncDisposable
     private long _notInflated;
     private int _start;
     private int _end;
+    private int _pass;
+    private int _scanlineBytes;
     private int _row;
     private uint _checksum = Adler32.Start;
 
@@ -24,14 +26,21 @@ internal sealed class PngScanlineReader : IAsyncDisposable
     {
         _idat = idat;
         _zlib = new ZLibStream(idat, CompressionMode.Decompress, leaveOpen: true);
-        _height = header.Height;
-        _scanlineBytes = header.ScanlineBytes;
+        _header = header;
+        _passes = header.Passes;
         _filterStep = header.FilterStep;
-        _notInflated = checked((1L + _scanlineBytes) * header.Height);
-        _inflated = new byte[Math.Min(Math.Max(SmallestBuffer, _scanlineBytes + 1), _notInflated)];
-        _current = new byte[_scanlineBytes];
-        _previous = new byte[_scanlineBytes];
+        _notInflated = _passes.Sum(pass => checked((1L + header.ScanlineBytes(pass)) * pass.Height));
+        int longest = _passes.Max(header.ScanlineBytes);
+        _inflated = new byte[Math.Min(Math.Max(SmallestBuffer, longest + 1), _notInflated)];
+        _current = new byte[longest];
+        _previous = new byte[longest];
+        _scanlineBytes = header.ScanlineBytes(_passes[0]);
     }
+
+    /// <summary>Where reading has come, for messages.</summary>
+    private string Where => _header.Interlaced
+        ? $"row {_row} of {_passes[_pass].Height} of pass {_passes[_pass].Number} (Adam7)"
+        : $"row {_row} of {_header.Height}";
 
     /// <summary>Whether the next scanline is inflated already, so that <see cref="Take"/> may be called.</summary>
     internal bool HasScanline => _end - _start > _scanlineBytes;
@@ -54,7 +63,7 @@ internal sealed class PngScanlineReader : IAsyncDisposable
             {
                 throw new VaeFormatException(
                     VaeError.Truncated,
-                    $"PNG: the compressed pixels end in row {_row} of {_height} ({_idat.Place}). The file is damaged.");
+                    $"PNG: the compressed pixels end in {Where} ({_idat.Place}). The file is damaged.");
             }
 
             _checksum = Adler32.Append(_checksum, room.Span[..read]);
@@ -69,16 +78,30 @@ internal sealed class PngScanlineReader : IAsyncDisposable
     {
         ReadOnlySpan<byte> filtered = _inflated.AsSpan(_start, _scanlineBytes + 1);
         (_current, _previous) = (_previous, _current);
-        if (!PngUnfilter.Apply(filtered[0], filtered[1..], _current, _previous, _filterStep))
+        if (_row == 0)
+        {
+            // Above a pass's first scanline are zeros, not the pass before.
+            _previous.AsSpan(0, _scanlineBytes).Clear();
+        }
+
+        Span<byte> row = _current.AsSpan(0, _scanlineBytes);
+        if (!PngUnfilter.Apply(filtered[0], filtered[1..], row, _previous.AsSpan(0, _scanlineBytes), _filterStep))
         {
             throw new VaeFormatException(
                 VaeError.InvalidField,
-                $"PNG: row {_row} has filter type {filtered[0]}; there are 0 to 4 ({_idat.Place}). The file is damaged.");
+                $"PNG: filter type {filtered[0]} stands in {Where}; there are 0 to 4 ({_idat.Place}). The file is damaged.");
         }
 
         _start += filtered.Length;
         _row++;
-        return _current;
+        if (_row == _passes[_pass].Height && _pass < _passes.Count - 1)
+        {
+            _pass++;
+            _row = 0;
+            _scanlineBytes = _header.ScanlineBytes(_passes[_pass]);
+        }
+
+        return row;
     }
 
     /// <summary>After the last scanline: the compressed data must end here, their checksum must match, and nothing may follow them.</summary>
@@ -89,7 +112,7 @@ internal sealed class PngScanlineReader : IAsyncDisposable
         {
             throw new VaeFormatException(
                 VaeError.TrailingData,
-                $"PNG: more pixels are stored than {_height} rows take ({_idat.Place}). The file is damaged.");
+                $"PNG: more pixels are stored than the {_header.Width} x {_header.Height} of the picture ({_idat.Place}). The file is damaged.");
         }
 
         if (_idat.Exhausted)
@@ -123,7 +146,7 @@ internal sealed class PngScanlineReader : IAsyncDisposable
         {
             throw new VaeFormatException(
                 VaeError.InvalidField,
-                $"PNG: the compressed pixels are damaged, or their Adler-32 checksum does not match, in row {_row} of {_height} or shortly after ({_idat.Place}).",
+                $"PNG: the compressed pixels are damaged, or their Adler-32 checksum does not match, in {Where} or shortly after ({_idat.Place}).",
                 e);
         }
     }

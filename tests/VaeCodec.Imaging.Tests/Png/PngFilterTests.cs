@@ -103,7 +103,7 @@ public class PngFilterTests
         return row;
     }
 
-    private static byte[] Do(byte filter, byte[] row, byte[] above, int step) =>
+    internal static byte[] Do(byte filter, byte[] row, byte[] above, int step) =>
         [.. row.Select((value, i) => (byte)(value - Predict(filter, row, above, i, step)))];
 
     /// <summary>Clause 9.2, word for word.</summary>

@@ -96,7 +96,7 @@ public class PngReadTests
 
     internal static PngBuilder Grey() => new PngBuilder().Header(1, 1, 8, 0);
 
-    private static byte[] Pack(byte[] values, int depth)
+    internal static byte[] Pack(byte[] values, int depth)
     {
         var packed = new byte[((values.Length * depth) + 7) / 8];
         for (int i = 0; i < values.Length; i++)
