@@ -89,7 +89,7 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
     internal static async ValueTask VerifyAfterPixelsAsync(PngChunkReader chunk, CancellationToken ct)
     {
         if (chunk.Type is PngChunkType.Ihdr or PngChunkType.Plte or PngChunkType.Idat or PngChunkType.Trns
-            or PngChunkType.Iccp or PngChunkType.Srgb or PngChunkType.Cicp)
+            or PngChunkType.Iccp or PngChunkType.Srgb or PngChunkType.Cicp or PngChunkType.Actl)
         {
             throw Order(chunk, "comes after the pixels, where it may not stand");
         }

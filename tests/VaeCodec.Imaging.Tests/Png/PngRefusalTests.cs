@@ -14,8 +14,8 @@ public class PngRefusalTests
         await Unsupported(Kind(16, 6), "alpha channel", "colour type 6", "16 bits", "-alpha remove", "-depth 8");
         await Unsupported(Kind(16, 0), "16 bits a sample", "-depth 8");
         await Unsupported(Kind(16, 2), "16 bits a sample", "-depth 8");
-        await Unsupported(PngReadTests.Grey().Chunk("tRNS", 0, 1).Pixels([0, 0]).End(), "tRNS at offset 33", "-alpha remove");
-        await Unsupported(PngReadTests.Grey().Chunk("acTL", new byte[8]).Pixels([0, 0]).End(), "animation", "frame");
+        await Unsupported(PngReadTests.Grey().Chunk("tRNS", 0, 1).Pixels([0, 0]).End(), "transparent colours", "tRNS at offset 33", "-alpha remove");
+        await Unsupported(PngReadTests.Grey().Chunk("acTL", new byte[8]).Pixels([0, 0]).End(), "animation", "acTL at offset 33", "-frames:v 1");
         await Unsupported(PngReadTests.Grey().Chunk("ABCD").Pixels([0, 0]).End(), "ABCD at offset 33", "critical");
     }
 
@@ -61,6 +61,7 @@ public class PngRefusalTests
         await Bad(PngReadTests.Grey().Chunk("IDAT", [.. pixels[..^1], (byte)(pixels[^1] ^ 1)]).End(), VaeError.InvalidField, "Adler-32");
         await Bad(PngReadTests.Grey().Chunk("IDAT", [0x78, 0xBB, 1, 2, 3, 4]).End(), VaeError.InvalidField, "IDAT");
         await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("PLTE", 1, 2, 3).End(), VaeError.InvalidOrder, "after the pixels");
+        await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("acTL", new byte[8]).End(), VaeError.InvalidOrder, "acTL", "after the pixels");
         await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("tIME").Pixels([0]).End(), VaeError.InvalidOrder, "IDAT", "after the pixels");
         await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("IEND", 1).Bytes(), VaeError.InvalidField, "IEND");
 
