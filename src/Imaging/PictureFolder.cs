@@ -14,7 +14,7 @@ public static class PictureFolder
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        return [.. Directory.EnumerateFiles(folder).Where(file => PictureFormats.TryFromPath(file, out _)).Order(StringComparer.Ordinal).Where((_, i) => i % every == 0)];
+        return [.. Directory.EnumerateFiles(folder).Where(PictureFormats.IsRead).Order(StringComparer.Ordinal).Where((_, i) => i % every == 0)];
     }
 
     /// <summary>Opens files one after the other; each is closed before the next is opened.</summary>

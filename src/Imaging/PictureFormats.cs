@@ -3,7 +3,7 @@ namespace VaeCodec.Imaging;
 /// <summary>Facts about the picture formats.</summary>
 public static class PictureFormats
 {
-    /// <summary>Tells the format from a file name's extension, whatever its case.</summary>
+    /// <summary>Tells the format to write from a file name's extension, whatever its case.</summary>
     /// <param name="path">A path or file name.</param>
     /// <param name="format">The format, when known: .png; .pnm, .ppm, .pgm; .jpg, .jpeg.</param>
     /// <returns>Whether the extension is one of those.</returns>
@@ -20,6 +20,10 @@ public static class PictureFormats
         format = known.GetValueOrDefault();
         return known.HasValue;
     }
+
+    /// <summary>Whether a file name's extension is that of a picture that is read; PBM and PAM are, but not written.</summary>
+    internal static bool IsRead(string path) =>
+        TryFromPath(path, out _) || Path.GetExtension(path).ToLowerInvariant() is ".pbm" or ".pam";
 
     /// <summary>The usual file extension of a format.</summary>
     /// <param name="format">The format.</param>

@@ -17,6 +17,9 @@ public static class PictureReader
     /// <see cref="PictureDescription.Metadata"/>. PNG and PNM need memory for a few rows, whatever the height; but of an
     /// interlaced PNG (Adam7) the even rows, half of the picture, are held, and count against
     /// <see cref="VaeLimits.MaxMemoryBytes"/>. Bytes after a PNG's IEND chunk are not looked at.</para>
+    /// <para>PNM: PBM, PGM and PPM, binary and plain, and PAM of black and white, grey or RGB, with a largest value (maxval)
+    /// of up to 255. A stream of several pictures is refused once the first has been read, by
+    /// <see cref="IPictureReader.CompleteAsync"/>.</para>
     /// <para>JPEG needs Debian's package libturbojpeg0 or its equal, is decoded whole, and counts its compressed bytes and
     /// its pixels (three times the pixels when it is progressive) against <see cref="VaeLimits.MaxMemoryBytes"/>.</para>
     /// </remarks>
@@ -54,7 +57,7 @@ public static class PictureReader
 
     private static string Describe(ReadOnlySpan<byte> start)
     {
-        const string Known = "The formats read are PNG, PNM (PGM and PPM: P2, P3, P5, P6) and JPEG.";
+        const string Known = "The formats read are PNG, PNM (PBM, PGM, PPM and PAM: P1 to P7) and JPEG.";
         if (start.IsEmpty)
         {
             return $"The picture is empty (0 bytes). {Known}";

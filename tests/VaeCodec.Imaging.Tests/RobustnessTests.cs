@@ -10,7 +10,7 @@ public class RobustnessTests
     public async Task Truncation_at_every_byte_is_an_error()
     {
         byte[] png = await SmallPngAsync();
-        byte[][] files = [png, SmallInterlacedPng(), "P6\n# x\n2 2\n255\n0123456789ab"u8.ToArray(), "P2 2 2 255 1 2 3 444"u8.ToArray()[..^2]];
+        byte[][] files = [png, SmallInterlacedPng(), "P6\n# x\n2 2\n255\n0123456789ab"u8.ToArray(), "P2 2 2 255 1 2 3 444"u8.ToArray()[..^2], "P4 9 2\nabcd"u8.ToArray(), "P1 2 2 1001"u8.ToArray(), Pam()];
         foreach (byte[] file in files)
         {
             Assert.True(await Pictures.SurvivesAsync(file, Limits));
@@ -47,11 +47,11 @@ public class RobustnessTests
     [Fact]
     public async Task Mutated_PNM_files_give_a_picture_or_a_VaeException()
     {
-        byte[][] files = ["P6\n# x\n2 2\n255\n0123456789ab"u8.ToArray(), "P3\n2 1\n15\n1 2 3 4 5 15"u8.ToArray(), "P5 3 2 9\n\0\x01\x02\x03\x04\x05"u8.ToArray()];
+        byte[][] files = ["P6\n# x\n2 2\n255\n0123456789ab"u8.ToArray(), "P3\n2 1\n15\n1 2 3 4 5 15"u8.ToArray(), "P5 3 2 9\n\0\x01\x02\x03\x04\x05"u8.ToArray(), "P4 9 2\nabcd"u8.ToArray(), "P1 2 2 1001"u8.ToArray(), Pam()];
         var random = new Random(42);
-        for (int i = 0; i < 6000; i++)
+        for (int i = 0; i < 12000; i++)
         {
-            byte[] damaged = [.. files[i % 3]];
+            byte[] damaged = [.. files[i % files.Length]];
             damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
             await Pictures.SurvivesAsync(damaged, Limits);
         }
@@ -69,6 +69,8 @@ public class RobustnessTests
         closed.Close();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await PictureReader.OpenAsync(closed));
     }
+
+    private static byte[] Pam() => "P7\n# x\nWIDTH 2\nHEIGHT 1\nDEPTH 3\nMAXVAL 200\nTUPLTYPE RGB\nENDHDR\nabcdef"u8.ToArray();
 
     private static byte[] SmallInterlacedPng() => new PngBuilder().Header(11, 6, 4, 3, interlace: 1).Chunk("PLTE", new byte[39])
         .Pixels(Adam7.Scanlines([.. Enumerable.Range(0, 66).Select(i => (byte)(i % 13))], 11, 1, 4, new Random(43)), 20).End();

@@ -2,7 +2,7 @@ using VaeCodec.Imaging.Io;
 
 namespace VaeCodec.Imaging.Pnm;
 
-/// <summary>Reads decimal numbers between white space and comments.</summary>
+/// <summary>Reads decimal numbers and single bits between white space and comments.</summary>
 internal sealed class PnmTokenReader(InputCursor input)
 {
     private const int EndOfFile = -1;
@@ -61,6 +61,24 @@ internal sealed class PnmTokenReader(InputCursor input)
         }
 
         return (int)value;
+    }
+
+    /// <summary>Reads one digit, 0 or 1; plain PBM needs no white space between them.</summary>
+    internal async ValueTask<int> BitAsync(CancellationToken ct)
+    {
+        int b = await SkipSpaceAsync(ct).ConfigureAwait(false);
+        if (b == EndOfFile)
+        {
+            throw Truncated("next pixel");
+        }
+
+        if (b is not ('0' or '1'))
+        {
+            throw Invalid(input.Position, $"the next pixel should stand there, but the byte is 0x{b:X2}, not 0 or 1");
+        }
+
+        input.Advance(1);
+        return b - '0';
     }
 
     /// <summary>Passes over white space and, where they may stand, comments.</summary>
