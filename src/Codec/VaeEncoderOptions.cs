@@ -10,10 +10,12 @@ public sealed record VaeEncoderOptions
     public const int DefaultEffort = 2;
 
     /// <summary>
-    /// Whether every sample is kept exactly. Files are then some seven times as large as at the default quality and take longer; quality, effort and model are not
-    /// looked at, and decoders need no model. Default false.
+    /// Whether every sample is kept exactly. Files of photographs are then some seven times as large as at the default quality and take longer; quality and model are not
+    /// looked at, and decoders need no model. Effort 1 is a third faster and 3 % larger, on text and graphics several times as large. Default false.
     /// </summary>
     public bool Lossless { get; init; }
+
+    private readonly int? _tileSize;
 
     /// <summary>Rounds of the search of each effort, from 0 on.</summary>
     internal static ReadOnlySpan<int> Rounds => [0, 0, 0, 5, 15, 50];
@@ -34,8 +36,15 @@ public sealed record VaeEncoderOptions
     /// <summary>Threads to use, at most <see cref="VaeLimits.MaxThreads"/>; 0 is one for each processor. The output does not depend on it.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Side of a tile in pixels: a multiple of 64 from 256 to 4096. Default 512.</summary>
-    public int TileSize { get; init; } = 512;
+    /// <summary>
+    /// Side of a tile in pixels: a multiple of 64 from 256 to 4096. Default 512, and 1024 where lossless: what repeats itself is remembered for a tile, and pages take 6 % less
+    /// than in tiles of 512.
+    /// </summary>
+    public int TileSize
+    {
+        get => _tileSize ?? (Lossless ? 1024 : 512);
+        init => _tileSize = value;
+    }
 
     /// <summary>Limits on the input.</summary>
     public VaeLimits Limits { get; init; } = VaeLimits.Default;

@@ -22,7 +22,6 @@ public class UsageTests
     [InlineData("encode -")]
     [InlineData("encode - out --verify")]
     [InlineData("encode a --lossless -q 50")]
-    [InlineData("encode a --lossless --effort 1")]
     [InlineData("encode a --lossless --model standard")]
     [InlineData("decode")]
     [InlineData("decode -")]

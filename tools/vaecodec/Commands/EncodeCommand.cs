@@ -17,13 +17,13 @@ internal sealed class EncodeCommand : ToolCommand
     private readonly Argument<string?> _output = SharedOptions.Output("The .vae file; by default IN with the extension .vae");
     private readonly Option<string?> _outputOption = SharedOptions.OutputOption();
     private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");
-    private readonly Option<bool> _lossless = OptionParsers.Flag(SharedOptions.LosslessName, "Keep every sample exactly; takes no quality, effort or model, and decodes without a model.");
+    private readonly Option<bool> _lossless = OptionParsers.Flag(SharedOptions.LosslessName, "Keep every sample exactly; takes no quality or model, and decodes without a model.");
     private readonly Option<bool> _force = SharedOptions.Force();
     private readonly Option<int> _effort = OptionParsers.Integer("--effort", "Work to put into a better file: 1 rounds, 2 weighs each symbol's bits against its error, 3 to 5 search through the decoder's network, some 3, 10 and 30 times as long.", 1, VaeEncoderOptions.HighestEffort, VaeEncoderOptions.DefaultEffort, "-e");
     private readonly Option<bool> _verify = OptionParsers.Flag("--verify", "Decode what was written before the file appears, and print its PSNR.");
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<string?> _model = SharedOptions.Model("The model: a built-in name, or a .vaemodel file [default: standard]");
-    private readonly Option<int> _tileSize = OptionParsers.Integer("--tile-size", "Side of a tile in pixels: a multiple of 64.", SmallestTile, LargestTile, 512);
+    private readonly Option<int> _tileSize = OptionParsers.Integer("--tile-size", "Side of a tile in pixels: a multiple of 64; where it is not given, lossless files have 1024.", SmallestTile, LargestTile, 512);
     private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
     private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
 
@@ -77,7 +77,7 @@ internal sealed class EncodeCommand : ToolCommand
         }
 
         bool lossless = arguments.GetValue(_lossless);
-        foreach (Option option in (Option[])[_quality, _effort, _model])
+        foreach (Option option in (Option[])[_quality, _model])
         {
             if (lossless && arguments.GetResult(option) is { Implicit: false })
             {
@@ -94,9 +94,13 @@ internal sealed class EncodeCommand : ToolCommand
             Effort = arguments.GetValue(_effort),
             Model = ModelChoice.Find(arguments.GetValue(_model)),
             Threads = arguments.GetValue(_threads),
-            TileSize = arguments.GetValue(_tileSize),
             Limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory),
         };
+        if (arguments.GetResult(_tileSize) is { Implicit: false })
+        {
+            options = options with { TileSize = arguments.GetValue(_tileSize) };
+        }
+
 
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();
