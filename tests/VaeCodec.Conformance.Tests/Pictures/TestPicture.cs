@@ -9,7 +9,7 @@ namespace VaeCodec.Conformance.Tests.Pictures;
 internal static class TestPicture
 {
     /// <summary>Makes a picture's pixels, row after row.</summary>
-    /// <param name="kind">scene, noise, flat, checks, ramp, page or half a page.</param>
+    /// <param name="kind">scene, noise, flat, checks, ramp, page, texture or half a page.</param>
     public static byte[] Create(string kind, int width, int height, PixelLayout layout)
     {
         int channels = layout.Channels();
@@ -29,6 +29,7 @@ internal static class TestPicture
                         "checks" => (((x >> 1) ^ (y >> 1)) & 1) == 0 ? (byte)250 : (byte)(5 + (60 * c)),
                         "ramp" => (byte)((c == 1 ? y : x) * 255 / Math.Max((c == 1 ? height : width) - 1, 1)),
                         "page" => Page(x, y, c),
+                        "texture" => Texture(x, y, c),
                         "half-page" => x < width / 2 ? Page(x, y, c) : Scene(x, y, c, random),
                         _ => throw new ArgumentException($"There is no picture \"{kind}\".", nameof(kind)),
                     };
@@ -51,6 +52,15 @@ internal static class TestPicture
 
         int shade = (int)(Scatter((letter * 64) + ((uint)inX / 2 * 8) + ((uint)inY / 2)) % 5);
         return shade > 3 ? (byte)250 : (byte)((shade * 60) + (row % 3 == 1 ? 20 * channel : 0));
+    }
+
+    /// <summary>A patch of 24 x 20 pixels of twelve colours, over and over, with one pixel in forty changed.</summary>
+    private static byte Texture(int x, int y, int channel)
+    {
+        uint index = Scatter((uint)((y % 20 * 24) + (x % 24) + 1)) % 12;
+        uint change = Scatter((uint)((y * 4096) + x + 7777));
+        index = change % 40 == 0 ? change / 40 % 12 : index;
+        return (byte)((20 * index) + (uint)(5 * channel));
     }
 
     private static uint Scatter(uint value)

@@ -25,6 +25,21 @@ internal sealed class Grid<T>(int rows, int columns, int channels)
 
     public bool Holds(int row, int column) => row >= 0 && row < rows && column >= 0 && column < columns;
 
+    /// <summary>Copies a smaller grid to where it lies in this one.</summary>
+    public void Place(int top, int left, Grid<T> part)
+    {
+        for (int row = 0; row < part.Rows; row++)
+        {
+            for (int column = 0; column < part.Columns; column++)
+            {
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    this[top + row, left + column, channel] = part[row, column, channel];
+                }
+            }
+        }
+    }
+
     /// <summary>Where the channels of a place start in <see cref="Values"/>.</summary>
     public int Position(int row, int column) => ((row * columns) + column) * channels;
 }

@@ -1,11 +1,15 @@
 using VaeCodec.Conformance.Tests.SecondDecoder.Coding;
 using VaeCodec.Conformance.Tests.SecondDecoder.Containers;
+using VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 using VaeCodec.Conformance.Tests.SecondDecoder.ModelFiles;
 using VaeCodec.Conformance.Tests.SecondDecoder.Networks;
 
 namespace VaeCodec.Conformance.Tests.SecondDecoder;
 
-/// <summary>Chapters 3, 4 and 8: the tiles one by one, then the synthesis of the whole padded picture.</summary>
+/// <summary>
+/// Chapters 3, 4 and 8: the tiles one by one, then the synthesis of the whole padded picture. In a mixed file (section
+/// 13.1) the latents of tiles of samples stay zero, and the samples take the place of what the synthesis gives there.
+/// </summary>
 /// <param name="container">The file.</param>
 /// <param name="model">The model that its header names.</param>
 internal sealed class LossyPictureDecoder(Container container, ModelFile model)
@@ -16,34 +20,35 @@ internal sealed class LossyPictureDecoder(Container container, ModelFile model)
     {
         TileSymbolDecoder symbolDecoder = new(model, _header.Quality);
         LatentReconstruction reconstruction = new(model, _header.Quality);
-        LatentArea picture = LatentArea.OfPicture(_header);
-        Grid<float> latents = new(picture.Rows, picture.Columns, model.Description.LatentChannels);
+        LatentArea places = LatentArea.OfPicture(_header);
+        Grid<float> latents = new(places.Rows, places.Columns, model.Description.LatentChannels);
+        List<(TileSection Tile, Grid<int> Samples)> tilesOfSamples = [];
         using MemoryStream symbolBytes = new();
         foreach (TileSection tile in container.Tiles)
         {
+            TileCoding coding = TileCoding.Of(_header, tile);
+            if (coding.OfSamples)
+            {
+                Grid<int> tileSamples = SampleTileDecoder.Decode(_header, tile, coding);
+                symbolBytes.Write(SampleTileDecoder.ToBytes(tileSamples));
+                tilesOfSamples.Add((tile, tileSamples));
+                continue;
+            }
+
             LatentArea area = LatentArea.OfTile(_header, tile.Column, tile.Row);
-            TileSymbols symbols = symbolDecoder.Decode(tile, area);
+            TileSymbols symbols = symbolDecoder.Decode(coding.Bytes, tile.SymbolChecksum, area);
             symbolBytes.Write(symbols.ToBytes());
-            Place(latents, area, reconstruction.Reconstruct(symbols));
+            latents.Place(area.Top, area.Left, reconstruction.Reconstruct(symbols));
         }
 
         Grid<float> padded = new Synthesis(model, _header.Quality).Apply(latents);
-        return new DecodedFile(container, ToSamples(padded), symbolBytes.ToArray());
-    }
-
-    /// <summary>Copies a tile's latents to where they lie in the picture.</summary>
-    private static void Place(Grid<float> latents, LatentArea area, Grid<float> tile)
-    {
-        for (int row = 0; row < area.Rows; row++)
+        Grid<int> picture = ToSamples(padded);
+        foreach ((TileSection tile, Grid<int> tileSamples) in tilesOfSamples)
         {
-            for (int column = 0; column < area.Columns; column++)
-            {
-                for (int channel = 0; channel < latents.Channels; channel++)
-                {
-                    latents[area.Top + row, area.Left + column, channel] = tile[row, column, channel];
-                }
-            }
+            picture.Place(tile.Row * _header.TileSide, tile.Column * _header.TileSide, tileSamples);
         }
+
+        return new DecodedFile(container, picture, symbolBytes.ToArray());
     }
 
     /// <summary>Section 8.3: drops what lies outside of the picture and converts the rest.</summary>

@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using VaeCodec.Conformance.Tests.Frozen;
+using VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 using VaeCodec.Conformance.Tests.SecondDecoder.ModelFiles;
 using VaeCodec.Conformance.Tests.Vectors;
 
@@ -12,37 +12,77 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder;
 /// </summary>
 public class RepairedDamageTests
 {
-    private const int PreambleLength = 12;
-    private const int FrameLength = 8;
-    private const int CrcLength = 4;
-    private const string Refused = "refused";
-
-    private static readonly Lazy<ModelFile> s_model = new(() => ModelFile.Load(FrozenModel.Bytes));
-
     /// <summary>Each bit of small files, and some of larger ones: the step is that from one flipped bit to the next.</summary>
     [Theory]
     [InlineData("pixel-1x1", 1)]
     [InlineData("lossless-1x1", 3)]
     [InlineData("lossless-row-300x1", 61)]
+    [InlineData("repeats-1x1", 5)]
+    [InlineData("repeats-row-300x1", 37)]
     [InlineData("metadata", 61)]
     [InlineData("row-300x1-grey", 13)]
     [InlineData("tiles-five-1290x16", 97)]
-    public void BothDecodersSayTheSameOfAFile(string name, int step)
+    public void BothDecodersSayTheSameOfAFile(string name, int step) => FlipBits(File.ReadAllBytes(VectorRecord.StreamPath(name)), step);
+
+    [Fact]
+    public void BothDecodersSayTheSameOfAMixedFile()
+    {
+        byte[] file = GeneratedFile.SmallMixed();
+        Assert.Equal("12", GeneratedFile.Ways(ContainerReader.Read(file, new Limits())));
+        FlipBits(file, 97);
+    }
+
+    /// <summary>Section 2.2 and the required flags of section 2.4, which older versions do not know.</summary>
+    [Theory]
+    [InlineData("pixel-1x1")]
+    [InlineData("lossless-1x1")]
+    [InlineData("repeats-1x1")]
+    public void BothDecodersKnowTheSameVersionsAndFlags(string name)
     {
         byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));
-        foreach ((int section, int length) in Sections(file))
+        for (int minor = 0; minor < 5; minor++)
         {
-            for (int bit = section % step; bit < 8 * (FrameLength + length); bit += step)
+            for (int flags = 0; flags < 8; flags++)
             {
-                bool inLengthOrCheck = bit / 8 is >= 2 and < FrameLength;
-                if (!inLengthOrCheck)
-                {
-                    byte[] damaged = [.. file];
-                    damaged[section + (bit / 8)] ^= (byte)(1 << (bit % 8));
-                    Repair(damaged, section, length);
-                    Assert.True(ByTheCodec(damaged) == BySecondDecoder(damaged), $"Bit {bit} of the section at {section}.");
-                }
+                byte[] changed = FileSections.WithByte(FileSections.WithMinorVersion(file, minor), 'H', FileSections.FrameLength + 12, flags);
+                Assert.True(BothDecoders.ByTheCodec(changed) == BothDecoders.BySecondDecoder(changed), $"Version 0.{minor}, flags {flags}.");
             }
+        }
+    }
+
+    /// <summary>Section 13.1.</summary>
+    [Theory]
+    [InlineData("lossless-1x1", 0)]
+    [InlineData("repeats-1x1", 1)]
+    [InlineData("mixed", 2)]
+    public void BothDecodersKnowTheSameWays(string name, int lastWay)
+    {
+        byte[] file = name == "mixed" ? GeneratedFile.SmallMixed() : File.ReadAllBytes(VectorRecord.StreamPath(name));
+        ModelFile model = ModelFile.Load(FrozenModel.Bytes);
+        foreach (int way in (int[])[0, 1, 2, 3, 4, 127, 128, 255])
+        {
+            byte[] changed = FileSections.WithByte(file, 'T', FileSections.CodedBytesOffset, way);
+            FailureKind? kind = Record.Exception(() => FileDecoder.Decode(changed, model)) is DecodingException refused ? refused.Kind : null;
+            Assert.Equal(way > lastWay, kind == FailureKind.UnsupportedFeature);
+            Assert.Equal(kind is not null, BothDecoders.ByTheCodec(changed) == BothDecoders.Refused);
+        }
+    }
+
+    /// <summary>Section 13.1: tiles of a few coded bytes, and one byte too many.</summary>
+    [Theory]
+    [InlineData("lossless-1x1")]
+    [InlineData("repeats-1x1")]
+    [InlineData("mixed")]
+    public void BothDecodersRefuseTilesOfAnotherLength(string name)
+    {
+        byte[] file = name == "mixed" ? GeneratedFile.SmallMixed() : File.ReadAllBytes(VectorRecord.StreamPath(name));
+        TileSection tile = ContainerReader.Read(file, new Limits()).Tiles[0];
+        byte[] whole = tile.CodedBytes;
+        foreach (byte[] coded in (byte[][])[.. Enumerable.Range(1, 6).Select(length => whole[..Math.Min(length, whole.Length - 1)]), [.. whole, 0]])
+        {
+            byte[] changed = FileSections.WithTile(file, tile.SymbolChecksum, coded);
+            Assert.Equal(BothDecoders.Refused, BothDecoders.ByTheCodec(changed));
+            Assert.Equal(BothDecoders.Refused, BothDecoders.BySecondDecoder(changed));
         }
     }
 
@@ -56,74 +96,25 @@ public class RepairedDamageTests
         {
             byte[] damaged = [.. FrozenModel.Bytes];
             damaged[bit / 8] ^= (byte)(1 << (int)(bit % 8));
-            Assert.True(ByTheCodecsModels(damaged) == BySecondDecodersModels(damaged), $"Bit {bit} of the model.");
+            Assert.True(BothDecoders.ModelByTheCodec(damaged) == BothDecoders.ModelBySecondDecoder(damaged), $"Bit {bit} of the model.");
         }
     }
 
-    private static List<(int Section, int Length)> Sections(byte[] file)
+    private static void FlipBits(byte[] file, int step)
     {
-        List<(int Section, int Length)> sections = [];
-        for (int section = PreambleLength; section < file.Length;)
+        foreach ((int section, int length) in FileSections.Of(file))
         {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(section + 2));
-            sections.Add((section, length));
-            section += FrameLength + length + CrcLength;
-        }
-
-        return sections;
-    }
-
-    private static void Repair(byte[] file, int section, int length)
-    {
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(section + 6), Crc32C.Low16(file.AsSpan(section, 6)));
-        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(section + FrameLength + length), Crc32C.Of(file.AsSpan(section, FrameLength + length)));
-    }
-
-    private static string ByTheCodec(byte[] file)
-    {
-        try
-        {
-            return Convert.ToHexStringLower(VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [FrozenModel.Default], Threads = 1 }).Pixels);
-        }
-        catch (VaeException)
-        {
-            return Refused;
-        }
-    }
-
-    private static string BySecondDecoder(byte[] file)
-    {
-        try
-        {
-            return Convert.ToHexStringLower(FileDecoder.Decode(file, s_model.Value).PixelBytes);
-        }
-        catch (DecodingException)
-        {
-            return Refused;
-        }
-    }
-
-    private static string ByTheCodecsModels(byte[] file)
-    {
-        try
-        {
-            return VaeModel.Load(file).Identity;
-        }
-        catch (VaeException)
-        {
-            return Refused;
-        }
-    }
-
-    private static string BySecondDecodersModels(byte[] file)
-    {
-        try
-        {
-            return ModelFile.Load(file).Identity;
-        }
-        catch (DecodingException)
-        {
-            return Refused;
+            for (int bit = section % step; bit < 8 * (FileSections.FrameLength + length); bit += step)
+            {
+                bool inLengthOrCheck = bit / 8 is >= 2 and < FileSections.FrameLength;
+                if (!inLengthOrCheck)
+                {
+                    byte[] damaged = [.. file];
+                    damaged[section + (bit / 8)] ^= (byte)(1 << (bit % 8));
+                    FileSections.Repair(damaged, section, length);
+                    Assert.True(BothDecoders.ByTheCodec(damaged) == BothDecoders.BySecondDecoder(damaged), $"Bit {bit} of the section at {section}.");
+                }
+            }
         }
     }
 }

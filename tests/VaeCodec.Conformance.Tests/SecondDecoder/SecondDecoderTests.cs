@@ -4,6 +4,7 @@ using VaeCodec.Conformance.Tests.Pictures;
 using VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 using VaeCodec.Conformance.Tests.SecondDecoder.ModelFiles;
 using VaeCodec.Conformance.Tests.Vectors;
+using VaeCodec.Models.Cpu;
 
 namespace VaeCodec.Conformance.Tests.SecondDecoder;
 
@@ -29,6 +30,25 @@ public class SecondDecoderTests
         { "noise", 2, 300, 1, 0, 1, FrozenModel.Direct },
         { "checks", 258, 3, 3, 0, 1, FrozenModel.Direct },
         { "flat", 64, 64, 3, 0, 1, FrozenModel.Direct },
+    };
+
+    /// <summary>The same with effort 2, where tiles choose; and the ways that they choose, a digit for each tile.</summary>
+    public static TheoryData<string, int, int, int, int, string, string> PicturesThatChoose => new()
+    {
+        { "page", 270, 75, 3, 55, FrozenModel.Direct, "11" },
+        { "page", 75, 270, 1, 20, FrozenModel.Winograd, "11" },
+        { "half-page", 530, 40, 3, 80, FrozenModel.Winograd, "122" },
+        { "half-page", 600, 260, 1, 45, FrozenModel.Direct, "112112" },
+        { "half-page", 1030, 3, 3, 10, FrozenModel.Direct, "11222" },
+        { "noise", 60, 45, 1, 70, FrozenModel.Direct, "1" },
+        { "flat", 300, 9, 3, 50, FrozenModel.Direct, "11" },
+        { "page", 1, 70, 3, 50, FrozenModel.Direct, "2" },
+        { "page", 260, 80, 3, 0, FrozenModel.Direct, "11" },
+        { "page", 7, 258, 1, 0, FrozenModel.Direct, "11" },
+        { "half-page", 520, 20, 3, 0, FrozenModel.Direct, "111" },
+        { "noise", 33, 40, 3, 0, FrozenModel.Direct, "1" },
+        { "texture", 140, 90, 3, 0, FrozenModel.Direct, "1" }, // of colours enough for eight on offer
+        { "scene", 261, 23, 1, 0, FrozenModel.Direct, "11" },
     };
 
     [Theory]
@@ -62,19 +82,23 @@ public class SecondDecoderTests
     [MemberData(nameof(Pictures))]
     public void AgreesWithTheCodec(string kind, int width, int height, int samples, int quality, int effort, string modelName)
     {
-        PixelLayout layout = samples == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24;
-        VectorDefinition definition = new("generated", kind, width, height, layout, quality) { TileSize = 256, Lossless = quality == 0 };
-        VaeModel model = FrozenModel.On(Models.Cpu.CpuPaths.Widest, modelName);
-        byte[] pixels = TestPicture.Create(kind, width, height, layout);
-        byte[] file = VaeEncoder.Encode(new PictureDescription(width, height, layout), pixels, definition.Options(model) with { Effort = effort });
-        byte[] expected = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model] }).Pixels;
-        Assert.Equal(expected, FileDecoder.Decode(file, s_models.Value).PixelBytes);
-        Assert.Equal(definition.Lossless, pixels.AsSpan().SequenceEqual(expected));
+        byte[] file = GeneratedFile.Encode(kind, width, height, samples, quality, effort, modelName);
+        Compare(file, kind, samples, modelName, quality == 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(PicturesThatChoose))]
+    public void AgreesWhereTilesChoose(string kind, int width, int height, int samples, int quality, string modelName, string ways)
+    {
+        byte[] file = GeneratedFile.Encode(kind, width, height, samples, quality, 2, modelName);
+        DecodedFile decoded = Compare(file, kind, samples, modelName, quality == 0);
+        Assert.Equal(ways, GeneratedFile.Ways(decoded.Container));
     }
 
     [Theory]
     [InlineData("pixel-1x1")]
     [InlineData("lossless-1x1")]
+    [InlineData("repeats-1x1")]
     public void FindsEveryFlippedBit(string name)
     {
         byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));
@@ -89,6 +113,7 @@ public class SecondDecoderTests
     [Theory]
     [InlineData("pixel-1x1")]
     [InlineData("lossless-1x1")]
+    [InlineData("repeats-1x1")]
     public void FindsEveryCut(string name)
     {
         byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));
@@ -102,12 +127,30 @@ public class SecondDecoderTests
         Assert.Equal(FailureKind.TrailingData, trailing.Kind);
     }
 
-    [Fact]
-    public void NeedsTheModelThatTheHeaderNames()
+    /// <summary>Also for a file whose one tile is of samples.</summary>
+    [Theory]
+    [InlineData("pixel-1x1", "2")]
+    [InlineData("mixed-page-300x200", "1")]
+    public void NeedsTheModelThatTheHeaderNames(string name, string ways)
     {
-        byte[] file = File.ReadAllBytes(VectorRecord.StreamPath("pixel-1x1"));
+        byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));
+        Assert.Equal(ways, GeneratedFile.Ways(ContainerReader.Read(file, new Limits())));
         DecodingException missing = Assert.Throws<DecodingException>(() => FileDecoder.Decode(file, s_models.Value[1]));
         Assert.Equal(FailureKind.ModelMissing, missing.Kind);
+        VaeDecoderOptions other = new() { Models = [FrozenModel.On(CpuPaths.Widest, FrozenModel.Winograd)] };
+        Assert.ThrowsAny<VaeException>(() => VaeDecoder.Decode(file, other));
+    }
+
+    /// <summary>Decodes a file with both.</summary>
+    private static DecodedFile Compare(byte[] file, string kind, int samples, string modelName, bool lossless)
+    {
+        byte[] expected = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [FrozenModel.On(CpuPaths.Widest, modelName)] }).Pixels;
+        DecodedFile decoded = FileDecoder.Decode(file, s_models.Value);
+        Assert.Equal(expected, decoded.PixelBytes);
+        Header header = decoded.Container.Header;
+        byte[] picture = TestPicture.Create(kind, header.Width, header.Height, samples == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24);
+        Assert.True(!lossless || picture.AsSpan().SequenceEqual(expected));
+        return decoded;
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

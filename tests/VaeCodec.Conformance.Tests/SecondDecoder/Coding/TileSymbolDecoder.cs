@@ -1,4 +1,3 @@
-using VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 using VaeCodec.Conformance.Tests.SecondDecoder.ModelFiles;
 
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Coding;
@@ -12,9 +11,12 @@ internal sealed class TileSymbolDecoder(ModelFile model, int quality)
     private const int MostLatent = 32767;
 
     /// <summary>Section 4.4: decodes and verifies the symbols of a tile.</summary>
-    public TileSymbols Decode(TileSection tile, LatentArea area)
+    /// <param name="bytes">The stream of its symbols.</param>
+    /// <param name="checksum">Their checksum.</param>
+    /// <param name="area">Its latents.</param>
+    public TileSymbols Decode(byte[] bytes, uint checksum, LatentArea area)
     {
-        RansReader stream = new(tile.CodedBytes);
+        RansReader stream = new(bytes);
         SymbolReader reader = new(stream);
         Grid<int> z = ReadHyperLatents(reader, area);
         Grid<int> scales = model.HyperScale.Apply(z);
@@ -23,7 +25,7 @@ internal sealed class TileSymbolDecoder(ModelFile model, int quality)
         ReadLatents(reader, q, scales, parity: 1);
         stream.RequireEnd();
         TileSymbols symbols = new(z, q);
-        DecodingException.Require(Crc32C.Of(symbols.ToBytes()) == tile.SymbolChecksum, FailureKind.CorruptSymbols, "A wrong symbol checksum.");
+        DecodingException.Require(Crc32C.Of(symbols.ToBytes()) == checksum, FailureKind.CorruptSymbols, "A wrong symbol checksum.");
         return symbols;
     }
 

@@ -18,6 +18,9 @@ internal sealed record Header
 
     public required bool Lossless { get; init; }
 
+    /// <summary>Section 13.1: whether each tile says how it is coded.</summary>
+    public required bool TilesChoose { get; init; }
+
     /// <summary>Primaries, transfer, matrix and range.</summary>
     public required byte[] Colour { get; init; }
 

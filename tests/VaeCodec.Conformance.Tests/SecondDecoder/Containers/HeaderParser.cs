@@ -6,7 +6,7 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 internal static class HeaderParser
 {
     private const int LosslessFlag = 1;
-    private const int LosslessSinceMinor = 2;
+    private const int TilesChooseFlag = 2;
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -32,8 +32,7 @@ internal static class HeaderParser
         DecodingException.Require(bitDepth == 8, FailureKind.UnsupportedFeature, $"bitDepth {bitDepth}");
         RequireField(quality is >= 1 and <= 100, $"quality {quality}");
         RequireField(tileUnits is >= 4 and <= 64, $"tileUnits {tileUnits}");
-        int knownFlags = minor >= LosslessSinceMinor ? LosslessFlag : 0;
-        DecodingException.Require((requiredFlags & ~knownFlags) == 0, FailureKind.UnsupportedFeature, $"requiredFlags {requiredFlags:X2}");
+        DecodingException.Require((requiredFlags & ~KnownFlags(minor)) == 0, FailureKind.UnsupportedFeature, $"requiredFlags {requiredFlags:X2}");
         RequireField(colour[3] <= 1, $"range {colour[3]}");
         RequireField(nameLength is >= 1 and <= 64 && nameLength == name.Length, $"nameLength {nameLength}");
 
@@ -46,6 +45,7 @@ internal static class HeaderParser
             Quality = quality,
             TileUnits = tileUnits,
             Lossless = (requiredFlags & LosslessFlag) != 0,
+            TilesChoose = (requiredFlags & TilesChooseFlag) != 0,
             Colour = colour,
             ModelIdentity = Convert.ToHexStringLower(identity),
             ModelName = ParseName(name),
@@ -55,6 +55,14 @@ internal static class HeaderParser
         RequireLimits(header, limits);
         return header;
     }
+
+    /// <summary>The required flags that a minor version has.</summary>
+    private static int KnownFlags(int minor) => minor switch
+    {
+        1 => 0,
+        2 => LosslessFlag,
+        _ => LosslessFlag | TilesChooseFlag,
+    };
 
     private static void RequireField(bool holds, string broken) => DecodingException.Require(holds, FailureKind.InvalidField, $"The header: {broken}.");
 

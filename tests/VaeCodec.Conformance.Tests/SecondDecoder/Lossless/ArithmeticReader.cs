@@ -1,7 +1,7 @@
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 
 /// <summary>Section 13.8: the arithmetic coder.</summary>
-internal sealed class ArithmeticReader
+internal sealed class ArithmeticReader : IDecisions
 {
     private readonly ByteReader _bytes;
     private uint _low;
@@ -18,7 +18,6 @@ internal sealed class ArithmeticReader
     }
 
     /// <summary>Decodes a decision.</summary>
-    /// <param name="probability">The probability, of 65536, that it is 1.</param>
     public int Read(int probability)
     {
         uint middle = _low + (uint)(((ulong)(_high - _low) * (ulong)probability) >> 16);

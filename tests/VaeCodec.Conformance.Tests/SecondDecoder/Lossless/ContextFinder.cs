@@ -8,15 +8,12 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 /// <param name="prediction">What is predicted of it.</param>
 internal sealed class ContextFinder(Plane[] planes, int k, int row, int column, Prediction prediction)
 {
-    /// <summary>How many values each context has.</summary>
-    public static int[] Values { get; } = [1024, 2916, 3888, 3888, 3888, 8192, 8192, 65536];
-
-    /// <summary>How many values the contexts of the mixers have.</summary>
-    public static (int First, int Second) MixerValues => (12 * 4, 5 * 5 * 4 * 4);
+    /// <summary>How many values the contexts have; the nodes are those of section 13.6.</summary>
+    public static ContextSizes Sizes { get; } = new([1024, 2916, 3888, 3888, 3888, 8192, 8192, 65536], 12 * 4, 5 * 5 * 4 * 4, 64);
 
     private readonly Plane _plane = planes[k];
 
-    public SampleContexts Find()
+    public DecisionContexts Find()
     {
         long w = Sample(0, -1), n = Sample(-1, 0), nw = Sample(-1, -1), ne = Sample(-1, 1);
         long level = prediction.Level;
@@ -40,7 +37,7 @@ internal sealed class ContextFinder(Plane[] planes, int k, int row, int column, 
             (int)(Wide() >> 16),
         ];
         int second = ((((Classes.C(before) * 5) + Classes.C(secondBefore)) * 4) + k) * 4;
-        return new SampleContexts(eight, (c * 4) + k, second);
+        return new DecisionContexts(eight, (c * 4) + k, second);
     }
 
     /// <summary>The form that contexts 2, 3 and 4 have in common.</summary>
@@ -54,25 +51,14 @@ internal sealed class ContextFinder(Plane[] planes, int k, int row, int column, 
     {
         int a = k == 0 ? Sample(-1, 1) : planes[0].Samples.At(row, column);
         int b = k <= 1 ? 0 : planes[1].Samples.At(row, column);
-        return Hash((uint)k, [Sample(0, -1), Sample(-1, 0), Sample(-1, -1), Sample(-1, 1), a, b]);
+        return Hashing.Of((uint)k, Sample(0, -1), Sample(-1, 0), Sample(-1, -1), Sample(-1, 1), a, b);
     }
 
     /// <summary>The hash of more samples, which starts as that of the nearest.</summary>
-    private uint Wide() => Hash(Near(),
-    [
+    private uint Wide() => Hashing.Of(
+        Near(),
         Sample(0, -2), Sample(0, -3), Sample(-1, -2), Sample(-1, 2), Sample(-1, 3),
-        Sample(-2, -1), Sample(-2, 0), Sample(-2, 1), Sample(-2, -2), Sample(-2, 2),
-    ]);
-
-    private static uint Hash(uint h, int[] values)
-    {
-        foreach (int value in values)
-        {
-            h = unchecked((h ^ (uint)value) * 0x9E3779B1) ^ uint.RotateLeft(h, 13);
-        }
-
-        return h;
-    }
+        Sample(-2, -1), Sample(-2, 0), Sample(-2, 1), Sample(-2, -2), Sample(-2, 2));
 
     private int Sample(int down, int right) => _plane.Samples.At(row + down, column + right);
 }

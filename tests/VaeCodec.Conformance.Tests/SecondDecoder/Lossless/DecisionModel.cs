@@ -1,30 +1,26 @@
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 
 /// <summary>Section 13.7: the probability that a decision is 1, mixed from those of eight contexts.</summary>
-internal sealed class DecisionModel
+/// <param name="sizes">How many values the contexts have.</param>
+internal sealed class DecisionModel(ContextSizes sizes)
 {
-    /// <summary>Nodes of section 13.6.</summary>
-    public const int Nodes = 64;
-
     public const int Contexts = 8;
 
-    private readonly AdaptiveProbabilities[] _probabilities = [.. ContextFinder.Values.Select(values => new AdaptiveProbabilities(values * Nodes))];
-    private readonly Mixer _first = new(ContextFinder.MixerValues.First);
-    private readonly Mixer _second = new(ContextFinder.MixerValues.Second);
-
-    /// <summary>Where the decision's probability lies in each context.</summary>
-    private readonly int[] _slots = new int[Contexts];
+    private readonly AdaptiveProbabilities[] _probabilities = [.. sizes.Eight.Select(values => new AdaptiveProbabilities(values, sizes.Nodes))];
+    private readonly Mixer _first = new(sizes.First, sizes.Nodes);
+    private readonly Mixer _second = new(sizes.Second, sizes.Nodes);
 
     /// <summary>x of the decision.</summary>
     private readonly int[] _stretched = new int[Contexts];
 
     private int[] _values = [];
+    private int _node;
 
-    /// <summary>Enters the contexts of a sample.</summary>
-    public void Choose(SampleContexts contexts)
+    /// <summary>Enters the contexts of what is decided next.</summary>
+    public void Choose(DecisionContexts contexts)
     {
         _values = contexts.Eight;
-        int asked = _probabilities[^1].Asked(_values[^1] * Nodes);
+        int asked = _probabilities[^1].Asked(_values[^1], 0);
         _first.Choose(contexts.First);
         _second.Choose(contexts.SecondBase + Math.Min(int.Log2(asked + 1), 3));
     }
@@ -32,10 +28,10 @@ internal sealed class DecisionModel
     /// <summary>`coded` for the decision at a node.</summary>
     public int Probability(int node)
     {
+        _node = node;
         for (int j = 0; j < Contexts; j++)
         {
-            _slots[j] = (_values[j] * Nodes) + node;
-            _stretched[j] = Logistic.Stretch(_probabilities[j].Value(_slots[j]) >> 10);
+            _stretched[j] = Logistic.Stretch(_probabilities[j].Value(_values[j], node) >> 10);
         }
 
         long dot1 = _first.Dot(node, _stretched);
@@ -50,7 +46,7 @@ internal sealed class DecisionModel
         _second.Learn(_stretched, decision);
         for (int j = 0; j < Contexts; j++)
         {
-            _probabilities[j].Learn(_slots[j], decision);
+            _probabilities[j].Learn(_values[j], _node, decision);
         }
     }
 }

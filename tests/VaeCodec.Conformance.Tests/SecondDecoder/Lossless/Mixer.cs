@@ -7,13 +7,15 @@ internal sealed class Mixer
     private const long MostWeight = 65535;
 
     private readonly long[] _weights;
+    private readonly int _nodes;
     private int _value;
     private int _start;
     private long _dot;
 
-    public Mixer(int values)
+    public Mixer(int values, int nodes)
     {
-        _weights = new long[values * DecisionModel.Nodes * DecisionModel.Contexts];
+        _nodes = nodes;
+        _weights = new long[values * nodes * DecisionModel.Contexts];
         Array.Fill(_weights, StartWeight);
     }
 
@@ -22,7 +24,7 @@ internal sealed class Mixer
 
     public long Dot(int node, int[] x)
     {
-        _start = ((_value * DecisionModel.Nodes) + node) * DecisionModel.Contexts;
+        _start = ((_value * _nodes) + node) * DecisionModel.Contexts;
         _dot = 0;
         for (int j = 0; j < x.Length; j++)
         {

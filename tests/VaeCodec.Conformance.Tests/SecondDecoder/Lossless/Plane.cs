@@ -15,13 +15,13 @@ internal sealed class Plane(int number, int rows, int columns, int least, int mo
 
     public SampleHistory Samples { get; } = new(rows, columns);
 
-    public ErrorHistory Residuals { get; } = new(rows, columns);
+    public TileHistory Residuals { get; } = new(rows, columns);
 
     /// <summary>e: errors of the final prediction.</summary>
-    public ErrorHistory FinalErrors { get; } = new(rows, columns);
+    public TileHistory FinalErrors { get; } = new(rows, columns);
 
     /// <summary>Errors of each of the five predictions.</summary>
-    public ErrorHistory[] Errors { get; } = [.. Enumerable.Range(0, Predictions).Select(_ => new ErrorHistory(rows, columns))];
+    public TileHistory[] Errors { get; } = [.. Enumerable.Range(0, Predictions).Select(_ => new TileHistory(rows, columns))];
 
     public Learner Fast { get; } = new(InputsOf(number), 9);
 

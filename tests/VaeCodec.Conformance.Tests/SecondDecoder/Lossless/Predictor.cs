@@ -92,7 +92,7 @@ internal sealed class Predictor(Plane[] planes, int number, int row, int column)
         long weights = 0;
         for (int i = 0; i < five.Length; i++)
         {
-            ErrorHistory errors = _plane.Errors[i];
+            TileHistory errors = _plane.Errors[i];
             long e = errors.At(row, column - 1) + errors.At(row - 1, column) + errors.At(row - 1, column - 1) + errors.At(row - 1, column + 1)
                 + (errors.At(row, column - 2) >> 1) + (errors.At(row - 2, column) >> 1);
             long weight = (1L << 36) / ((e * e) + 40);
@@ -106,7 +106,7 @@ internal sealed class Predictor(Plane[] planes, int number, int row, int column)
 
     private long Energy()
     {
-        ErrorHistory e = _plane.FinalErrors;
+        TileHistory e = _plane.FinalErrors;
         long energy = (2 * (e.At(row, column - 1) + e.At(row - 1, column)))
             + e.At(row - 1, column - 1) + e.At(row - 1, column + 1) + e.At(row, column - 2) + e.At(row - 2, column);
         return number == 0 ? energy : energy + (2 * planes[number - 1].FinalErrors.At(row, column));

@@ -1,24 +1,25 @@
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 
 /// <summary>Section 13.6: a residual, decision by decision.</summary>
-/// <param name="bits">The tile's decisions.</param>
-/// <param name="model">Their probabilities.</param>
-internal sealed class ResidualReader(ArithmeticReader bits, DecisionModel model)
+/// <param name="decisions">The tile's decisions.</param>
+internal sealed class ResidualReader(IDecisions decisions)
 {
     private const int MostLog = 19;
     private const int LastNode = 63;
 
-    public int Read(SampleContexts contexts)
+    private readonly ModelledDecisions _decisions = new(decisions, ContextFinder.Sizes);
+
+    public int Read(DecisionContexts contexts)
     {
-        model.Choose(contexts);
-        if (Decide(0) == 1)
+        _decisions.Choose(contexts);
+        if (_decisions.Decide(0) == 1)
         {
             return 0;
         }
 
-        bool negative = Decide(1) == 1;
+        bool negative = _decisions.Decide(1) == 1;
         int log = 0;
-        while (log < MostLog && Decide(2 + log) == 1)
+        while (log < MostLog && _decisions.Decide(2 + log) == 1)
         {
             log++;
         }
@@ -26,7 +27,7 @@ internal sealed class ResidualReader(ArithmeticReader bits, DecisionModel model)
         int magnitude = 1;
         for (int place = log - 1; place >= 0; place--)
         {
-            magnitude = (2 * magnitude) + Decide(BitNode(log, place, magnitude & 1));
+            magnitude = (2 * magnitude) + _decisions.Decide(BitNode(log, place, magnitude & 1));
         }
 
         return negative ? -magnitude : magnitude;
@@ -42,11 +43,4 @@ internal sealed class ResidualReader(ArithmeticReader bits, DecisionModel model)
         2 => Math.Min(42 + (2 * (log - 2)) + before, LastNode),
         _ => LastNode,
     };
-
-    private int Decide(int node)
-    {
-        int decision = bits.Read(model.Probability(node));
-        model.Learn(decision);
-        return decision;
-    }
 }

@@ -1,9 +1,9 @@
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 
-/// <summary>Section 13.2: errors or residuals of a plane, which are zero on all sides of the tile.</summary>
+/// <summary>Sections 13.2 and 13.9: a number for each pixel of a tile, errors, residuals, colours or outcomes, which are zero on all sides of it.</summary>
 /// <param name="rows">Rows of the tile.</param>
 /// <param name="columns">Columns of the tile.</param>
-internal sealed class ErrorHistory(int rows, int columns)
+internal sealed class TileHistory(int rows, int columns)
 {
     private readonly long[,] _values = new long[rows, columns];
 
