@@ -54,6 +54,7 @@ internal static class VectorCatalogue
         new("mixed-tiles-900x530", "half-page", 900, 530, PixelLayout.Rgb24, 50) { Effort = 2, TileSize = 256 },
         new("mixed-winograd-600x300", "half-page", 600, 300, PixelLayout.Rgb24, 70) { Effort = 2, TileSize = 256, Model = FrozenModel.Winograd },
         new("mixed-grey-520x270", "half-page", 520, 270, PixelLayout.Gray8, 30) { Effort = 2, TileSize = 256 },
+        new("repeats-texture-140x90", "texture", 140, 90, PixelLayout.Rgb24, 100) { Lossless = true, Effort = 2 },
         new("mixed-scene-320x240", "scene", 320, 240, PixelLayout.Rgb24, 40) { Effort = 2 },
     ];
 
