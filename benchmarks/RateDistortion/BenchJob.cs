@@ -52,7 +52,7 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
             throw new BenchUsageException($"{request.Folder} holds no pictures (.png, .ppm, .pgm, .pnm, .jpg, .jpeg).");
         }
 
-        IReadOnlyList<ICodec> codecs = CodecCatalogue.Create(request.Codecs.Count == 0 ? CodecCatalogue.Names : request.Codecs, request.Models, note);
+        IReadOnlyList<ICodec> codecs = CodecCatalogue.Create(request.Codecs.Count == 0 ? CodecCatalogue.DefaultNames : request.Codecs, request.Models, note);
         var choice = QualityChoice.Parse(request.Qualities, codecs);
         CodecPlan[] plans = [.. codecs.Select(codec => CodecPlan.For(codec, choice.For(codec)))];
         if (!ExternalProgram.MeasuresMemory)

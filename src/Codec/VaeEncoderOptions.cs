@@ -26,7 +26,7 @@ public sealed record VaeEncoderOptions
     /// <summary>
     /// How much work to put into a better file: 1 rounds every latent to the nearest integer; 2, the default, chooses each symbol so
     /// that its bits and its error together cost least; 3, 4 and 5 then search for better symbols through the decoder's network, in 5, 15 and 50 rounds,
-    /// which take about as long as so many decodes there and back (docs/effort.md). Decoders and their speed are the same.
+    /// about 15, 30 and 20 to 90 times as long as effort 2 (docs/effort.md). Decoders and their speed are the same.
     /// </summary>
     public int Effort { get; init; } = DefaultEffort;
 

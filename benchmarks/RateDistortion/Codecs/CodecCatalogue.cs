@@ -10,6 +10,9 @@ internal static class CodecCatalogue
     public static IReadOnlyList<string> Names { get; } =
         [.. VaeCodecs.Names, "jpeg420", "jpeg444", "png", "webp", "webp-lossless", "avif", "jxl", "jxl-lossless"];
 
+    /// <summary>What is measured where nothing is asked for: all but the efforts above the default, which take up to thirty times as long as the rest together.</summary>
+    public static IEnumerable<string> DefaultNames => Names.Where(name => !VaeCodecs.SlowNames.Contains(name));
+
     /// <summary>Makes the named codecs.</summary>
     /// <param name="names">Names from <see cref="Names"/>.</param>
     /// <param name="modelFiles">Model files for vae, or "standard" for the built-in one; none for the built-in one alone.</param>

@@ -24,6 +24,9 @@ internal sealed class VaeCodecs
     /// <summary>A name for each effort: "vae" is the default one, "vae-e1" effort 1.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_efforts.Keys];
 
+    /// <summary>The names of efforts above the default.</summary>
+    public static IReadOnlyList<string> SlowNames { get; } = [.. s_efforts.Where(pair => pair.Value > s_defaultEffort).Select(pair => pair.Key)];
+
     /// <summary>Reads the models.</summary>
     /// <param name="files">Model files, or "standard" for the built-in one; none for the built-in one alone.</param>
     /// <exception cref="VaeModelException">A model is missing or not acceptable.</exception>

@@ -16,7 +16,7 @@ internal sealed class BenchOptions
 
     private readonly Option<string[]> _codecs = new("--codecs")
     {
-        Description = $"Codecs, separated by commas: {string.Join(", ", CodecCatalogue.Names)} [default: all that are installed]",
+        Description = $"Codecs, separated by commas: {string.Join(", ", CodecCatalogue.Names)} [default: all that are installed, of vae the default effort and those below it]",
         HelpName = "NAMES",
     };
 

@@ -14,9 +14,10 @@ namespace VaeCodec.Tiles;
 internal sealed class TileChoice : IParallelWork, IDisposable
 {
     /// <summary>
-    /// One pixel in so many must equal the one before it or the one above for a tile to be tried: of the 24 Kodak pictures none has as many, of pages and drawings all.
+    /// The share of pixels that must equal the one before them or the one above for a tile to be tried. Tiles of the 24 Kodak pictures have 0.04 to 0.35, those of pages
+    /// and drawings 0.42 to 0.99; smooth gradients, which the networks code best, 0.18 to 0.29.
     /// </summary>
-    private const int FewestRepeats = 4;
+    private const double FewestRepeats = 0.4;
 
     private const int FewTrials = 3;
 
@@ -94,7 +95,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             }
         }
 
-        return repeats * FewestRepeats > (long)width * height;
+        return repeats > FewestRepeats * width * height;
     }
 
     /// <summary>Takes note of what the networks make of a tile.</summary>

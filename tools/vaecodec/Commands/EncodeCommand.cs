@@ -19,7 +19,7 @@ internal sealed class EncodeCommand : ToolCommand
     private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");
     private readonly Option<bool> _lossless = OptionParsers.Flag(SharedOptions.LosslessName, "Keep every sample exactly; takes no quality or model, and decodes without a model.");
     private readonly Option<bool> _force = SharedOptions.Force();
-    private readonly Option<int> _effort = OptionParsers.Integer("--effort", "Work to put into a better file: 1 rounds, 2 weighs each symbol's bits against its error, 3 to 5 search through the decoder's network, some 3, 10 and 30 times as long.", 1, VaeEncoderOptions.HighestEffort, VaeEncoderOptions.DefaultEffort, "-e");
+    private readonly Option<int> _effort = OptionParsers.Integer("--effort", "Work to put into a better file: 1 rounds, 2 weighs each symbol's bits against its error, 3, 4 and 5 search through the decoder's network, some 15, 30 and 20 to 90 times as long.", 1, VaeEncoderOptions.HighestEffort, VaeEncoderOptions.DefaultEffort, "-e");
     private readonly Option<bool> _verify = OptionParsers.Flag("--verify", "Decode what was written before the file appears, and print its PSNR.");
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<string?> _model = SharedOptions.Model("The model: a built-in name, or a .vaemodel file [default: standard]");
