@@ -16,7 +16,7 @@ internal static class CodecMemory
 
     /// <summary>Whether an encode may take as much as it needs to choose between networks and samples.</summary>
     public static bool FitsChoice(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
-        => EncodeBytes(model, picture, options, threads) + PixelRowBytes(model, picture, options.TileSize) + TileChoice.Bytes(model, picture, options.TileSize, threads) <= options.Limits.MaxMemoryBytes;
+        => EncodeBytes(model, picture, options, threads) + TileChoice.Bytes(model, picture, options.TileSize, threads) <= options.Limits.MaxMemoryBytes;
 
     /// <summary>Refuses a decode that would take too much.</summary>
     /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
@@ -91,15 +91,16 @@ internal static class CodecMemory
     {
         (int width, int height, int tileSize) = (picture.Width, picture.Height, options.TileSize);
         long search = VaeEncoderOptions.Rounds[options.Effort] > 0 ? SearchBytes(model, picture, tileSize, threads) : 0;
+        search += options.Effort > 1 ? PixelRowBytes(model, picture, tileSize) : 0;
         return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search;
     }
 
-    /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents and pixels that it looks back at.</summary>
+    /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents that it looks back at.</summary>
     private static long SearchBytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
     {
         TileArea largest = TileArea.Of(0, 0, tileSize, picture.Width, picture.Height);
         long row = (long)ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride * model.Networks.Description.LatentChannels * sizeof(float);
-        return TileRefinement.Bytes(model, largest, threads) + (2 * TileRefinement.Halo * row) + PixelRowBytes(model, picture, tileSize);
+        return TileRefinement.Bytes(model, largest, threads) + (2 * TileRefinement.Halo * row);
     }
 
     /// <summary>Bytes of the rows of pixels that an encoder keeps to look back at.</summary>

@@ -28,7 +28,7 @@ internal sealed class LatentEncoding : PictureEncoding
         _model = options.Model ?? VaeModel.Standard;
         _model.PrepareForEncoding();
         CodecMemory.CheckEncode(_model, Picture, options, Threads);
-        _mixed = options.Effort > 1 && CodecMemory.FitsChoice(_model, Picture, options, Threads);
+        _mixed = options.Effort > 1;
         Header = new ContainerHeader
         {
             Width = Picture.Width,
@@ -77,12 +77,7 @@ internal sealed class LatentEncoding : PictureEncoding
 
         if (_mixed)
         {
-            _model.PrepareForDecoding();
-            _choice = new TileChoice(_model, Team, Picture, Header.TileSize, Header.Quality, Options.Effort > 2);
-        }
-
-        if (_mixed || rounds > 0)
-        {
+            _choice = new TileChoice(_model, Team, Picture, Options, Header.TileSize, Threads);
             _pixels = new PixelRows(Picture.RowBytes);
         }
 
@@ -123,7 +118,7 @@ internal sealed class LatentEncoding : PictureEncoding
         }
 
         Team.Run(encoding.Columns.Count, encoding);
-        _choice?.Choose(tiles, Team);
+        _choice?.Choose(tiles);
     }
 
     /// <summary>Reads and analyses rows until the latents above a row are there.</summary>

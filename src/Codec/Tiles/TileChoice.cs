@@ -30,11 +30,13 @@ internal sealed class TileChoice : IParallelWork, IDisposable
 
     private readonly VaeModel _model;
     private readonly PictureDescription _picture;
-    private readonly SynthesisTransform _synthesis;
+    private readonly WorkerTeam _team;
+    private readonly Lazy<bool> _fits;
+    private readonly Lazy<SynthesisTransform> _synthesis;
     private readonly LosslessWorkerPool _workers;
     private readonly int _tileSize;
     private readonly int _quality;
-    private readonly float _price;
+    private readonly Lazy<float> _price;
     private readonly int _trials;
     private readonly List<(int Column, double Cost)> _tried = [];
     private (CodedTile Tile, double Cost)[] _samples = [];
@@ -42,23 +44,25 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     private byte[] _pixels = [];
     private int _row;
 
-    /// <summary>Makes a choice for tiles of a picture.</summary>
+    /// <summary>Makes a choice for tiles of a picture. The decoder's network is prepared once a tile is worth trying, and not before.</summary>
     /// <param name="model">The model.</param>
     /// <param name="team">The threads to use.</param>
     /// <param name="picture">The picture.</param>
+    /// <param name="options">Quality, effort (from 3 on more ways of replacing pixels are tried) and the memory that there is.</param>
     /// <param name="tileSize">Side of a tile in pixels.</param>
-    /// <param name="quality">1..100.</param>
-    /// <param name="thorough">Whether more ways of replacing pixels are tried.</param>
-    public TileChoice(VaeModel model, WorkerTeam team, PictureDescription picture, int tileSize, int quality, bool thorough)
+    /// <param name="threads">How many threads there are.</param>
+    public TileChoice(VaeModel model, WorkerTeam team, PictureDescription picture, VaeEncoderOptions options, int tileSize, int threads)
     {
         _model = model;
+        _team = team;
         _picture = picture;
         _tileSize = tileSize;
-        _quality = quality;
-        _synthesis = new SynthesisTransform(model.Cpu, team);
+        _quality = options.Quality;
+        _fits = new(() => CodecMemory.FitsChoice(model, picture, options, threads));
+        _synthesis = new(() => new SynthesisTransform(model.Cpu, team));
         _workers = new LosslessWorkerPool(picture, tileSize, true);
-        _trials = thorough ? s_factors.Length : FewTrials;
-        _price = ErrorPrice.Of(model.Networks, quality, picture.Layout.Channels());
+        _trials = options.Effort > 2 ? s_factors.Length : FewTrials;
+        _price = new(() => ErrorPrice.Of(model.Networks, options.Quality, picture.Layout.Channels()));
     }
 
     /// <summary>Bytes that the choice takes.</summary>
@@ -78,7 +82,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
         _tried.Clear();
     }
 
-    /// <summary>Whether a tile is worth trying as samples.</summary>
+    /// <summary>Whether a tile is worth trying as samples, and memory is there for it.</summary>
     /// <param name="column">Its column.</param>
     public bool IsCandidate(int column)
     {
@@ -95,7 +99,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             }
         }
 
-        return repeats > FewestRepeats * width * height;
+        return repeats > FewestRepeats * width * height && _fits.Value;
     }
 
     /// <summary>Takes note of what the networks make of a tile.</summary>
@@ -104,15 +108,14 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <param name="decoded">y_hat.</param>
     /// <param name="coded">The tile.</param>
     public void Try(int column, TileArea area, ReadOnlySpan<float> decoded, CodedTile coded)
-        => _tried.Add((column, (8.0 * coded.Bytes.Length) + (_price * NetworkError(column, area, decoded))));
+        => _tried.Add((column, (8.0 * coded.Bytes.Length) + (_price.Value * NetworkError(column, area, decoded))));
 
     /// <summary>Codes the tiles that were noted as samples, and puts those in place of the networks' that cost less.</summary>
     /// <param name="tiles">In: the tiles of the row as the networks code them; out: as they are coded best.</param>
-    /// <param name="team">The threads to use.</param>
-    public void Choose(CodedTile[] tiles, WorkerTeam team)
+    public void Choose(CodedTile[] tiles)
     {
         _samples = new (CodedTile, double)[_tried.Count];
-        team.Run(_tried.Count, this);
+        _team.Run(_tried.Count, this);
         for (int i = 0; i < _samples.Length; i++)
         {
             if (_samples[i].Cost < _tried[i].Cost)
@@ -131,8 +134,8 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             double least = double.PositiveInfinity;
             for (int trial = 0; trial < _trials; trial++)
             {
-                (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price * s_factors[trial]);
-                double cost = (8.0 * tile.Bytes.Length) + (_price * error);
+                (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial]);
+                double cost = (8.0 * tile.Bytes.Length) + (_price.Value * error);
                 if (cost < least)
                 {
                     least = cost;
@@ -149,8 +152,11 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _synthesis.Dispose();
         _workers.Dispose();
+        if (_synthesis.IsValueCreated)
+        {
+            _synthesis.Value.Dispose();
+        }
     }
 
     /// <summary>Where a tile's samples begin in a row and how many pixels wide it is; its first row of pixels and how many there are.</summary>
@@ -171,19 +177,20 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             _pixels = new byte[rowBytes * height];
         }
 
-        _synthesis.Begin(width, height, _picture.Layout.Channels());
+        SynthesisTransform synthesis = _synthesis.Value;
+        synthesis.Begin(width, height, _picture.Layout.Channels());
         long error = 0;
         for (int read = 0, pushed = 0; read < height;)
         {
-            for (; _synthesis.LatentRowsWanted > 0; pushed++)
+            for (; synthesis.LatentRowsWanted > 0; pushed++)
             {
-                _synthesis.Push(decoded.Slice(pushed * rowLatents, rowLatents), inverseGain);
+                synthesis.Push(decoded.Slice(pushed * rowLatents, rowLatents), inverseGain);
             }
 
-            _synthesis.Advance();
-            int ready = _synthesis.RowsReady;
+            synthesis.Advance();
+            int ready = synthesis.RowsReady;
             Span<byte> rows = _pixels.AsSpan(0, ready * rowBytes);
-            _synthesis.ReadRows(rows);
+            synthesis.ReadRows(rows);
             for (int y = 0; y < ready; y++, read++)
             {
                 ReadOnlySpan<byte> original = _original![top + read].Slice(first, rowBytes), coded = rows.Slice(y * rowBytes, rowBytes);
