@@ -19,6 +19,9 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// </summary>
     private const double FewestRepeats = 0.4;
 
+    /// <summary>One row in so many is looked at for it.</summary>
+    private const int RowStep = 4;
+
     private const int FewTrials = 3;
 
     /// <summary>
@@ -88,8 +91,8 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     {
         (int first, int width, int top, int height) = Pixels(column);
         int channels = _picture.Layout.Channels();
-        long repeats = 0;
-        for (int y = 1; y < height; y++)
+        long repeats = 0, pixels = 0;
+        for (int y = 1; y < height; y += RowStep, pixels += width)
         {
             ReadOnlySpan<byte> row = _original![top + y].Slice(first, width * channels), above = _original[top + y - 1].Slice(first, width * channels);
             for (int i = channels; i < row.Length; i += channels)
@@ -99,7 +102,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             }
         }
 
-        return repeats > FewestRepeats * width * height && _fits.Value;
+        return repeats > FewestRepeats * pixels && _fits.Value;
     }
 
     /// <summary>Takes note of what the networks make of a tile.</summary>
