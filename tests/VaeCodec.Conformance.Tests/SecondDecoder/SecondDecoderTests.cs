@@ -38,7 +38,7 @@ public class SecondDecoderTests
         { "page", 270, 75, 3, 55, FrozenModel.Direct, "11" },
         { "page", 75, 270, 1, 20, FrozenModel.Winograd, "11" },
         { "half-page", 530, 40, 3, 80, FrozenModel.Winograd, "122" },
-        { "half-page", 600, 260, 1, 45, FrozenModel.Direct, "112112" },
+        { "half-page", 600, 260, 1, 45, FrozenModel.Direct, "122122" },
         { "half-page", 1030, 3, 3, 10, FrozenModel.Direct, "11222" },
         { "noise", 60, 45, 1, 70, FrozenModel.Direct, "1" },
         { "flat", 300, 9, 3, 50, FrozenModel.Direct, "11" },
