@@ -23,7 +23,7 @@ internal static class CodecMemory
     /// <exception cref="VaeLimitException">It would.</exception>
     public static long CheckDecode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
     {
-        long bytes = SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, false);
+        long bytes = DecodeBytes(model, width, height, tileSize, threads);
         Check("Decoding", bytes, width, limits);
         return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, width, height, tileSize) / 2);
     }
@@ -33,11 +33,9 @@ internal static class CodecMemory
     /// <exception cref="VaeLimitException">It would.</exception>
     public static long CheckLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits)
     {
-        int columns = (picture.Width + tileSize - 1) / tileSize;
-
         // The samples of a row of tiles three times: at work, in the band that is read and in the one before it; and once more for the coded tiles.
         long rows = 4L * Math.Min(tileSize, picture.Height) * picture.RowBytes;
-        long bytes = rows + (Math.Min(threads, columns) * LosslessWorker.Bytes(picture.Width, tileSize));
+        long bytes = rows + LosslessWorkerPool.Bytes(picture, tileSize, threads);
         Check("Lossless coding of", bytes, picture.Width, limits);
         return limits.MaxMemoryBytes - bytes + (rows / 4);
     }
@@ -47,8 +45,7 @@ internal static class CodecMemory
     public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int threads, VaeLimits limits)
     {
         (int width, int height) = (info.Picture.Width, info.Picture.Height);
-        long networks = SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, info.TileSize, threads, false);
-        Check("Decoding", networks + SampleTiles.Bytes(info.Picture, info.TileSize, threads), width, limits);
+        Check("Decoding", DecodeBytes(model, width, height, info.TileSize, threads) + SampleTiles.Bytes(info.Picture, info.TileSize, threads), width, limits);
     }
 
     /// <summary>Refuses a verification that would take too much.</summary>
@@ -91,9 +88,12 @@ internal static class CodecMemory
     {
         (int width, int height, int tileSize) = (picture.Width, picture.Height, options.TileSize);
         long search = VaeEncoderOptions.Rounds[options.Effort] > 0 ? SearchBytes(model, picture, tileSize, threads) : 0;
-        search += options.Effort > 1 ? PixelRowBytes(model, picture, tileSize) : 0;
-        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search;
+        long rows = options.Effort > 1 ? PixelRowBytes(model, picture, tileSize) : 0;
+        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search + rows;
     }
+
+    private static long DecodeBytes(VaeModel model, int width, int height, int tileSize, int threads)
+        => SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, false);
 
     /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents that it looks back at.</summary>
     private static long SearchBytes(VaeModel model, PictureDescription picture, int tileSize, int threads)

@@ -11,7 +11,6 @@ namespace VaeCodec;
 internal sealed class LatentEncoding : PictureEncoding
 {
     private readonly VaeModel _model;
-    private readonly bool _mixed;
     private AnalysisTransform? _analysis;
     private TileWorkerPool? _workers;
     private LatentRows? _latents;
@@ -28,13 +27,12 @@ internal sealed class LatentEncoding : PictureEncoding
         _model = options.Model ?? VaeModel.Standard;
         _model.PrepareForEncoding();
         CodecMemory.CheckEncode(_model, Picture, options, Threads);
-        _mixed = options.Effort > 1;
         Header = new ContainerHeader
         {
             Width = Picture.Width,
             Height = Picture.Height,
             Layout = Picture.Layout,
-            MixedTiles = _mixed,
+            MixedTiles = options.Effort > 1,
             Quality = options.Quality,
             TileSize = options.TileSize,
             Colour = Picture.Colour,
@@ -75,14 +73,14 @@ internal sealed class LatentEncoding : PictureEncoding
             _refinement = new TileRefinement(_model, Team, Picture, Header.Quality, rounds);
         }
 
-        if (_mixed)
+        if (Header.MixedTiles)
         {
             _choice = new TileChoice(_model, Team, Picture, Options, Header.TileSize, Threads);
             _pixels = new PixelRows(Picture.RowBytes);
         }
 
         _latents = new LatentRows(largest.Height + (2 * Halo), _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
-        _tiles = new TileRowEncoding(_workers, _latents, Header.Quality, Options.Effort > 1, _mixed, Header.TileColumns);
+        _tiles = new TileRowEncoding(_workers, _latents, Header.Quality, Options.Effort > 1, Header.MixedTiles, Header.TileColumns);
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ internal sealed class LosslessEncoding : PictureEncoding
     protected override void Prepare()
     {
         _rows = new LosslessRows(Picture, Header.TileSize, Header.MixedTiles);
-        _tiles = new LosslessRowEncoding(_rows, Header.MixedTiles);
+        _tiles = new LosslessRowEncoding(_rows);
     }
 
     /// <inheritdoc/>

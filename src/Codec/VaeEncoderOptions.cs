@@ -3,6 +3,8 @@ namespace VaeCodec;
 /// <summary>How to encode.</summary>
 public sealed record VaeEncoderOptions
 {
+    private readonly int? _tileSize;
+
     /// <summary>Largest value of <see cref="Effort"/>.</summary>
     public const int HighestEffort = 5;
 
@@ -14,8 +16,6 @@ public sealed record VaeEncoderOptions
     /// looked at, and decoders need no model. Effort 1 is a third faster and 3 % larger, on text and graphics several times as large. Default false.
     /// </summary>
     public bool Lossless { get; init; }
-
-    private readonly int? _tileSize;
 
     /// <summary>Rounds of the search of each effort, from 0 on.</summary>
     internal static ReadOnlySpan<int> Rounds => [0, 0, 0, 5, 15, 50];

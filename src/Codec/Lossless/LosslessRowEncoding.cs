@@ -5,8 +5,7 @@ namespace VaeCodec.Lossless;
 
 /// <summary>Codes the tiles of one row of tiles, each on any thread.</summary>
 /// <param name="rows">Their samples.</param>
-/// <param name="mixed">Whether tiles choose their way of coding.</param>
-internal sealed class LosslessRowEncoding(LosslessRows rows, bool mixed) : IParallelWork
+internal sealed class LosslessRowEncoding(LosslessRows rows) : IParallelWork
 {
     /// <summary>In: which row.</summary>
     public int Row { get; set; }
@@ -20,7 +19,7 @@ internal sealed class LosslessRowEncoding(LosslessRows rows, bool mixed) : IPara
         LosslessWorker worker = rows.Workers.Rent();
         try
         {
-            Coded[item] = worker.Encode(rows.Samples(Row).Span, item, rows.Height(Row), mixed ? TileWay.RepeatedSamples : TileWay.PredictedSamples);
+            Coded[item] = worker.Encode(rows.Samples(Row).Span, item, rows.Height(Row));
         }
         finally
         {

@@ -14,6 +14,9 @@ internal sealed class LosslessWorker(PictureDescription picture, int tileSize, b
     private readonly ArrayBufferWriter<byte> _output = new();
     private byte[] _samples = [];
 
+    /// <summary>The last of the ways that a file may use, which takes the fewest bytes.</summary>
+    private TileWay BestWay => mixed ? TileWay.RepeatedSamples : TileWay.PredictedSamples;
+
     /// <summary>Bytes that an instance takes.</summary>
     public static long Bytes(int width, int tileSize) => LosslessTileCoder.Bytes(Math.Min(tileSize, width)) + (7L * tileSize * Math.Min(tileSize, width));
 
@@ -21,9 +24,9 @@ internal sealed class LosslessWorker(PictureDescription picture, int tileSize, b
     /// <param name="band">The rows of its row of tiles.</param>
     /// <param name="column">Its column.</param>
     /// <param name="rows">Rows there are.</param>
-    /// <param name="way">How.</param>
-    public CodedTile Encode(ReadOnlySpan<byte> band, int column, int rows, TileWay way)
+    public CodedTile Encode(ReadOnlySpan<byte> band, int column, int rows)
     {
+        TileWay way = BestWay;
         (int first, int width) = Columns(column);
         Begin(way);
         _coder.Encode(band[first..], picture.RowBytes, width, rows, way, _output);
@@ -86,7 +89,7 @@ internal sealed class LosslessWorker(PictureDescription picture, int tileSize, b
     {
         int width = Columns(tile.Column).Width;
         TileWay way = (TileWay)tile.CodedBytes.Span[0];
-        if (way > (mixed ? TileWay.RepeatedSamples : TileWay.PredictedSamples))
+        if (way > BestWay)
         {
             throw CodedTile.UnknownWay(tile);
         }

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace VaeCodec.Lossless;
@@ -146,7 +145,7 @@ internal sealed class PixelRepeats
         return hash ^ (hash >> 13);
     }
 
-    private static uint Hash(uint hash, uint value) => ((hash ^ value) * 0x9E3779B1u) ^ BitOperations.RotateLeft(hash, 13);
+    private static uint Hash(uint hash, uint value) => SurroundingsHash.Add(hash, value);
 
     /// <summary>Hashes of the surroundings, from the widest to the two above.</summary>
     private void HashSurroundings(int x)

@@ -35,13 +35,13 @@ internal sealed class PixelSubstitution(float price)
         {
             // Logarithms are taken in integers, so that every machine chooses alike.
             int probability = repeats.Probability(i);
-            float cost = passed + Bits(probability) + (_price * Error(offers[i], colour));
+            float cost = passed + WeighedRounding.Bits(probability) + (_price * Error(offers[i], colour));
             if (cost < least)
             {
                 (least, best) = (cost, offers[i]);
             }
 
-            passed += Bits(65536 - probability);
+            passed += WeighedRounding.Bits(65536 - probability);
         }
 
         return passed + _ownBits < least ? colour : best;
@@ -50,8 +50,6 @@ internal sealed class PixelSubstitution(float price)
     /// <summary>Hears what a pixel took that was no offer.</summary>
     /// <param name="cost">In 1024ths of a bit, the refusals of the offers left out.</param>
     public void Learn(long cost) => _ownBits += ((cost * Unit) - _ownBits) / Slowness;
-
-    private static float Bits(int probability) => 16 - (WeighedRounding.Log2(probability) * Unit);
 
     private static int Error(uint left, uint right)
     {

@@ -101,5 +101,5 @@ internal static class SampleContext
         return (2 * bits) + ((value >> (bits - 1)) & 1);
     }
 
-    private static uint Hash(uint hash, int value) => (hash ^ (uint)value) * 0x9E3779B1u ^ BitOperations.RotateLeft(hash, 13);
+    private static uint Hash(uint hash, int value) => SurroundingsHash.Add(hash, (uint)value);
 }

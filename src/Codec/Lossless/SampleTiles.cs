@@ -19,10 +19,10 @@ internal sealed class SampleTiles(PictureDescription picture, int tileSize) : ID
     {
         // The row of tiles at work, and the one before it, whose last rows the networks hold back.
         long rows = 2L * Math.Min(tileSize, picture.Height) * picture.RowBytes;
-        return rows + (Math.Min(threads, (picture.Width + tileSize - 1) / tileSize) * LosslessWorker.Bytes(picture.Width, tileSize));
+        return rows + LosslessWorkerPool.Bytes(picture, tileSize, threads);
     }
 
-    /// <summary>Makes room for a row of tiles if some of them are samples.</summary>
+    /// <summary>Makes room for a row of tiles some of which are samples.</summary>
     /// <param name="row">Which.</param>
     /// <param name="tiles">The tiles; null for a lost one.</param>
     public void Begin(int row, ReadOnlySpan<TileSection?> tiles)
@@ -33,10 +33,7 @@ internal sealed class SampleTiles(PictureDescription picture, int tileSize) : ID
             columns[column] = tiles[column] is { } tile && Holds(tile);
         }
 
-        if (columns.AsSpan().Contains(true))
-        {
-            _rows[row] = (new byte[checked(Rows(row) * picture.RowBytes)], columns);
-        }
+        _rows[row] = (new byte[checked(Rows(row) * picture.RowBytes)], columns);
     }
 
     /// <summary>Decodes a tile.</summary>

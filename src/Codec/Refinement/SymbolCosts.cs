@@ -7,8 +7,6 @@ namespace VaeCodec.Refinement;
 /// <remarks>Logarithms are taken in integers, so that every machine chooses alike.</remarks>
 internal sealed class SymbolCosts
 {
-    private const float Unit = 1f / 1024;
-
     private readonly float[][] _bits;
     private readonly int[] _first;
 
@@ -45,7 +43,7 @@ internal sealed class SymbolCosts
         float[] bits = new float[table.SymbolCount + 1];
         for (int entry = 0; entry < bits.Length; entry++)
         {
-            bits[entry] = CdfTable.Bits - (WeighedRounding.Log2(table.Frequency(entry)) * Unit);
+            bits[entry] = WeighedRounding.Bits(table.Frequency(entry));
         }
 
         return bits;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using VaeCodec.Format;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Cpu.Execution;
@@ -82,7 +83,7 @@ internal sealed class TileRefinement : IDisposable
         int width = largest.Width + (2 * Halo), height = largest.Height + (2 * Halo);
         long latents = (long)width * height * model.Networks.Description.LatentChannels;
         return SynthesisGradient.Bytes(model.Cpu, width, height, threads) + ContextGradient.Bytes(model.Cpu, largest.Width, largest.Height, threads)
-            + (14 * latents) + ((long)width * height * Side * Side * 3 * sizeof(float));
+            + (14 * latents) + (2L * width * height * Side * Side * 3 * sizeof(float));
     }
 
     /// <summary>Betters the symbols of a tile that was quantised.</summary>
@@ -127,10 +128,10 @@ internal sealed class TileRefinement : IDisposable
                 _context.Run(buffers.Decoded.AsSpan(0, symbols.Length), coder.Networks, _gain);
                 if (round == 0)
                 {
-                    MeasureCurvature(tile, original);
+                    MeasureCurvature(tile);
                 }
 
-                PullBack(tile);
+                PullBack(tile, _pixels);
             }
 
             share = Math.Min(LargestShare, better ? share * ShareGrowth : share / 2);
@@ -199,10 +200,10 @@ internal sealed class TileRefinement : IDisposable
     }
 
     /// <summary>Carries a gradient in the pixels back to the tile's y_hat.</summary>
-    private void PullBack(TileArea tile)
+    private void PullBack(TileArea tile, float[] pixels)
     {
         int channels = _gain.Length;
-        _synthesis.PullBack(_pixels, _areaGradient);
+        _synthesis.PullBack(pixels, _areaGradient);
         for (int row = 0; row < tile.Height; row++)
         {
             for (int column = 0; column < tile.Width; column++)
@@ -216,11 +217,13 @@ internal sealed class TileRefinement : IDisposable
     }
 
     /// <summary>What a quantiser unit does to the pixels, squared and summed: of each channel, and of each position as a multiple of that.</summary>
-    private void MeasureCurvature(TileArea tile, PixelRows original)
+    private void MeasureCurvature(TileArea tile)
     {
         int channels = _gain.Length, positions = tile.Width * tile.Height;
-        _error.Probe(_area, _pixels);
-        PullBack(tile);
+        float[] signs = ArrayPool<float>.Shared.Rent(_pixels.Length);
+        _error.Probe(_area, signs);
+        PullBack(tile, signs);
+        ArrayPool<float>.Shared.Return(signs);
         double[] sums = new double[channels];
         for (int i = 0; i < positions * channels; i++)
         {
@@ -243,10 +246,6 @@ internal sealed class TileRefinement : IDisposable
 
             _positionCurvature[position] = (float)Math.Max(0.5, sum / channels);
         }
-
-        // The probe took the place of the error's derivative.
-        _synthesis.Synthesise(_latents, _pixels);
-        _error.Differentiate(_area, original, _pixels);
     }
 
     /// <summary>Moves a share of those symbols that gain by it.</summary>

@@ -22,11 +22,6 @@ internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows laten
             return;
         }
 
-        if (samples is not null && tile.CodedBytes.Span[0] != (byte)TileWay.Latents)
-        {
-            throw CodedTile.UnknownWay(tile);
-        }
-
         TileWorker worker = workers.Rent();
         try
         {

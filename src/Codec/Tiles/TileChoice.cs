@@ -30,7 +30,6 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// </summary>
     private static readonly float[] s_factors = [16, 64, 4, 256, 32, 8];
 
-
     private readonly VaeModel _model;
     private readonly PictureDescription _picture;
     private readonly WorkerTeam _team;
@@ -72,8 +71,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     public static long Bytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
     {
         int width = Math.Min(tileSize, picture.Width), height = Math.Min(tileSize, picture.Height);
-        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + (3L * width * height)
-            + (Math.Min(threads, (picture.Width + tileSize - 1) / tileSize) * LosslessWorker.Bytes(picture.Width, tileSize));
+        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + (3L * width * height) + LosslessWorkerPool.Bytes(picture, tileSize, threads);
     }
 
     /// <summary>Starts a row of tiles.</summary>

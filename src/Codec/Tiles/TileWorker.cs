@@ -11,10 +11,16 @@ internal sealed record TileWorker(TileLatentCoder Latents, TileEntropyCoder Entr
     /// <param name="tile">The tile.</param>
     /// <param name="area">Where it lies.</param>
     /// <param name="quality">1..100.</param>
-    /// <param name="mixed">Whether its first coded byte chose latents.</param>
+    /// <param name="mixed">Whether its first coded byte says that it is latents.</param>
+    /// <exception cref="VaeUnsupportedException">That byte says something else.</exception>
     /// <exception cref="VaeFormatException">They are not those that were coded.</exception>
     public void DecodeSymbols(TileSection tile, TileArea area, int quality, bool mixed)
     {
+        if (mixed && tile.CodedBytes.Span[0] != (byte)TileWay.Latents)
+        {
+            throw CodedTile.UnknownWay(tile);
+        }
+
         TileBuffers buffers = Latents.Buffers;
         if (!Entropy.TryDecode(tile.CodedBytes.Span[(mixed ? 1 : 0)..], Latents, area, quality))
         {

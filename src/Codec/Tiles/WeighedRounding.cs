@@ -35,6 +35,9 @@ internal sealed class WeighedRounding
             : nearest;
     }
 
+    /// <summary>Bits of what has so many chances in 65536.</summary>
+    internal static float Bits(int frequency) => CdfTable.Bits - (Log2(frequency) / (float)(1 << FractionBits));
+
     /// <summary>log2 of a frequency in 1024ths, rounded down: the fraction by repeated squaring.</summary>
     internal static int Log2(int frequency)
     {

@@ -67,32 +67,24 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         model.PrepareForVerifying();
         _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
         TileArea Area(int column, int row) => TileArea.Of(column, row, info.TileSize, info.Picture.Width, info.Picture.Height);
-        TileWorkerPool workers = new(model, Area(0, 0));
+        Action<TileSection> latents = With(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, info.MixedTiles));
         if (!info.MixedTiles)
         {
-            return CheckWith(workers, (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, false));
+            return new TileVerification(latents);
         }
 
-        Action<TileSection> samples = With(new LosslessWorkerPool(info.Picture, info.TileSize, true), (worker, tile) => worker.Verify(tile));
-        Action<TileSection> latents = With(workers, (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, true));
-        return new TileVerification(tile => ((TileWay)tile.CodedBytes.Span[0] switch
-        {
-            < TileWay.Latents => samples,
-            TileWay.Latents => latents,
-            _ => throw CodedTile.UnknownWay(tile),
-        })(tile));
+        Action<TileSection> samples = VerifySamples(info);
+        return new TileVerification(tile => (SampleTiles.Holds(tile) ? samples : latents)(tile));
     }
 
     /// <summary>The check of lossless tiles: they are decoded, each into memory of its own.</summary>
     private TileVerification CheckSamples(VaeImageInfo info, int threads)
     {
         _codedBudget = CodecMemory.CheckLossless(info.Picture, info.TileSize, threads, options.Limits);
-        return CheckWith(new LosslessWorkerPool(info.Picture, info.TileSize, info.MixedTiles), (worker, tile) => worker.Verify(tile));
+        return new TileVerification(VerifySamples(info));
     }
 
-    private TileVerification CheckWith<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TileSection> check)
-        where TWorker : class, IDisposable
-        => new(With(workers, check));
+    private Action<TileSection> VerifySamples(VaeImageInfo info) => With(new LosslessWorkerPool(info.Picture, info.TileSize, info.MixedTiles), (worker, tile) => worker.Verify(tile));
 
     /// <summary>A check of a tile with a rented worker; the workers are disposed with the verification.</summary>
     private Action<TileSection> With<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TileSection> check)

@@ -101,7 +101,6 @@ internal sealed class EncodeCommand : ToolCommand
             options = options with { TileSize = arguments.GetValue(_tileSize) };
         }
 
-
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();
         VaeEncodeResult result = await EncodeAsync(run, input, output, options).ConfigureAwait(false);
