@@ -91,7 +91,7 @@ internal abstract class PictureDecoding : IDisposable
     public static PictureDecoding Create(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options)
     {
         options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
-        return info.IsLossless ? new LosslessDecoding(container, info, options) : new LatentDecoding(container, info, options.FindModel(info), options);
+        return info.HasNetworks ? new LatentDecoding(container, info, options.FindModel(info), options) : new LosslessDecoding(container, info, options);
     }
 
     /// <summary>Makes the buffers, and what decodes rows of tiles.</summary>

@@ -52,8 +52,14 @@ internal abstract class PictureEncoding : IAsyncDisposable
         PictureDescription picture = source.Picture;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Width, nameof(picture.Width));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Height, nameof(picture.Height));
+        picture.CheckDepth();
         options.Limits.CheckPicture(picture.Width, picture.Height);
-        return options.Lossless ? new LosslessEncoding(source, output, options) : new LatentEncoding(source, output, options);
+        if (options.MaxError > picture.MaxSample / 2)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options.MaxError), options.MaxError, $"The error of samples of {picture.BitDepth} bits is bounded by at most {picture.MaxSample / 2}.");
+        }
+
+        return options.CodesSamples ? new LosslessEncoding(source, output, options) : new LatentEncoding(source, output, options);
     }
 
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
@@ -122,6 +128,9 @@ internal abstract class PictureEncoding : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, ModelDescription.Qualities, nameof(options.Quality));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Effort, 1, nameof(options.Effort));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Effort, VaeEncoderOptions.HighestEffort, nameof(options.Effort));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.AlphaQuality, 1, nameof(options.AlphaQuality));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.AlphaQuality, 100, nameof(options.AlphaQuality));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxError, nameof(options.MaxError));
         VaeLimits.CheckThreads(options.Threads);
         if (options.TileSize is < 256 or > 4096 || options.TileSize % ModelDescription.SizeMultiple != 0)
         {

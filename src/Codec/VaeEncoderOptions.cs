@@ -17,6 +17,24 @@ public sealed record VaeEncoderOptions
     /// </summary>
     public bool Lossless { get; init; }
 
+    /// <summary>
+    /// The largest error that a colour sample may have, in levels of the picture's depth, where the file is to be near the original within a bound: 1 to half the levels. The samples are then coded
+    /// without networks, and quality and model are not looked at. 0, the default, sets no bound; together with <see cref="Lossless"/> every sample is exact.
+    /// </summary>
+    public int MaxError { get; init; }
+
+    /// <summary>
+    /// Quality of alpha, 1 to 100; 100, the default, keeps it exactly. Below, a sample may be wrong by (100 - quality) x 0.32 levels of 8 bits, and transparent and opaque stay what they are.
+    /// Not looked at where <see cref="Lossless"/> is set, or where there is no alpha.
+    /// </summary>
+    public int AlphaQuality { get; init; } = 100;
+
+    /// <summary>Whether a lossless file carries the SHA-256 of all its samples, so that a decoder can tell that the whole picture is the one that was encoded. Default true.</summary>
+    public bool Digest { get; init; } = true;
+
+    /// <summary>Whether the samples are coded, without networks.</summary>
+    internal bool CodesSamples => Lossless || MaxError > 0;
+
     /// <summary>Rounds of the search of each effort, from 0 on.</summary>
     internal static ReadOnlySpan<int> Rounds => [0, 0, 0, 5, 15, 50];
 
@@ -42,7 +60,7 @@ public sealed record VaeEncoderOptions
     /// </summary>
     public int TileSize
     {
-        get => _tileSize ?? (Lossless ? 1024 : 512);
+        get => _tileSize ?? (CodesSamples ? 1024 : 512);
         init => _tileSize = value;
     }
 

@@ -16,7 +16,16 @@ public sealed record VaeImageInfo
     public required int MinorVersion { get; init; }
 
     /// <summary>Whether every sample was kept exactly; the file then needs no model.</summary>
-    public bool IsLossless { get; init; }
+    public bool IsLossless => !HasNetworks && MaxError == 0 && MaxAlphaError == 0;
+
+    /// <summary>Whether the picture was coded by networks, and the file needs their model; otherwise all tiles are samples.</summary>
+    public bool HasNetworks { get; init; } = true;
+
+    /// <summary>The largest error of a colour sample in a file without networks, in levels of the picture's depth; 0 where they are exact. Of a file with networks nothing is known, and this is 0.</summary>
+    public int MaxError { get; init; }
+
+    /// <summary>The largest error of an alpha sample, in levels; 0 where alpha is exact or there is none.</summary>
+    public int MaxAlphaError { get; init; }
 
     /// <summary>Whether tiles of text and graphics may have been coded as samples, without the networks.</summary>
     public bool MixedTiles { get; init; }
@@ -66,12 +75,15 @@ public sealed record VaeImageInfo
         {
             Picture = new PictureDescription(header.Width, header.Height, header.Layout)
             {
+                BitDepth = header.BitDepth,
                 Colour = header.Colour,
                 Metadata = new PictureMetadata { IccProfile = metadata.IccProfile, Exif = metadata.Exif, Xmp = metadata.Xmp },
             },
             MajorVersion = header.MajorVersion,
             MinorVersion = header.MinorVersion,
-            IsLossless = header.Lossless,
+            HasNetworks = !header.Lossless,
+            MaxError = header.MaxError,
+            MaxAlphaError = header.MaxAlphaError,
             MixedTiles = header.MixedTiles,
             Quality = header.Quality,
             TileSize = header.TileSize,

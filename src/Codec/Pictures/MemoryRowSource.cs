@@ -16,7 +16,7 @@ public sealed class MemoryRowSource : IRowSource
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentOutOfRangeException.ThrowIfLessThan(picture.Width, 1, nameof(picture));
         ArgumentOutOfRangeException.ThrowIfLessThan(picture.Height, 1, nameof(picture));
-        long expected = (long)picture.Width * picture.Layout.Channels() * picture.Height;
+        long expected = (long)picture.Width * picture.Layout.BytesPerPixel() * picture.Height;
         if (pixels.Length != expected)
         {
             throw new ArgumentException(

@@ -50,7 +50,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         try
         {
             int threads = Math.Min(options.ThreadCount, info.TileCount);
-            TileVerification symbols = info.IsLossless ? CheckSamples(info, threads) : CheckLatents(info, options.FindModel(info), threads);
+            TileVerification symbols = info.HasNetworks ? CheckLatents(info, options.FindModel(info), threads) : CheckSamples(info, threads);
             _team = new WorkerTeam(threads);
             _symbols = symbols;
             _batch = threads;

@@ -12,7 +12,10 @@ public sealed record ContainerHeader
     /// <summary>Major version of the container; 0.</summary>
     public int MajorVersion { get; internal init; } = Preamble.MajorVersion;
 
-    /// <summary>Minor version of the container: the least that has what the file uses, see <see cref="Lossless"/> (2) and <see cref="MixedTiles"/> (3).</summary>
+    /// <summary>
+    /// Minor version of the container: the least that has what the file uses, see <see cref="Lossless"/> (2), <see cref="MixedTiles"/> (3), and for 4 alpha, samples of two bytes,
+    /// <see cref="MaxError"/> and <see cref="HasDigest"/>.
+    /// </summary>
     public int MinorVersion { get; internal init; } = Preamble.BaseMinorVersion;
 
     /// <summary>Width in pixels, 1..2^31-1.</summary>
@@ -24,7 +27,19 @@ public sealed record ContainerHeader
     /// <summary>Meaning of the samples.</summary>
     public required PixelLayout Layout { get; init; }
 
-    /// <summary>Whether tiles hold samples, coded without a model and without loss. Quality is then 100, the identity all zeros and the name <see cref="LosslessName"/>.</summary>
+    /// <summary>Bits of a sample: 8 for layouts of one byte a sample, 9 to 16 for those of two.</summary>
+    public int BitDepth { get; init; } = 8;
+
+    /// <summary>The largest error of a colour sample in a file without a model, in levels; 0 where every sample is exact. Files with a model have 0, which then says nothing.</summary>
+    public int MaxError { get; init; }
+
+    /// <summary>The largest error of an alpha sample, in levels; 0 where alpha is exact or there is none.</summary>
+    public int MaxAlphaError { get; init; }
+
+    /// <summary>Whether the writer is to put a digest of all samples behind the tiles. What a reader finds is in <see cref="ContainerReader.Digest"/>.</summary>
+    public bool HasDigest { get; init; }
+
+    /// <summary>Whether tiles hold samples, coded without a model, and without loss if <see cref="MaxError"/> and <see cref="MaxAlphaError"/> are 0. Quality is then 100, the identity all zeros and the name <see cref="LosslessName"/>.</summary>
     public bool Lossless { get; init; }
 
     /// <summary>Whether the first coded byte of a tile chooses among ways of coding it: as latents or as samples, and the samples in one of two ways.</summary>
@@ -54,6 +69,13 @@ public sealed record ContainerHeader
     /// <summary>Tiles in the picture.</summary>
     /// <exception cref="OverflowException">The header was never read or written, and its numbers are absurd.</exception>
     public int TileCount => checked(TileColumns * TileRows);
+
+    /// <summary>The least minor version that has what the file uses.</summary>
+    internal int LeastMinorVersion
+        => Layout.HasAlpha() || Layout.BytesPerSample() > 1 || MaxError > 0 || HasDigest ? Preamble.DeepMinorVersion
+        : MixedTiles ? Preamble.MixedMinorVersion
+        : Lossless ? Preamble.LosslessMinorVersion
+        : Preamble.BaseMinorVersion;
 
     private long TilesAlong(int side) => TileSize <= 0 ? 0 : ((long)side + TileSize - 1) / TileSize;
 }

@@ -14,6 +14,9 @@ namespace VaeCodec.Format;
 /// </remarks>
 public sealed class ContainerReader
 {
+    /// <summary>Bytes of a digest.</summary>
+    public const int DigestSize = 32;
+
     private readonly SectionSource _sections;
     private readonly ContainerLimits _limits;
     private readonly List<IndexEntry> _tiles = [];
@@ -33,6 +36,9 @@ public sealed class ContainerReader
 
     /// <summary>Bytes taken from the input so far; after the last tile, the size of the file.</summary>
     public long BytesRead => _sections.Position;
+
+    /// <summary>The digest that stands behind the tiles: SHA-256 of all samples of a lossless picture; null where there is none or the tail has not been read.</summary>
+    public ReadOnlyMemory<byte>? Digest { get; private set; }
 
     /// <summary>Tiles that stood in the file so far, damaged ones included.</summary>
     public int TilesRead => _tiles.Count;
@@ -164,6 +170,14 @@ public sealed class ContainerReader
     {
         long indexOffset = 0;
         SectionFrame frame = await NextKnownAsync("the index or the end section", cancellationToken).ConfigureAwait(false);
+        if (frame.Type == SectionType.Digest && _header is { Lossless: true, MaxError: 0, MaxAlphaError: 0 })
+        {
+            RequireLength(frame, DigestSize, DigestSize);
+            using PooledBuffer digest = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+            Digest = digest.Written.ToArray();
+            frame = await NextKnownAsync("the index or the end section", cancellationToken).ConfigureAwait(false);
+        }
+
         if (frame.Type == SectionType.Index)
         {
             indexOffset = frame.Offset;
@@ -199,7 +213,7 @@ public sealed class ContainerReader
         while (true)
         {
             SectionFrame frame = await _sections.ReadFrameAsync(expected, cancellationToken).ConfigureAwait(false);
-            if (frame.IsKnown)
+            if (frame.IsKnown || (frame.Type == SectionType.Digest && _header!.MinorVersion >= Preamble.DeepMinorVersion && !frame.IsCritical))
             {
                 return frame;
             }

@@ -5,7 +5,7 @@ using System.IO.Pipelines;
 namespace VaeCodec.Format;
 
 /// <summary>
-/// Writes a .vae container in order: header, metadata, tiles in raster order, <see cref="FinishAsync"/>. Never seeks back.
+/// Writes a .vae container in order: header, metadata, tiles in raster order, <see cref="FinishAsync(CancellationToken)"/>. Never seeks back.
 /// </summary>
 /// <remarks>
 /// Not safe for use by several threads at once. After an exception other than <see cref="ArgumentException"/> or
@@ -33,7 +33,7 @@ public sealed class ContainerWriter
         _limits = limits ?? ContainerLimits.Default;
     }
 
-    /// <summary>Bytes written so far; after <see cref="FinishAsync"/>, the size of the file.</summary>
+    /// <summary>Bytes written so far; after <see cref="FinishAsync(CancellationToken)"/>, the size of the file.</summary>
     public long BytesWritten { get; private set; }
 
     /// <summary>Writes the preamble and the header. The first call.</summary>
@@ -53,7 +53,7 @@ public sealed class ContainerWriter
         _limits.CheckPicture((uint)header.Width, (uint)header.Height);
 
         _stage = WriterStage.Failed;
-        Preamble.Write(_output.GetSpan(Preamble.Size), header.MixedTiles ? Preamble.MixedMinorVersion : header.Lossless ? Preamble.LosslessMinorVersion : Preamble.BaseMinorVersion);
+        Preamble.Write(_output.GetSpan(Preamble.Size), header.LeastMinorVersion);
         _output.Advance(Preamble.Size);
         BytesWritten += Preamble.Size;
         await WriteSectionAsync(SectionType.Header, payload.AsMemory(0, size), default, cancellationToken).ConfigureAwait(false);
@@ -143,15 +143,33 @@ public sealed class ContainerWriter
     /// <exception cref="InvalidOperationException">Tiles are missing, or the file is finished.</exception>
     /// <exception cref="IOException">Whoever reads the output has stopped reading.</exception>
     /// <exception cref="OperationCanceledException">The token, or <see cref="PipeWriter.CancelPendingFlush"/>.</exception>
-    public async ValueTask FinishAsync(CancellationToken cancellationToken = default)
+    public ValueTask FinishAsync(CancellationToken cancellationToken = default) => FinishAsync(default, cancellationToken);
+
+    /// <summary>Writes the digest of all samples, then what <see cref="FinishAsync(CancellationToken)"/> writes.</summary>
+    /// <param name="digest">SHA-256 of the samples, row after row, where the header has <see cref="ContainerHeader.HasDigest"/>; otherwise empty.</param>
+    /// <param name="cancellationToken">Cancels the writing.</param>
+    /// <exception cref="ArgumentException">There is a digest where there is to be none, or none where there is to be one.</exception>
+    /// <inheritdoc cref="FinishAsync(CancellationToken)"/>
+    public async ValueTask FinishAsync(ReadOnlyMemory<byte> digest, CancellationToken cancellationToken)
     {
         Require(_stage is WriterStage.Tiles);
+        int wanted = _header!.HasDigest ? ContainerReader.DigestSize : 0;
+        if (digest.Length != wanted)
+        {
+            throw new ArgumentException($"The header announces a digest of {wanted} bytes, and {digest.Length} were given.", nameof(digest));
+        }
+
         if (_tiles.Count != _header!.TileCount)
         {
             throw new InvalidOperationException($"{_tiles.Count} of {_header.TileCount} tiles have been written; write the others first.");
         }
 
         _stage = WriterStage.Failed;
+        if (wanted > 0)
+        {
+            await WriteSectionAsync(SectionType.Digest, digest, default, cancellationToken).ConfigureAwait(false);
+        }
+
         long indexOffset = 0;
         if (_tiles.Count > IndexEntry.TilesWithoutIndex)
         {

@@ -8,13 +8,18 @@ namespace VaeCodec.Format;
 internal static class HeaderPayload
 {
     public const int MinSize = NameOffset + 1;
-    public const int MaxSize = NameOffset + MaxNameBytes;
+    public const int MaxSize = NameOffset + MaxNameBytes + BoundsSize;
 
     private const byte LosslessFlag = 1;
     private const byte MixedFlag = 2;
     private const int NameOffset = 51;
     private const int MaxNameBytes = 64;
-    private const int BitDepth = 8;
+    private const int LeastDepth = 8;
+    private const int MostDepth = 16;
+    private const int WideBit = 16;
+
+    /// <summary>From minor version 4 on the bounds of the errors of colour and of alpha follow the name.</summary>
+    private const int BoundsSize = 4;
     private const int TileUnit = 64;
     private const int MinTileUnits = 4;
     private const int MaxTileUnits = 64;
@@ -33,6 +38,12 @@ internal static class HeaderPayload
 
         limits.CheckPicture(width, height);
         RejectUnknown(payload, minor, where);
+        int bounds = minor >= Preamble.DeepMinorVersion ? BoundsSize : 0;
+        if (payload.Length < MinSize + bounds)
+        {
+            throw Invalid(where, $"it has {payload.Length} bytes where at least {MinSize + bounds} are needed");
+        }
+
         ContainerHeader header = new()
         {
             MinorVersion = minor,
@@ -40,12 +51,15 @@ internal static class HeaderPayload
             MixedTiles = (payload[12] & MixedFlag) != 0,
             Width = (int)width,
             Height = (int)height,
-            Layout = (PixelLayout)payload[8],
+            Layout = (PixelLayout)(payload[8] | (payload[9] > LeastDepth ? WideBit : 0)),
+            BitDepth = payload[9],
             Quality = payload[10],
             TileSize = payload[11] * TileUnit,
             Colour = new ColourCodePoints(payload[14], payload[15], payload[16], payload[17] == 1),
             ModelIdentity = new Sha256Identity(payload.Slice(18, Sha256Identity.Size)),
-            ModelName = ReadName(payload, where),
+            ModelName = ReadName(payload[..^bounds], where),
+            MaxError = bounds > 0 ? BinaryPrimitives.ReadUInt16LittleEndian(payload[^4..]) : 0,
+            MaxAlphaError = bounds > 0 ? BinaryPrimitives.ReadUInt16LittleEndian(payload[^2..]) : 0,
         };
         if (payload[17] > 1)
         {
@@ -66,8 +80,8 @@ internal static class HeaderPayload
 
         BinaryPrimitives.WriteUInt32LittleEndian(destination, (uint)header.Width);
         BinaryPrimitives.WriteUInt32LittleEndian(destination[4..], (uint)header.Height);
-        destination[8] = (byte)header.Layout;
-        destination[9] = BitDepth;
+        destination[8] = (byte)((byte)header.Layout & ~WideBit);
+        destination[9] = (byte)header.BitDepth;
         destination[10] = (byte)header.Quality;
         destination[11] = (byte)(header.TileSize / TileUnit);
         destination[12] = (byte)((header.Lossless ? LosslessFlag : 0) | (header.MixedTiles ? MixedFlag : 0));
@@ -79,17 +93,26 @@ internal static class HeaderPayload
         header.ModelIdentity.CopyTo(destination[18..]);
         int nameLength = Encoding.UTF8.GetBytes(header.ModelName, destination[NameOffset..]);
         destination[NameOffset - 1] = (byte)nameLength;
-        return NameOffset + nameLength;
+        int size = NameOffset + nameLength;
+        if (header.LeastMinorVersion < Preamble.DeepMinorVersion)
+        {
+            return size;
+        }
+
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[size..], (ushort)header.MaxError);
+        BinaryPrimitives.WriteUInt16LittleEndian(destination[(size + 2)..], (ushort)header.MaxAlphaError);
+        return size + BoundsSize;
     }
 
     private static void RejectUnknown(ReadOnlySpan<byte> payload, int minor, string where)
     {
         string? unknown = null;
-        if (payload[8] > (byte)PixelLayout.Rgb24)
+        bool deep = minor >= Preamble.DeepMinorVersion;
+        if (payload[8] > (byte)(deep ? PixelLayout.Rgba32 : PixelLayout.Rgb24))
         {
             unknown = $"pixel layout {payload[8]}";
         }
-        else if (payload[9] != BitDepth)
+        else if (payload[9] < LeastDepth || payload[9] > (deep ? MostDepth : LeastDepth))
         {
             unknown = $"a bit depth of {payload[9]}";
         }
@@ -128,9 +151,14 @@ internal static class HeaderPayload
             return $"the size {header.Width} x {header.Height} is not positive";
         }
 
-        if (header.Layout > PixelLayout.Rgb24)
+        if (!header.Layout.IsKnown())
         {
             return $"the pixel layout {(byte)header.Layout} is unknown";
+        }
+
+        if (header.Layout.BytesPerSample() == 1 ? header.BitDepth != LeastDepth : header.BitDepth is <= LeastDepth or > MostDepth)
+        {
+            return $"samples of {header.BitDepth} bits do not go with the layout {header.Layout}";
         }
 
         if (header.Quality is < 1 or > 100)
@@ -153,7 +181,23 @@ internal static class HeaderPayload
             return $"it is lossless, which goes with quality {ContainerHeader.LosslessQuality}, a model identity of zeros and the name \"{ContainerHeader.LosslessName}\"";
         }
 
-        return FindNameFault(header.ModelName);
+        return FindBoundFault(header) ?? FindNameFault(header.ModelName);
+    }
+
+    private static string? FindBoundFault(ContainerHeader header)
+    {
+        int most = (1 << (header.BitDepth - 1)) - 1;
+        if (header.MaxError < 0 || header.MaxError > most || header.MaxAlphaError < 0 || header.MaxAlphaError > most)
+        {
+            return $"the bounds of errors {header.MaxError} and {header.MaxAlphaError} are not within 0..{most}";
+        }
+
+        if (header.MaxError > 0 && !header.Lossless)
+        {
+            return $"it bounds the error of samples by {header.MaxError}, which is for files without a model";
+        }
+
+        return header.MaxAlphaError > 0 && !header.Layout.HasAlpha() ? $"it bounds the error of alpha by {header.MaxAlphaError}, and the picture has none" : null;
     }
 
     private static string? FindNameFault(string name)

@@ -9,7 +9,7 @@ internal static class Preamble
     public const int MajorVersion = 0;
 
     /// <summary>The newest minor version; all from 1 on are read.</summary>
-    public const int MinorVersion = MixedMinorVersion;
+    public const int MinorVersion = DeepMinorVersion;
 
     /// <summary>The minor version of files that need nothing newer.</summary>
     public const int BaseMinorVersion = 1;
@@ -19,6 +19,9 @@ internal static class Preamble
 
     /// <summary>The first minor version whose tiles can choose their way of coding.</summary>
     public const int MixedMinorVersion = 3;
+
+    /// <summary>The first minor version with alpha, samples of two bytes, bounds of errors and digests.</summary>
+    public const int DeepMinorVersion = 4;
 
     private const int CheckOffset = 10;
     private const string Advice = "Transfer it again in binary mode.";

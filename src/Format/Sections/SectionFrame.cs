@@ -86,6 +86,7 @@ internal readonly record struct SectionFrame(SectionType Type, SectionFlags Flag
             SectionType.Exif => "EXIF section",
             SectionType.Xmp => "XMP section",
             SectionType.Tile => "tile section",
+            SectionType.Digest => "digest section",
             SectionType.Index => "index section",
             SectionType.End => "end section",
             _ => "section of unknown type",

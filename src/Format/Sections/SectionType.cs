@@ -1,6 +1,6 @@
 namespace VaeCodec.Format;
 
-/// <summary>The section types of format 0.1; the values are ASCII letters. Other values are unknown types.</summary>
+/// <summary>The section types; the values are ASCII letters. Other values are unknown types.</summary>
 internal enum SectionType : byte
 {
     Header = (byte)'H',
@@ -8,6 +8,9 @@ internal enum SectionType : byte
     Exif = (byte)'E',
     Xmp = (byte)'X',
     Tile = (byte)'T',
+
+    /// <summary>From minor version 4 on; in older files a type like any that is not known.</summary>
+    Digest = (byte)'D',
     Index = (byte)'N',
     End = (byte)'Z',
 }
