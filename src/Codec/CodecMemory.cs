@@ -21,11 +21,11 @@ internal static class CodecMemory
     /// <summary>Refuses a decode that would take too much.</summary>
     /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
     /// <exception cref="VaeLimitException">It would.</exception>
-    public static long CheckDecode(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
+    public static long CheckDecode(VaeModel model, PictureDescription picture, int tileSize, int threads, VaeLimits limits)
     {
-        long bytes = DecodeBytes(model, width, height, tileSize, threads);
-        Check("Decoding", bytes, width, limits);
-        return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, width, height, tileSize) / 2);
+        long bytes = DecodeBytes(model, picture, tileSize, threads);
+        Check("Decoding", bytes, picture.Width, limits);
+        return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, picture.Width, picture.Height, tileSize) / 2);
     }
 
     /// <summary>Refuses a lossless encode, decode or verification that would take too much.</summary>
@@ -44,8 +44,8 @@ internal static class CodecMemory
     /// <exception cref="VaeLimitException">They do.</exception>
     public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int threads, VaeLimits limits)
     {
-        (int width, int height) = (info.Picture.Width, info.Picture.Height);
-        Check("Decoding", DecodeBytes(model, width, height, info.TileSize, threads) + SampleTiles.Bytes(info.Picture, info.TileSize, threads), width, limits);
+        long samples = SampleTiles.Bytes(info.Picture.WithoutAlpha(), info.TileSize, threads);
+        Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, threads) + samples, info.Picture.Width, limits);
     }
 
     /// <summary>Refuses a verification that would take too much.</summary>
@@ -88,12 +88,21 @@ internal static class CodecMemory
     {
         (int width, int height, int tileSize) = (picture.Width, picture.Height, options.TileSize);
         long search = VaeEncoderOptions.Rounds[options.Effort] > 0 ? SearchBytes(model, picture, tileSize, threads) : 0;
-        long rows = options.Effort > 1 ? PixelRowBytes(model, picture, tileSize) : 0;
+        long rows = options.Effort > 1 ? PixelRowBytes(model, picture.WithoutAlpha(), tileSize) : 0;
+        if (picture.Layout.HasAlpha())
+        {
+            rows += PixelRowBytes(model, picture.AlphaAlone(), tileSize) + LosslessWorkerPool.Bytes(picture.AlphaAlone(), tileSize, threads);
+        }
+
         return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search + rows;
     }
 
-    private static long DecodeBytes(VaeModel model, int width, int height, int tileSize, int threads)
-        => SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, false);
+    private static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
+    {
+        (int width, int height) = (picture.Width, picture.Height);
+        long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, threads) : 0;
+        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, false) + alpha;
+    }
 
     /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents that it looks back at.</summary>
     private static long SearchBytes(VaeModel model, PictureDescription picture, int tileSize, int threads)

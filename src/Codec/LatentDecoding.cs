@@ -14,7 +14,11 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
     private TileWorkerPool? _workers;
     private LatentRows? _latents;
     private LostTileFilling? _filling;
+    private readonly PictureDescription _colour = info.Picture.WithoutAlpha();
     private SampleTiles? _samples;
+    private SampleTiles? _alpha;
+    private byte[] _colourRows = [];
+    private byte[] _alphaRows = [];
     private int _rowsRead;
     private int _latentRow;
     private int _latentRows;
@@ -28,22 +32,30 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
         _workers = new TileWorkerPool(model, largest);
         _latents = new LatentRows(largest.Height, latentWidth, model.Networks.Description.LatentChannels);
         _synthesis = new SynthesisTransform(model.Cpu, Team!);
-        _synthesis.Begin(picture.Width, picture.Height, picture.Layout.Channels());
-        _samples = Info.MixedTiles ? new SampleTiles(picture, Info.TileSize) : null;
-        return new LatentRowDecoding(_workers, _latents, Info, _samples, Options.AllowPartial);
+        _synthesis.Begin(picture.Width, picture.Height, _colour.Layout.Channels(), picture.BitDepth);
+        _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(_colour, Info.TileSize, true)) : null;
+        _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError)) : null;
+        return new LatentRowDecoding(_workers, _latents, Info, _samples, _alpha, Options.AllowPartial);
     }
 
     /// <inheritdoc/>
     protected override void BeforeRow(int row, ReadOnlySpan<TileSection?> tiles)
     {
-        foreach (TileSection? tile in tiles)
+        bool[] received = new bool[tiles.Length], samples = new bool[tiles.Length];
+        for (int column = 0; column < tiles.Length; column++)
         {
-            if (_samples is not null && tile is not null && SampleTiles.Holds(tile))
+            if (tiles[column] is { } tile)
             {
-                CodecMemory.CheckSampleTiles(model, Info, Threads, Options.Limits);
-                _samples.Begin(row, tiles);
-                return;
+                received[column] = true;
+                samples[column] = _samples is not null && LatentRowDecoding.TryGetColour(tile, _alpha is not null, out TilePart colour) && colour.IsSamples;
             }
+        }
+
+        _alpha?.Begin(row, received);
+        if (samples.Contains(true))
+        {
+            CodecMemory.CheckSampleTiles(model, Info, Threads, Options.Limits);
+            _samples!.Begin(row, samples);
         }
     }
 
@@ -57,6 +69,7 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
             if (lost[column])
             {
                 _samples?.Lose(column, row);
+                _alpha?.Lose(column, row);
             }
         }
 
@@ -87,9 +100,24 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
     /// <inheritdoc/>
     protected override void Read(Span<byte> rows)
     {
-        _synthesis!.ReadRows(rows);
-        _samples?.Cover(_rowsRead, rows);
-        _rowsRead += rows.Length / Info.Picture.RowBytes;
+        int count = rows.Length / Info.Picture.RowBytes;
+        if (_alpha is null)
+        {
+            ReadColour(rows);
+        }
+        else
+        {
+            PictureDescription alpha = Info.Picture.AlphaAlone();
+            Span<byte> colourRows = Room(ref _colourRows, checked(count * _colour.RowBytes)), alphaRows = Room(ref _alphaRows, checked(count * alpha.RowBytes));
+            ReadColour(colourRows);
+
+            // Lost tiles are opaque.
+            AlphaRows.Fill(alphaRows, alpha.Layout, alpha.MaxSample);
+            _alpha.Cover(_rowsRead, alphaRows);
+            AlphaRows.Join(Info.Picture, colourRows, alphaRows, rows);
+        }
+
+        _rowsRead += count;
     }
 
     /// <inheritdoc/>
@@ -99,12 +127,29 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
         _latents?.Dispose();
         _synthesis?.Dispose();
         _samples?.Dispose();
+        _alpha?.Dispose();
     }
 
     private static long Check(VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
     {
         model.PrepareForDecoding();
-        return CodecMemory.CheckDecode(model, info.Picture.Width, info.Picture.Height, info.TileSize, options.ThreadCount, options.Limits);
+        return CodecMemory.CheckDecode(model, info.Picture, info.TileSize, options.ThreadCount, options.Limits);
+    }
+
+    private static Span<byte> Room(ref byte[] buffer, int bytes)
+    {
+        if (buffer.Length < bytes)
+        {
+            buffer = new byte[bytes];
+        }
+
+        return buffer.AsSpan(0, bytes);
+    }
+
+    private void ReadColour(Span<byte> rows)
+    {
+        _synthesis!.ReadRows(rows);
+        _samples?.Cover(_rowsRead, rows);
     }
 
     private TileArea Area(int column, int row) => TileArea.Of(column, row, Info.TileSize, Info.Picture.Width, Info.Picture.Height);

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using VaeCodec.Format;
+using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Description;
 using VaeCodec.Refinement;
@@ -18,12 +19,15 @@ internal sealed class LatentEncoding : PictureEncoding
     private TileRefinement? _refinement;
     private TileChoice? _choice;
     private PixelRows? _pixels;
+    private readonly PictureDescription _colour;
+    private AlphaEncoding? _alpha;
     private int _latentRows;
     private int _analysed;
 
     public LatentEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
         : base(source, output, options)
     {
+        _colour = Picture.WithoutAlpha();
         _model = options.Model ?? VaeModel.Standard;
         _model.PrepareForEncoding();
         CodecMemory.CheckEncode(_model, Picture, options, Threads);
@@ -32,6 +36,8 @@ internal sealed class LatentEncoding : PictureEncoding
             Width = Picture.Width,
             Height = Picture.Height,
             Layout = Picture.Layout,
+            BitDepth = Picture.BitDepth,
+            MaxAlphaError = Picture.Layout.HasAlpha() ? ErrorBounds.OfAlpha(options.AlphaQuality, Picture.MaxSample) : 0,
             MixedTiles = options.Effort > 1,
             Quality = options.Quality,
             TileSize = options.TileSize,
@@ -57,26 +63,32 @@ internal sealed class LatentEncoding : PictureEncoding
         _refinement?.Dispose();
         _choice?.Dispose();
         _pixels?.Dispose();
+        _alpha?.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void Prepare()
     {
         _analysis = new AnalysisTransform(_model.Cpu, Team);
-        _analysis.Begin(Picture.Width, Picture.Height, Picture.Layout.Channels());
+        _analysis.Begin(Picture.Width, Picture.Height, _colour.Layout.Channels(), Picture.BitDepth);
         TileArea largest = TileArea.Of(0, 0, Header.TileSize, Header.Width, Header.Height);
         _latentRows = ModelDescription.PadSide(Picture.Height) / ModelDescription.LatentStride;
         _workers = new TileWorkerPool(_model, largest);
         int rounds = VaeEncoderOptions.Rounds[Options.Effort];
         if (rounds > 0)
         {
-            _refinement = new TileRefinement(_model, Team, Picture, Header.Quality, rounds);
+            _refinement = new TileRefinement(_model, Team, _colour, Header.Quality, rounds);
         }
 
         if (Header.MixedTiles)
         {
-            _choice = new TileChoice(_model, Team, Picture, Options, Header.TileSize, Threads);
-            _pixels = new PixelRows(Picture.RowBytes);
+            _choice = new TileChoice(_model, Team, _colour, Options, Header.TileSize, Threads);
+            _pixels = new PixelRows(_colour.RowBytes);
+        }
+
+        if (Picture.Layout.HasAlpha())
+        {
+            _alpha = new AlphaEncoding(Picture, Header.TileSize, Header.MaxAlphaError);
         }
 
         _latents = new LatentRows(largest.Height + (2 * Halo), _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
@@ -117,6 +129,7 @@ internal sealed class LatentEncoding : PictureEncoding
 
         Team.Run(encoding.Columns.Count, encoding);
         _choice?.Choose(tiles);
+        _alpha?.Code(row, tiles, Team);
     }
 
     /// <summary>Reads and analyses rows until the latents above a row are there.</summary>
@@ -139,9 +152,10 @@ internal sealed class LatentEncoding : PictureEncoding
             for (int missing = wanted; missing > 0;)
             {
                 ReadOnlyMemory<byte> rows = await TakeRowsAsync(missing, cancellationToken).ConfigureAwait(false);
-                analysis.PushRows(rows.Span);
-                _pixels?.Append(rows.Span);
                 missing -= rows.Length / Picture.RowBytes;
+                ReadOnlyMemory<byte> colour = _alpha?.TakeOff(rows) ?? rows;
+                analysis.PushRows(colour.Span);
+                _pixels?.Append(colour.Span);
             }
 
             analysis.Advance();

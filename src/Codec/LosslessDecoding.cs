@@ -8,8 +8,7 @@ namespace VaeCodec;
 internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options)
     : PictureDecoding(container, info, options, CodecMemory.CheckLossless(info.Picture, info.TileSize, options.ThreadCount, options.Limits))
 {
-    private const byte MiddleGrey = 128;
-
+    private readonly PictureDigest _digest = new();
     private LosslessRows? _rows;
     private byte[]? _lastRow;
     private int _row;
@@ -18,7 +17,7 @@ internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo i
     /// <inheritdoc/>
     protected override TileRowDecoding Prepare()
     {
-        _rows = new LosslessRows(Info.Picture, Info.TileSize, Info.MixedTiles);
+        _rows = new LosslessRows(SampleCoding.All(Info));
         return new LosslessRowDecoding(_rows, Info.TileColumns, Options.AllowPartial);
     }
 
@@ -26,7 +25,7 @@ internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo i
     /// <inheritdoc/>
     protected override void Fill(int row, ReadOnlySpan<bool> lost)
     {
-        int rowBytes = Info.Picture.RowBytes, tileBytes = Info.TileSize * Info.Picture.Layout.Channels();
+        int rowBytes = Info.Picture.RowBytes, tileBytes = Info.TileSize * Info.Picture.Layout.BytesPerPixel();
         Span<byte> samples = _rows!.Samples(row).Span;
         for (int column = 0; column < lost.Length; column++)
         {
@@ -36,7 +35,7 @@ internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo i
                 Span<byte> target = samples.Slice(start, length);
                 if (_lastRow is null)
                 {
-                    target.Fill(MiddleGrey);
+                    FillGrey(target);
                 }
                 else
                 {
@@ -59,9 +58,36 @@ internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo i
     protected override void Read(Span<byte> rows)
     {
         _rows!.Samples(_row).Span.CopyTo(rows);
+        _digest.Append(rows);
         _unread = false;
     }
 
+    /// <summary>Holds the samples against their digest; where parts are missing there is nothing to hold against it.</summary>
     /// <inheritdoc/>
-    protected override void FreeBuffers() => _rows?.Dispose();
+    protected override void Finish()
+    {
+        if (LostTiles.Count == 0 && TailProblem is null)
+        {
+            _digest.Verify(Digest);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void FreeBuffers()
+    {
+        _rows?.Dispose();
+        _digest.Dispose();
+    }
+
+    /// <summary>Middle grey, opaque.</summary>
+    private void FillGrey(Span<byte> pixels)
+    {
+        PictureDescription picture = Info.Picture;
+        AlphaRows.Fill(pixels, picture.Layout, (picture.MaxSample + 1) / 2);
+        int sampleBytes = picture.Layout.BytesPerSample();
+        for (int i = picture.Layout.HasAlpha() ? picture.Layout.BytesPerPixel() - sampleBytes : pixels.Length; i < pixels.Length; i += picture.Layout.BytesPerPixel())
+        {
+            AlphaRows.Fill(pixels.Slice(i, sampleBytes), picture.Layout, picture.MaxSample);
+        }
+    }
 }

@@ -5,9 +5,10 @@ using VaeCodec.Tiles;
 
 namespace VaeCodec;
 
-/// <summary>An encode that keeps every sample.</summary>
+/// <summary>An encode that keeps every sample, or every sample within a bound.</summary>
 internal sealed class LosslessEncoding : PictureEncoding
 {
+    private readonly PictureDigest _digest = new();
     private LosslessRows? _rows;
     private LosslessRowEncoding? _tiles;
 
@@ -20,6 +21,7 @@ internal sealed class LosslessEncoding : PictureEncoding
             Width = Picture.Width,
             Height = Picture.Height,
             Layout = Picture.Layout,
+            BitDepth = Picture.BitDepth,
             Lossless = true,
             MixedTiles = options.Effort > 1,
             Quality = ContainerHeader.LosslessQuality,
@@ -27,6 +29,9 @@ internal sealed class LosslessEncoding : PictureEncoding
             Colour = Picture.Colour,
             ModelIdentity = default,
             ModelName = ContainerHeader.LosslessName,
+            MaxError = options.Lossless ? 0 : options.MaxError,
+            MaxAlphaError = options.Lossless || !Picture.Layout.HasAlpha() ? 0 : ErrorBounds.OfAlpha(options.AlphaQuality, Picture.MaxSample),
+            HasDigest = options.Lossless && options.Digest,
         };
     }
 
@@ -38,12 +43,13 @@ internal sealed class LosslessEncoding : PictureEncoding
     {
         await base.DisposeAsync().ConfigureAwait(false);
         _rows?.Dispose();
+        _digest.Dispose();
     }
 
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        _rows = new LosslessRows(Picture, Header.TileSize, Header.MixedTiles);
+        _rows = new LosslessRows(new SampleCoding(Picture, Header.TileSize, Header.MixedTiles) { Bounds = new ErrorBounds(Header.MaxError, Header.MaxAlphaError) });
         _tiles = new LosslessRowEncoding(_rows);
     }
 
@@ -58,8 +64,12 @@ internal sealed class LosslessEncoding : PictureEncoding
             missing = missing[rows.Length..];
         }
 
+        _digest.Append(_rows.Samples(row).Span);
         _tiles!.Row = row;
         _tiles.Coded = tiles;
         Team.Run(tiles.Length, _tiles);
     }
+
+    /// <inheritdoc/>
+    protected override ReadOnlyMemory<byte> Digest() => Header.HasDigest ? _digest.Finish() : default;
 }

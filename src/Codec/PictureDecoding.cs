@@ -44,6 +44,9 @@ internal abstract class PictureDecoding : IDisposable
     /// <summary>Threads that compute.</summary>
     public int Threads { get; }
 
+    /// <summary>The digest behind the tiles, once it was read.</summary>
+    protected ReadOnlyMemory<byte>? Digest => _container.Digest;
+
     /// <summary>What the file says of itself.</summary>
     protected VaeImageInfo Info { get; }
 
@@ -118,6 +121,11 @@ internal abstract class PictureDecoding : IDisposable
     /// <param name="rows">Out: as many as <see cref="Compute"/> said.</param>
     protected abstract void Read(Span<byte> rows);
 
+    /// <summary>Hears that the file was read to its end.</summary>
+    protected virtual void Finish()
+    {
+    }
+
     /// <summary>Frees the buffers.</summary>
     protected abstract void FreeBuffers();
 
@@ -181,6 +189,7 @@ internal abstract class PictureDecoding : IDisposable
             else
             {
                 await _reader.FinishAsync(cancellationToken).ConfigureAwait(false);
+                Finish();
                 _finished = true;
             }
         }

@@ -52,6 +52,11 @@ internal abstract class PictureEncoding : IAsyncDisposable
         PictureDescription picture = source.Picture;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Width, nameof(picture.Width));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(picture.Height, nameof(picture.Height));
+        if (!picture.Layout.IsKnown())
+        {
+            throw new ArgumentOutOfRangeException(nameof(picture.Layout), picture.Layout, "Unknown pixel layout.");
+        }
+
         picture.CheckDepth();
         options.Limits.CheckPicture(picture.Width, picture.Height);
         if (options.MaxError > picture.MaxSample / 2)
@@ -87,7 +92,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
             Options.Progress?.Report(new VaeProgress(rowsDone, header.Height, _container.BytesWritten));
         }
 
-        await _container.FinishAsync(cancellationToken).ConfigureAwait(false);
+        await _container.FinishAsync(Digest(), cancellationToken).ConfigureAwait(false);
         return new VaeEncodeResult(header.Width, header.Height, _container.BytesWritten, header.TileCount);
     }
 
@@ -105,6 +110,9 @@ internal abstract class PictureEncoding : IAsyncDisposable
     /// <param name="tiles">Out: its tiles.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     protected abstract ValueTask CodeAsync(int row, CodedTile[] tiles, CancellationToken cancellationToken);
+
+    /// <summary>The digest of all samples, if the header announces one.</summary>
+    protected virtual ReadOnlyMemory<byte> Digest() => default;
 
     /// <summary>Takes rows off the source.</summary>
     /// <param name="most">Most rows to take.</param>

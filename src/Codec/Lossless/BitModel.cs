@@ -100,8 +100,9 @@ internal sealed class BitModel
     /// <summary>Codes a residual: zero or not, sign, the number of bits of its magnitude one by one, then these from the second on.</summary>
     /// <param name="coder">Codes the decisions.</param>
     /// <param name="residual">The residual; a decoder does not look at it.</param>
+    /// <param name="noise">How many of its lowest bits are as likely 0 as 1, and are not modelled below the third from the top.</param>
     /// <returns>The residual.</returns>
-    public int Code<TCoder>(ref TCoder coder, int residual)
+    public int Code<TCoder>(ref TCoder coder, int residual, int noise)
         where TCoder : struct, IBitCoder
     {
         const int mostBits = 19, firstBit = 2, secondBit = firstBit + mostBits + 1, thirdBit = secondBit + mostBits + 1;
@@ -120,6 +121,12 @@ internal sealed class BitModel
         int value = 1;
         for (int i = length - 1; i >= 0; i--)
         {
+            if (i < noise && i < length - 2)
+            {
+                value = (value << 1) | coder.Code((magnitude >> i) & 1, 1 << 15);
+                continue;
+            }
+
             int node = i == length - 1 ? secondBit + length : i == length - 2 ? Math.Min(thirdBit + (2 * (length - 2)) + (value & 1), ResidualNodes - 1) : ResidualNodes - 1;
             value = (value << 1) | Decide(ref coder, (magnitude >> i) & 1, node);
         }

@@ -15,7 +15,7 @@ internal sealed class LosslessRowDecoding(LosslessRows rows, int columns, bool a
         LosslessWorker worker = rows.Workers.Rent();
         try
         {
-            worker.Decode(tile, rows.Samples(tile.Row).Span, rows.Height(tile.Row));
+            worker.Decode(TilePart.Whole(tile), rows.Samples(tile.Row).Span, rows.Height(tile.Row));
         }
         finally
         {

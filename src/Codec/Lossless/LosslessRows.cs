@@ -8,14 +8,12 @@ internal sealed class LosslessRows : IDisposable
     private byte[] _samples;
 
     /// <summary>Makes room.</summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="tileSize">Side of a tile in pixels.</param>
-    /// <param name="mixed">Whether tiles choose their way of coding.</param>
-    public LosslessRows(PictureDescription picture, int tileSize, bool mixed)
+    /// <param name="samples">What is coded.</param>
+    public LosslessRows(SampleCoding samples)
     {
-        (Picture, TileSize) = (picture, tileSize);
-        Workers = new LosslessWorkerPool(picture, tileSize, mixed);
-        _samples = ArrayPool<byte>.Shared.Rent(checked(Math.Min(tileSize, picture.Height) * picture.RowBytes));
+        (Picture, TileSize) = (samples.Picture, samples.TileSize);
+        Workers = new LosslessWorkerPool(samples);
+        _samples = ArrayPool<byte>.Shared.Rent(checked(Math.Min(TileSize, Picture.Height) * Picture.RowBytes));
     }
 
     /// <summary>The picture.</summary>

@@ -5,32 +5,54 @@ using VaeCodec.Tiles;
 namespace VaeCodec.Lossless;
 
 /// <summary>What one thread needs to code tiles as samples.</summary>
-/// <param name="picture">The picture.</param>
-/// <param name="tileSize">Side of a tile in pixels.</param>
-/// <param name="mixed">Whether tiles choose their way of coding.</param>
-internal sealed class LosslessWorker(PictureDescription picture, int tileSize, bool mixed) : IDisposable
+/// <param name="samples">What is coded.</param>
+internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
 {
-    private readonly LosslessTileCoder _coder = new(Math.Min(tileSize, picture.Width), picture.Layout.Channels());
+    /// <summary>Bits that an error at the bound is worth where pixels are replaced within bounds: little, so that what is alike is kept alike.</summary>
+    private const float ErrorAtBoundBits = 0.5f;
+
+    private readonly PictureDescription _picture = samples.Picture;
+    private readonly int _pixelBytes = samples.Picture.Layout.BytesPerPixel();
+    private readonly LosslessTileCoder _coder = new(Math.Min(samples.TileSize, samples.Picture.Width), samples);
     private readonly ArrayBufferWriter<byte> _output = new();
+    private readonly ushort[] _numbers = samples.HasScale ? new ushort[ushort.MaxValue + 1] : [];
     private byte[] _samples = [];
 
-    /// <summary>The last of the ways that a file may use, which takes the fewest bytes.</summary>
-    private TileWay BestWay => mixed ? TileWay.RepeatedSamples : TileWay.PredictedSamples;
-
     /// <summary>Bytes that an instance takes.</summary>
-    public static long Bytes(int width, int tileSize) => LosslessTileCoder.Bytes(Math.Min(tileSize, width)) + (7L * tileSize * Math.Min(tileSize, width));
+    public static long Bytes(PictureDescription picture, int tileSize)
+    {
+        int width = Math.Min(tileSize, picture.Width);
 
-    /// <summary>Codes a tile.</summary>
-    /// <param name="band">The rows of its row of tiles.</param>
+        // A tile's samples, and its coded bytes with room to grow.
+        return LosslessTileCoder.Bytes(width, picture.Layout) + (((2L * picture.Layout.BytesPerPixel()) + 1) * tileSize * width);
+    }
+
+    /// <summary>Codes a tile in the best way that the file may use.</summary>
+    /// <param name="band">In: the rows of its row of tiles; out: those that were coded, which are others only within the bounds.</param>
     /// <param name="column">Its column.</param>
     /// <param name="rows">Rows there are.</param>
-    public CodedTile Encode(ReadOnlySpan<byte> band, int column, int rows)
+    public CodedTile Encode(Span<byte> band, int column, int rows)
     {
-        TileWay way = BestWay;
         (int first, int width) = Columns(column);
-        Begin(way);
-        _coder.Encode(band[first..], picture.RowBytes, width, rows, way, _output);
-        return new CodedTile(_output.WrittenSpan.ToArray(), Checksum(band[first..], picture.RowBytes, width, rows));
+        return Encode(band[first..], _picture.RowBytes, width, rows, samples.BestWay, null);
+    }
+
+    /// <summary>Codes a tile in each way that the file may use.</summary>
+    /// <param name="rows">The rows of the picture.</param>
+    /// <param name="column">The tile's column.</param>
+    /// <param name="row">Its row.</param>
+    /// <returns>The shortest.</returns>
+    public CodedTile EncodeShortest(PixelRows rows, int column, int row)
+    {
+        CodedTile best = default;
+        for (TileWay way = TileWay.PredictedSamples; way <= samples.BestWay; way++)
+        {
+            (Memory<byte> own, int width, int height) = Copy(rows, column, row);
+            CodedTile coded = Encode(own.Span, width * _pixelBytes, width, height, way, null);
+            best = best.Bytes.IsEmpty || coded.Bytes.Length < best.Bytes.Length ? coded : best;
+        }
+
+        return best;
     }
 
     /// <summary>Codes a tile nearly: its pixels may be replaced by some that are seen nearby.</summary>
@@ -41,102 +63,133 @@ internal sealed class LosslessWorker(PictureDescription picture, int tileSize, b
     /// <returns>The tile, and the sum of its squared errors.</returns>
     public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price)
     {
-        (int first, int width) = Columns(column);
-        int top = row * tileSize, height = Math.Min(tileSize, picture.Height - top), rowBytes = width * picture.Layout.Channels();
-        Span<byte> samples = Samples(rowBytes * height);
-        for (int y = 0; y < height; y++)
-        {
-            rows[top + y].Slice(first, rowBytes).CopyTo(samples[(y * rowBytes)..]);
-        }
-
-        Begin(TileWay.RepeatedSamples);
-        _coder.EncodeNear(samples, width, height, price, _output);
+        (Memory<byte> own, int width, int height) = Copy(rows, column, row);
+        int rowBytes = width * _pixelBytes, top = row * samples.TileSize, first = Columns(column).First;
+        CodedTile coded = Encode(own.Span, rowBytes, width, height, TileWay.RepeatedSamples, price);
         long error = 0;
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<byte> original = rows[top + y].Slice(first, rowBytes), coded = samples.Slice(y * rowBytes, rowBytes);
-            for (int i = 0; i < original.Length; i++)
-            {
-                error += (original[i] - coded[i]) * (original[i] - coded[i]);
-            }
+            error += SampleError.Squared(rows[top + y].Slice(first, rowBytes), own.Span.Slice(y * rowBytes, rowBytes), _picture.Layout);
         }
 
-        return (new CodedTile(_output.WrittenSpan.ToArray(), Checksum(samples, rowBytes, width, height)), error / (255.0 * 255.0));
+        return (coded, error / ((double)_picture.MaxSample * _picture.MaxSample));
     }
 
     /// <summary>Decodes a tile and holds its samples against their checksum.</summary>
-    /// <param name="tile">The tile.</param>
+    /// <param name="tile">The tile, or its part.</param>
     /// <param name="band">Out: the rows of its row of tiles.</param>
     /// <param name="rows">Rows there are.</param>
     /// <exception cref="VaeUnsupportedException">It is coded in a way that this version does not know.</exception>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
-    public void Decode(TileSection tile, Span<byte> band, int rows) => Decode(tile, band[Columns(tile.Column).First..], picture.RowBytes, rows);
+    public void Decode(TilePart tile, Span<byte> band, int rows) => Decode(tile, band[Columns(tile.Tile.Column).First..], _picture.RowBytes, rows);
 
     /// <summary>Decodes a tile into memory of the worker's and holds its samples against their checksum.</summary>
-    /// <inheritdoc cref="Decode(TileSection, Span{byte}, int)"/>
-    public void Verify(TileSection tile)
+    /// <inheritdoc cref="Decode(TilePart, Span{byte}, int)"/>
+    public void Verify(TilePart tile)
     {
-        int rowBytes = Columns(tile.Column).Width * picture.Layout.Channels(), rows = Math.Min(tileSize, picture.Height - (tile.Row * tileSize));
-        Decode(tile, Samples(checked(rowBytes * rows)), rowBytes, rows);
+        int rowBytes = Columns(tile.Tile.Column).Width * _pixelBytes, rows = Height(tile.Tile.Row);
+        Decode(tile, Own(checked(rowBytes * rows)).Span, rowBytes, rows);
     }
 
     public void Dispose() => _output.Clear();
 
-    private static VaeFormatException Corrupt(TileSection tile, string problem)
-        => new(VaeError.CorruptSymbols, $"Tile {tile.Column},{tile.Row} at offset {tile.Offset} is damaged: {problem}. The bytes are those that were written, so the file was made wrongly or altered with its checksums.");
-
-    private void Decode(TileSection tile, Span<byte> samples, int rowBytes, int rows)
-    {
-        int width = Columns(tile.Column).Width;
-        TileWay way = (TileWay)tile.CodedBytes.Span[0];
-        if (way > BestWay)
-        {
-            throw CodedTile.UnknownWay(tile);
-        }
-
-        if (!_coder.TryDecode(tile.CodedBytes[1..], samples, rowBytes, width, rows, way))
-        {
-            throw Corrupt(tile, "its entropy-coded data do not end as they must");
-        }
-
-        uint checksum = Checksum(samples, rowBytes, width, rows);
-        if (checksum != tile.SymbolChecksum)
-        {
-            throw Corrupt(tile, $"its samples have the checksum {checksum:X8} where {tile.SymbolChecksum:X8} is stored");
-        }
-    }
-
-    private void Begin(TileWay way)
+    private CodedTile Encode(Span<byte> tile, int rowBytes, int width, int rows, TileWay way, float? price)
     {
         _output.ResetWrittenCount();
         _output.GetSpan(1)[0] = (byte)way;
         _output.Advance(1);
+        SampleScale scale = SampleScale.Fine;
+        if (samples.HasScale)
+        {
+            scale = SampleScale.Of(tile, rowBytes, width * _picture.Layout.Channels(), rows, _picture.Layout.Channels(), samples.Bounds, price is null, _numbers);
+            scale.Write(_output.GetSpan(SampleScale.Size));
+            _output.Advance(SampleScale.Size);
+        }
+
+        _coder.Encode(tile, rowBytes, width, rows, way, scale, _numbers, Substitution(way, price), _output);
+        return new CodedTile(_output.WrittenSpan.ToArray(), Checksum(tile, rowBytes, width, rows));
     }
 
-    private Span<byte> Samples(int count)
+    /// <summary>What replaces pixels: at a price, or within the bounds where there are some.</summary>
+    private PixelSubstitution? Substitution(TileWay way, float? price)
+    {
+        if (way != TileWay.RepeatedSamples || (price is null && samples.Bounds.AreZero))
+        {
+            return null;
+        }
+
+        int bound = Math.Max(Math.Max(samples.Bounds.Colour, samples.Bounds.Alpha), 1);
+        return price is { } given
+            ? new PixelSubstitution(_picture, given, null, samples.IsAlpha)
+            : new PixelSubstitution(_picture, ErrorAtBoundBits * _picture.MaxSample / bound * _picture.MaxSample / bound, samples.Bounds, samples.IsAlpha);
+    }
+
+    private void Decode(TilePart tile, Span<byte> target, int rowBytes, int rows)
+    {
+        int width = Columns(tile.Tile.Column).Width, head = 1 + (samples.HasScale ? SampleScale.Size : 0);
+        if (tile.Way > samples.BestWay)
+        {
+            throw tile.UnknownWay();
+        }
+
+        SampleScale scale = SampleScale.Fine;
+        if (samples.HasScale && (tile.Bytes.Length < head || !SampleScale.TryRead(tile.Bytes.Span[1..], _picture, samples.Bounds, out scale)))
+        {
+            throw tile.Corrupt("the scale of its samples is missing or out of range");
+        }
+
+        if (!_coder.TryDecode(tile.Bytes[head..], target, rowBytes, width, rows, tile.Way, scale))
+        {
+            throw tile.Corrupt("its entropy-coded data do not end as they must");
+        }
+
+        uint checksum = Checksum(target, rowBytes, width, rows);
+        if (checksum != tile.Checksum)
+        {
+            throw tile.Corrupt($"its samples have the checksum {checksum:X8} where {tile.Checksum:X8} is stored");
+        }
+    }
+
+    /// <summary>Copies a tile out of a picture into memory of the worker's, without gaps.</summary>
+    private (Memory<byte> Samples, int Width, int Height) Copy(PixelRows rows, int column, int row)
+    {
+        (int first, int width) = Columns(column);
+        int height = Height(row), rowBytes = width * _pixelBytes;
+        Memory<byte> own = Own(checked(rowBytes * height));
+        for (int y = 0; y < height; y++)
+        {
+            rows[(row * samples.TileSize) + y].Slice(first, rowBytes).CopyTo(own.Span[(y * rowBytes)..]);
+        }
+
+        return (own, width, height);
+    }
+
+    private Memory<byte> Own(int count)
     {
         if (_samples.Length < count)
         {
             _samples = new byte[count];
         }
 
-        return _samples.AsSpan(0, count);
+        return _samples.AsMemory(0, count);
     }
 
     /// <summary>Where a tile's samples begin in a row, and how many pixels wide it is.</summary>
     private (int First, int Width) Columns(int column)
     {
-        int x = column * tileSize;
-        return (x * picture.Layout.Channels(), Math.Min(tileSize, picture.Width - x));
+        int x = column * samples.TileSize;
+        return (x * _pixelBytes, Math.Min(samples.TileSize, _picture.Width - x));
     }
 
+    private int Height(int row) => Math.Min(samples.TileSize, _picture.Height - (row * samples.TileSize));
+
     /// <summary>CRC-32C of the samples, row after row.</summary>
-    private uint Checksum(ReadOnlySpan<byte> samples, int rowBytes, int width, int rows)
+    private uint Checksum(ReadOnlySpan<byte> tile, int rowBytes, int width, int rows)
     {
         Crc32CAccumulator crc = new();
         for (int y = 0; y < rows; y++)
         {
-            crc.Append(samples.Slice(y * rowBytes, width * picture.Layout.Channels()));
+            crc.Append(tile.Slice(y * rowBytes, width * _pixelBytes));
         }
 
         return crc.Value;

@@ -26,29 +26,35 @@ internal sealed class PixelRepeats
     private const int Lasting = 3;
 
     private readonly ulong[][] _tables = [.. Enumerable.Range(0, Orders).Select(_ => new ulong[1 << TableBits])];
-    private readonly uint[][] _rows;
+
+    /// <summary>The high halves of colours that take more than 32 bits, place by place as the tables; null where none do.</summary>
+    private readonly uint[][]? _highTables;
+
+    private readonly ulong[][] _rows;
     private readonly byte[][] _outcomes;
     private readonly uint[] _columns;
     private readonly BitModel _model = new(Sizes, Sources * 4, Outcomes * Outcomes, MostOffers);
     private readonly uint[] _hashes = new uint[Orders];
     private readonly int[] _confidences = new int[Orders];
-    private readonly uint[] _remembered = new uint[Orders];
-    private readonly uint[] _offers = new uint[MostOffers];
+    private readonly ulong[] _remembered = new ulong[Orders];
+    private readonly ulong[] _offers = new ulong[MostOffers];
     private readonly int[] _sources = new int[MostOffers];
     private int _x;
 
     /// <summary>Makes room.</summary>
     /// <param name="width">Pixels in a row of the widest tile.</param>
-    public PixelRepeats(int width)
+    /// <param name="wide">Whether colours take more than 32 bits.</param>
+    public PixelRepeats(int width, bool wide)
     {
-        uint[] Row() => new uint[width + (2 * Margin)];
+        ulong[] Row() => new ulong[width + (2 * Margin)];
         _rows = [Row(), Row(), Row(), Row(), Row()];
-        _columns = Row();
+        _columns = new uint[width + (2 * Margin)];
+        _highTables = wide ? [.. Enumerable.Range(0, Orders).Select(_ => new uint[1 << TableBits])] : null;
         _outcomes = [new byte[width + (2 * Margin)], new byte[width + (2 * Margin)]];
     }
 
     /// <summary>Colours on offer for the pixel at hand, most likely first, after <see cref="Expect"/>.</summary>
-    public ReadOnlySpan<uint> Offers => _offers.AsSpan(0, OfferCount);
+    public ReadOnlySpan<ulong> Offers => _offers.AsSpan(0, OfferCount);
 
     private static ReadOnlySpan<int> Sizes =>
         [Agreements, 1 << TableBits, 1 << TableBits, 64 * Sources, Outcomes * Outcomes * Outcomes * Outcomes, 1 << TableBits, Confidences * Sources * Outcomes, 1 << TableBits];
@@ -57,8 +63,9 @@ internal sealed class PixelRepeats
 
     /// <summary>Bytes that an instance takes.</summary>
     /// <param name="width">Pixels in a row of the widest tile.</param>
-    public static long Bytes(int width)
-        => (Orders * sizeof(ulong) << TableBits) + BitModel.Bytes(Sizes, Sources * 4, Outcomes * Outcomes, MostOffers) + (26L * (width + (2 * Margin)));
+    /// <param name="wide">Whether colours take more than 32 bits.</param>
+    public static long Bytes(int width, bool wide)
+        => (Orders * (sizeof(ulong) + (wide ? sizeof(uint) : 0)) << TableBits) + BitModel.Bytes(Sizes, Sources * 4, Outcomes * Outcomes, MostOffers) + (46L * (width + (2 * Margin)));
 
     /// <summary>Starts a tile.</summary>
     public void Reset()
@@ -74,7 +81,7 @@ internal sealed class PixelRepeats
     {
         (_rows[0], _rows[1], _rows[2], _rows[3], _rows[4]) = (_rows[4], _rows[0], _rows[1], _rows[2], _rows[3]);
         (_outcomes[0], _outcomes[1]) = (_outcomes[1], _outcomes[0]);
-        uint[] above = _rows[1], second = _rows[2], third = _rows[3];
+        ulong[] above = _rows[1], second = _rows[2], third = _rows[3];
         for (int x = 0; x < _columns.Length; x++)
         {
             _columns[x] = Hash(Hash(Hash(0, above[x]), second[x]), third[x]);
@@ -95,7 +102,7 @@ internal sealed class PixelRepeats
             if ((slot & 255) != 0 && ((slot >> 8) & 65535) == (_hashes[order] & 65535))
             {
                 _confidences[order] = (int)(slot & 255) - 1;
-                _remembered[order] = (uint)(slot >> 32);
+                _remembered[order] = (slot >> 32) | (_highTables is null ? 0 : (ulong)_highTables[order][_hashes[order] >> (32 - TableBits)] << 32);
                 Offer(_remembered[order], order);
             }
         }
@@ -109,8 +116,8 @@ internal sealed class PixelRepeats
     /// <summary>Codes whether a pixel is one of the offers, and which.</summary>
     /// <param name="coder">Codes the decisions.</param>
     /// <param name="colour">In: the pixel's colour, which a decoder does not look at; out: its colour if it was an offer.</param>
-    /// <returns>Whether it was one. If not, <see cref="Learn(uint)"/> must hear its colour.</returns>
-    public bool Code<TCoder>(ref TCoder coder, ref uint colour)
+    /// <returns>Whether it was one. If not, <see cref="Learn(ulong)"/> must hear its colour.</returns>
+    public bool Code<TCoder>(ref TCoder coder, ref ulong colour)
         where TCoder : struct, IBitCoder
     {
         for (int i = 0; i < OfferCount; i++)
@@ -137,7 +144,7 @@ internal sealed class PixelRepeats
 
     /// <summary>Takes in a pixel that was no offer.</summary>
     /// <param name="colour">Its colour.</param>
-    public void Learn(uint colour) => Learn(colour, MostOffers);
+    public void Learn(ulong colour) => Learn(colour, MostOffers);
 
     private static uint Final(uint hash)
     {
@@ -147,10 +154,17 @@ internal sealed class PixelRepeats
 
     private static uint Hash(uint hash, uint value) => SurroundingsHash.Add(hash, value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint Hash(uint hash, ulong colour)
+    {
+        hash = SurroundingsHash.Add(hash, (uint)colour);
+        return _highTables is null ? hash : SurroundingsHash.Add(hash, (uint)(colour >> 32));
+    }
+
     /// <summary>Hashes of the surroundings, from the widest to the two above.</summary>
     private void HashSurroundings(int x)
     {
-        uint[] row = _rows[0], above = _rows[1], second = _rows[2], fourth = _rows[4];
+        ulong[] row = _rows[0], above = _rows[1], second = _rows[2], fourth = _rows[4];
         uint large = 2;
         for (int i = -3; i <= 4; i++)
         {
@@ -158,7 +172,7 @@ internal sealed class PixelRepeats
         }
 
         large = Hash(Hash(Hash(Hash(Hash(large, row[x - 1]), row[x - 2]), row[x - 3]), row[x - 4]), row[x - 5]);
-        uint huge = Hash(large, 3);
+        uint huge = Hash(large, 3u);
         for (int i = 4; i <= 6; i++)
         {
             huge = Hash(Hash(huge, _columns[x - i]), _columns[x + i + 1]);
@@ -179,7 +193,7 @@ internal sealed class PixelRepeats
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Offer(uint colour, int source)
+    private void Offer(ulong colour, int source)
     {
         if (OfferCount < MostOffers && !Offers.Contains(colour))
         {
@@ -191,9 +205,9 @@ internal sealed class PixelRepeats
     /// <summary>Chooses the contexts in which an offer is taken or not.</summary>
     private void Choose(int offer)
     {
-        uint[] row = _rows[0], above = _rows[1], second = _rows[2];
+        ulong[] row = _rows[0], above = _rows[1], second = _rows[2];
         byte[] before = _outcomes[0], beforeAbove = _outcomes[1];
-        uint colour = _offers[offer];
+        ulong colour = _offers[offer];
         int x = _x, agreement = 0;
         for (int order = 0; order < Orders; order++)
         {
@@ -219,14 +233,14 @@ internal sealed class PixelRepeats
         _model.Choose(contexts, (source * 4) + Math.Min(sure >> 1, 3), sides);
     }
 
-    private void Learn(uint colour, int outcome)
+    private void Learn(ulong colour, int outcome)
     {
         _rows[0][_x] = colour;
         _outcomes[0][_x] = (byte)outcome;
         for (int order = 0; order < Orders; order++)
         {
             int confidence = _confidences[order];
-            uint kept = colour;
+            ulong kept = colour;
             if (confidence >= 0 && _remembered[order] == colour)
             {
                 confidence = Math.Min(confidence + 1, Confidences - 1);
@@ -241,7 +255,13 @@ internal sealed class PixelRepeats
                 confidence = 0;
             }
 
-            _tables[order][_hashes[order] >> (32 - TableBits)] = ((ulong)kept << 32) | ((_hashes[order] & 65535) << 8) | (uint)(confidence + 1);
+            uint place = _hashes[order] >> (32 - TableBits);
+            if (_highTables is not null)
+            {
+                _highTables[order][place] = (uint)(kept >> 32);
+            }
+
+            _tables[order][place] = (kept << 32) | ((_hashes[order] & 65535) << 8) | (uint)(confidence + 1);
         }
     }
 }

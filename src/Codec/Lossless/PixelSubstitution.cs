@@ -6,37 +6,43 @@ namespace VaeCodec.Lossless;
 /// Chooses for each pixel of a tile what to code in its place: itself, or one of the pixels that are on offer, where the bits that this saves are worth more than its
 /// error. Decoders do not notice.
 /// </summary>
+/// <param name="picture">The picture.</param>
 /// <param name="price">Bits that a squared error of a sample is worth, 1 from black to white.</param>
-internal sealed class PixelSubstitution(float price)
+/// <param name="bounds">How far a sample may be from the picture's; null where only the price counts.</param>
+/// <param name="isAlpha">Whether the samples are alpha alone.</param>
+internal sealed class PixelSubstitution(PictureDescription picture, float price, ErrorBounds? bounds, bool isAlpha)
 {
     private const float Unit = 1f / 1024;
 
     /// <summary>How slowly the estimate of a pixel's bits follows.</summary>
     private const int Slowness = 16;
 
-    private readonly float _price = price / (255 * 255);
+    private readonly PixelPacking _packing = new(picture.Layout);
+    private readonly int _colours = picture.Layout.ColourChannels();
+    private readonly int _highest = picture.MaxSample;
+    private readonly float _price = price / ((float)picture.MaxSample * picture.MaxSample);
     private float _ownBits = 12;
 
     /// <summary>Chooses.</summary>
     /// <param name="colour">The pixel.</param>
     /// <param name="repeats">What offers pixels, and has been told where this one is.</param>
     /// <returns>The pixel to code.</returns>
-    public uint Choose(uint colour, PixelRepeats repeats)
+    public ulong Choose(ulong colour, PixelRepeats repeats)
     {
-        ReadOnlySpan<uint> offers = repeats.Offers;
+        ReadOnlySpan<ulong> offers = repeats.Offers;
         if (offers.IsEmpty || offers[0] == colour)
         {
             return colour;
         }
 
-        uint best = colour;
+        ulong best = colour;
         float passed = 0, least = float.PositiveInfinity;
         for (int i = 0; i < offers.Length && passed < least; i++)
         {
             // Logarithms are taken in integers, so that every machine chooses alike.
             int probability = repeats.Probability(i);
             float cost = passed + WeighedRounding.Bits(probability) + (_price * Error(offers[i], colour));
-            if (cost < least)
+            if (cost < least && IsWithin(offers[i], colour))
             {
                 (least, best) = (cost, offers[i]);
             }
@@ -51,15 +57,31 @@ internal sealed class PixelSubstitution(float price)
     /// <param name="cost">In 1024ths of a bit, the refusals of the offers left out.</param>
     public void Learn(long cost) => _ownBits += ((cost * Unit) - _ownBits) / Slowness;
 
-    private static int Error(uint left, uint right)
+    private float Error(ulong left, ulong right)
     {
-        int sum = 0;
-        for (int shift = 0; shift < 24; shift += 8)
+        long sum = 0;
+        for (int channel = 0; channel < _packing.Channels; channel++)
         {
-            int difference = (int)((left >> shift) & 255) - (int)((right >> shift) & 255);
+            long difference = _packing.Sample(left, channel) - _packing.Sample(right, channel);
             sum += difference * difference;
         }
 
         return sum;
+    }
+
+    private bool IsWithin(ulong offer, ulong colour)
+    {
+        for (int channel = 0; bounds is { } most && channel < _packing.Channels; channel++)
+        {
+            int wanted = _packing.Sample(colour, channel), difference = Math.Abs(_packing.Sample(offer, channel) - wanted);
+            bool alpha = isAlpha || channel == _colours;
+            int bound = alpha ? wanted == 0 || wanted == _highest ? 0 : most.Alpha : most.Colour;
+            if (difference > bound)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

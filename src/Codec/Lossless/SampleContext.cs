@@ -42,9 +42,11 @@ internal static class SampleContext
     public static int EnergyClass(int energy) => Math.Min(HalfLog(energy >> 1), EnergyClasses - 1);
 
     /// <summary>A difference in nine classes: 4 is zero.</summary>
-    public static int Quantise(int difference)
+    /// <param name="difference">The difference.</param>
+    /// <param name="shift">Bits of it that do not count.</param>
+    public static int Quantise(int difference, int shift)
     {
-        int magnitude = Math.Abs(difference), level = magnitude switch { 0 => 0, < 3 => 1, < 7 => 2, < 16 => 3, _ => 4 };
+        int magnitude = Math.Abs(difference) >> shift, level = magnitude switch { 0 => 0, < 3 => 1, < 7 => 2, < 16 => 3, _ => 4 };
         return difference < 0 ? 4 - level : 4 + level;
     }
 
@@ -58,19 +60,19 @@ internal static class SampleContext
     {
         SamplePredictor own = planes[plane];
         x += RowWindow.Margin;
-        int level = own.Level;
+        int level = own.Level, shift = own.Shift;
         int before = plane > 0 ? planes[plane - 1].Residuals.Current[x] : 0, beforeThat = plane > 1 ? planes[plane - 2].Residuals.Current[x] : 0;
         Neighbours n = own.Around;
         int left = own.Errors.Current[x - 1];
-        int coarse = EnergyClass(own.Energy) >> 1;
-        contexts[0] = (((Math.Min(HalfLog(own.Energy), 31) * 8) + own.Fraction) * Planes) + plane;
-        contexts[1] = (((((Quantise(n.Left - level) * Levels) + Quantise(n.Above - level)) * Levels) + Quantise(n.AboveRight - level)) * Planes) + plane;
-        contexts[2] = (((((Quantise(before) * Levels) + Quantise(beforeThat)) * CoarseClasses) + coarse) * Planes) + plane;
-        contexts[3] = (((((Quantise(own.LearnerAgainstMedian) * Levels) + Quantise(own.SlowAgainstPrediction)) * CoarseClasses) + coarse) * Planes) + plane;
-        contexts[4] = (((((Quantise(own.Residuals.Current[x - 1]) * Levels) + Quantise(own.Residuals.Above[x])) * CoarseClasses) + coarse) * Planes) + plane;
+        int coarse = EnergyClass(own.Energy >> shift) >> 1;
+        contexts[0] = (((Math.Min(HalfLog(own.Energy >> shift), 31) * 8) + (shift == 0 ? own.Fraction : 0)) * Planes) + plane;
+        contexts[1] = (((((Quantise(n.Left - level, shift) * Levels) + Quantise(n.Above - level, shift)) * Levels) + Quantise(n.AboveRight - level, shift)) * Planes) + plane;
+        contexts[2] = (((((Quantise(before, shift) * Levels) + Quantise(beforeThat, shift)) * CoarseClasses) + coarse) * Planes) + plane;
+        contexts[3] = (((((Quantise(own.LearnerAgainstMedian, shift) * Levels) + Quantise(own.SlowAgainstPrediction, shift)) * CoarseClasses) + coarse) * Planes) + plane;
+        contexts[4] = (((((Quantise(own.Residuals.Current[x - 1], shift) * Levels) + Quantise(own.Residuals.Above[x], shift)) * CoarseClasses) + coarse) * Planes) + plane;
         int texture = Math.Abs(n.Left - n.Above) + Math.Abs(n.Above - n.AboveRight) + Math.Abs(n.Left - n.AboveLeft);
         int other = plane > 0 ? planes[plane - 1].Errors.Current[x] : left;
-        contexts[5] = (((((Math.Min(HalfLog(texture), 15) * 16) + Math.Min(HalfLog(left), 15)) * 8) + Math.Min(HalfLog(other) >> 1, 7)) * Planes) + plane;
+        contexts[5] = (((((Math.Min(HalfLog(texture >> shift), 15) * 16) + Math.Min(HalfLog(left >> shift), 15)) * 8) + Math.Min(HalfLog(other >> shift) >> 1, 7)) * Planes) + plane;
 
         // Equal surroundings, for what is drawn or written rather than photographed: what touches the sample, and a dozen samples around it.
         int[] row = own.Samples.Current, above = own.Samples.Above, second = own.Samples.Second;
@@ -80,12 +82,12 @@ internal static class SampleContext
         wide = Hash(Hash(Hash(Hash(Hash(wide, second[x - 1]), second[x]), second[x + 1]), second[x - 2]), second[x + 2]);
         contexts[6] = (int)(near >> (32 - NearBits));
         contexts[7] = (int)(wide >> (32 - WideBits));
-        return ((coarse * Planes) + plane, (((Coarse(before) * 5) + Coarse(beforeThat)) * Planes) + plane);
+        return ((coarse * Planes) + plane, (((Coarse(before, shift) * 5) + Coarse(beforeThat, shift)) * Planes) + plane);
     }
 
-    private static int Coarse(int difference)
+    private static int Coarse(int difference, int shift)
     {
-        int level = Math.Abs(difference) switch { < 2 => 0, < 8 => 1, _ => 2 };
+        int level = (Math.Abs(difference) >> shift) switch { < 2 => 0, < 8 => 1, _ => 2 };
         return difference < 0 ? 2 - level : 2 + level;
     }
 

@@ -37,19 +37,19 @@ internal sealed class SamplePredictor
     private readonly int[] _fast = new int[MostInputs];
     private readonly int[] _slow = new int[MostInputs];
     private readonly int[] _biases = new int[SampleContext.EnergyClasses * SampleContext.Levels * SampleContext.Levels];
-    private readonly int _lowest;
-    private readonly int _highest;
+    private readonly bool _signed;
+    private int _lowest;
+    private int _highest;
     private int _inputCount;
     private long _inputPower;
     private int _bias;
 
     /// <summary>Makes a predictor.</summary>
     /// <param name="width">Samples in a row.</param>
-    /// <param name="lowest">Smallest sample.</param>
-    /// <param name="highest">Largest sample.</param>
-    public SamplePredictor(int width, int lowest, int highest)
+    /// <param name="signed">Whether samples are differences, which may be negative.</param>
+    public SamplePredictor(int width, bool signed)
     {
-        (_lowest, _highest) = (lowest, highest);
+        _signed = signed;
         Samples = new RowWindow(width);
         Errors = new RowWindow(width);
         Residuals = new RowWindow(width);
@@ -89,9 +89,15 @@ internal sealed class SamplePredictor
     /// <summary>What the slow learner says, less the prediction, in quarters of a level.</summary>
     public int SlowAgainstPrediction => (_predictions[1] - Prediction) >> 1;
 
+    /// <summary>How many bits of errors and differences classes do not look at.</summary>
+    public int Shift { get; private set; }
+
     /// <summary>Starts a tile.</summary>
-    public void Reset()
+    /// <param name="highest">Largest sample.</param>
+    /// <param name="shift">How many bits of errors and differences classes do not look at.</param>
+    public void Reset(int highest, int shift)
     {
+        (_lowest, _highest, Shift) = (_signed ? -highest : 0, highest, shift);
         Samples.Clear();
         Errors.Clear();
         Residuals.Clear();
@@ -164,7 +170,7 @@ internal sealed class SamplePredictor
         int[] errors = Errors.Current, errorsAbove = Errors.Above;
         int energy = (2 * (errors[x - 1] + errorsAbove[x])) + errorsAbove[x - 1] + errorsAbove[x + 1] + errors[x - 2] + Errors.Second[x];
         Energy = before.Length > 0 ? energy + (2 * before[^1].Errors.Current[x]) : energy;
-        _bias = (((SampleContext.EnergyClass(Energy) * SampleContext.Levels) + SampleContext.Quantise(n.Left - n.Above)) * SampleContext.Levels) + SampleContext.Quantise(LearnerAgainstMedian);
+        _bias = (((SampleContext.EnergyClass(Energy >> Shift) * SampleContext.Levels) + SampleContext.Quantise(n.Left - n.Above, Shift)) * SampleContext.Levels) + SampleContext.Quantise(LearnerAgainstMedian, Shift);
         Prediction = Math.Clamp(mixed + (_biases[_bias] >> BiasBits), least, most);
     }
 
@@ -220,6 +226,7 @@ internal sealed class SamplePredictor
             RowWindow window = _predictorErrors[i];
             int[] errors = window.Current, above = window.Above;
             long error = errors[x - 1] + above[x] + above[x - 1] + above[x + 1] + (errors[x - 2] >> 1) + (window.Second[x] >> 1);
+            error >>= Shift;
             long weight = error < s_weights.Length ? s_weights[error] : Weight(error);
             weight = (i < 2 ? 2 * weight : weight) + 1;
             sum += weight * _predictions[i];

@@ -3,16 +3,13 @@ using VaeCodec.Tiles;
 
 namespace VaeCodec.Lossless;
 
-/// <summary>The tiles of a picture that were coded as samples, from when they are decoded until their rows have been laid over what the networks made.</summary>
-/// <param name="picture">The picture.</param>
-/// <param name="tileSize">Side of a tile in pixels.</param>
-internal sealed class SampleTiles(PictureDescription picture, int tileSize) : IDisposable
+/// <summary>The tiles of a picture, or of its alpha, that were coded as samples, from when they are decoded until their rows have been laid over others.</summary>
+/// <param name="samples">What is coded.</param>
+internal sealed class SampleTiles(SampleCoding samples) : IDisposable
 {
-    private readonly LosslessWorkerPool _workers = new(picture, tileSize, true);
+    private readonly PictureDescription _picture = samples.Picture;
+    private readonly LosslessWorkerPool _workers = new(samples);
     private readonly SortedDictionary<int, (byte[] Samples, bool[] Columns)> _rows = [];
-
-    /// <summary>Whether a tile is coded as samples.</summary>
-    public static bool Holds(TileSection tile) => tile.CodedBytes.Span[0] < (byte)TileWay.Latents;
 
     /// <summary>Bytes that the tiles of a picture take.</summary>
     public static long Bytes(PictureDescription picture, int tileSize, int threads)
@@ -24,26 +21,17 @@ internal sealed class SampleTiles(PictureDescription picture, int tileSize) : ID
 
     /// <summary>Makes room for a row of tiles some of which are samples.</summary>
     /// <param name="row">Which.</param>
-    /// <param name="tiles">The tiles; null for a lost one.</param>
-    public void Begin(int row, ReadOnlySpan<TileSection?> tiles)
-    {
-        bool[] columns = new bool[tiles.Length];
-        for (int column = 0; column < columns.Length; column++)
-        {
-            columns[column] = tiles[column] is { } tile && Holds(tile);
-        }
+    /// <param name="columns">Which of its tiles are.</param>
+    public void Begin(int row, bool[] columns) => _rows[row] = (new byte[checked(Rows(row) * _picture.RowBytes)], columns);
 
-        _rows[row] = (new byte[checked(Rows(row) * picture.RowBytes)], columns);
-    }
-
-    /// <summary>Decodes a tile.</summary>
+    /// <summary>Decodes a tile, or its part.</summary>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
-    public void Decode(TileSection tile)
+    public void Decode(TilePart tile)
     {
         LosslessWorker worker = _workers.Rent();
         try
         {
-            worker.Decode(tile, _rows[tile.Row].Samples, Rows(tile.Row));
+            worker.Decode(tile, _rows[tile.Tile.Row].Samples, Rows(tile.Tile.Row));
         }
         finally
         {
@@ -65,13 +53,13 @@ internal sealed class SampleTiles(PictureDescription picture, int tileSize) : ID
     /// <param name="rows">The rows, without gaps.</param>
     public void Cover(int first, Span<byte> rows)
     {
-        for (int y = first; !rows.IsEmpty; y++, rows = rows[picture.RowBytes..])
+        for (int y = first; !rows.IsEmpty; y++, rows = rows[_picture.RowBytes..])
         {
-            int row = y / tileSize;
+            int row = y / samples.TileSize;
             if (_rows.TryGetValue(row, out (byte[] Samples, bool[] Columns) tiles))
             {
-                Cover(tiles.Samples.AsSpan((y - (row * tileSize)) * picture.RowBytes, picture.RowBytes), tiles.Columns, rows);
-                if (y + 1 == (row * tileSize) + Rows(row))
+                Cover(tiles.Samples.AsSpan((y - (row * samples.TileSize)) * _picture.RowBytes, _picture.RowBytes), tiles.Columns, rows);
+                if (y + 1 == (row * samples.TileSize) + Rows(row))
                 {
                     _rows.Remove(row);
                 }
@@ -82,18 +70,18 @@ internal sealed class SampleTiles(PictureDescription picture, int tileSize) : ID
     /// <inheritdoc/>
     public void Dispose() => _workers.Dispose();
 
-    private void Cover(ReadOnlySpan<byte> samples, bool[] columns, Span<byte> row)
+    private void Cover(ReadOnlySpan<byte> tiles, bool[] columns, Span<byte> row)
     {
-        int tileBytes = tileSize * picture.Layout.Channels();
+        int tileBytes = samples.TileSize * _picture.Layout.BytesPerPixel();
         for (int column = 0; column < columns.Length; column++)
         {
             if (columns[column])
             {
-                int start = column * tileBytes, length = Math.Min(tileBytes, picture.RowBytes - start);
-                samples.Slice(start, length).CopyTo(row[start..]);
+                int start = column * tileBytes, length = Math.Min(tileBytes, _picture.RowBytes - start);
+                tiles.Slice(start, length).CopyTo(row[start..]);
             }
         }
     }
 
-    private int Rows(int row) => Math.Min(tileSize, picture.Height - (row * tileSize));
+    private int Rows(int row) => Math.Min(samples.TileSize, _picture.Height - (row * samples.TileSize));
 }

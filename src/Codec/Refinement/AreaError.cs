@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using VaeCodec.Format;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Cpu.Execution;
@@ -48,7 +49,7 @@ internal sealed class AreaError(PictureDescription picture, WorkerTeam team) : I
         Span<float> row = _pixels.AsSpan(item * width * 3, width * 3);
         row[(real * 3)..].Clear();
         row = row[..(real * 3)];
-        bool grey = picture.Layout.Channels() == 1;
+        bool grey = picture.Layout.ColourChannels() == 1;
         if (_original == null)
         {
             Probe(row, y, grey);
@@ -59,7 +60,8 @@ internal sealed class AreaError(PictureDescription picture, WorkerTeam team) : I
         }
         else
         {
-            ReadOnlySpan<byte> samples = _original[y].Slice(left * picture.Layout.Channels(), real * picture.Layout.Channels());
+            int pixelBytes = picture.Layout.BytesPerPixel();
+            ReadOnlySpan<byte> samples = _original[y].Slice(left * pixelBytes, real * pixelBytes);
             _rows[item] = grey ? DifferentiateGrey(row, samples) : Differentiate(row, samples);
         }
     }
@@ -73,12 +75,12 @@ internal sealed class AreaError(PictureDescription picture, WorkerTeam team) : I
         }
     }
 
-    private static double Differentiate(Span<float> row, ReadOnlySpan<byte> samples)
+    private double Differentiate(Span<float> row, ReadOnlySpan<byte> samples)
     {
         double sum = 0;
         for (int i = 0; i < row.Length; i++)
         {
-            float value = row[i], clamped = Math.Clamp(value, -0.5f, 0.5f), error = clamped - SampleConversion.FromByte(samples[i]);
+            float value = row[i], clamped = Math.Clamp(value, -0.5f, 0.5f), error = clamped - Value(samples, i);
             sum += error * error;
             row[i] = clamped == value ? 2 * error : 0;
         }
@@ -86,19 +88,23 @@ internal sealed class AreaError(PictureDescription picture, WorkerTeam team) : I
         return sum;
     }
 
-    private static double DifferentiateGrey(Span<float> row, ReadOnlySpan<byte> samples)
+    private double DifferentiateGrey(Span<float> row, ReadOnlySpan<byte> samples)
     {
         double sum = 0;
-        for (int i = 0; i < samples.Length; i++)
+        for (int i = 0; 3 * i < row.Length; i++)
         {
             Span<float> pixel = row.Slice(3 * i, 3);
-            float value = (pixel[0] + pixel[1] + pixel[2]) / 3f, clamped = Math.Clamp(value, -0.5f, 0.5f), error = clamped - SampleConversion.FromByte(samples[i]);
+            float value = (pixel[0] + pixel[1] + pixel[2]) / 3f, clamped = Math.Clamp(value, -0.5f, 0.5f), error = clamped - Value(samples, i);
             sum += error * error;
             pixel.Fill(clamped == value ? 2 * error / 3 : 0);
         }
 
         return sum;
     }
+
+    private float Value(ReadOnlySpan<byte> samples, int at) => picture.Layout.BytesPerSample() == 1
+        ? SampleConversion.FromByte(samples[at])
+        : SampleConversion.FromWide(BinaryPrimitives.ReadUInt16LittleEndian(samples[(2 * at)..]), picture.MaxSample);
 
     private void Run(TileArea area, PixelRows? original, float[] pixels)
     {

@@ -71,7 +71,7 @@ internal sealed class TileRefinement : IDisposable
         _gain = model.Networks.Gain(quality).ToArray();
         _inverseGain = model.Networks.InverseGain(quality).ToArray();
         _channelCurvature = new float[_gain.Length];
-        _price = ErrorPrice.Of(model.Networks, quality, picture.Layout.Channels());
+        _price = ErrorPrice.Of(model.Networks, quality, picture.Layout.ColourChannels());
     }
 
     /// <summary>Bytes that the search takes.</summary>

@@ -8,16 +8,40 @@ namespace VaeCodec.Tiles;
 /// <param name="latents">Where the latents go.</param>
 /// <param name="info">What the file says of itself.</param>
 /// <param name="samples">Takes the tiles that are coded as samples; null where none can be.</param>
+/// <param name="alpha">Takes the alpha of tiles; null where there is none.</param>
 /// <param name="allowPartial">Whether damaged symbols are noted in place of thrown.</param>
-internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows latents, VaeImageInfo info, SampleTiles? samples, bool allowPartial) : TileRowDecoding(info.TileColumns, allowPartial)
+internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows latents, VaeImageInfo info, SampleTiles? samples, SampleTiles? alpha, bool allowPartial)
+    : TileRowDecoding(info.TileColumns, allowPartial)
 {
+    /// <summary>The part of a tile that is its colour.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="hasAlpha">Whether alpha is another part.</param>
+    /// <param name="colour">The part.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryGetColour(TileSection tile, bool hasAlpha, out TilePart colour)
+    {
+        colour = TilePart.Whole(tile);
+        return !hasAlpha || TilePart.TrySplit(tile, out _, out colour);
+    }
+
     /// <inheritdoc/>
     protected override void Decode(TileSection tile)
     {
         TileArea area = TileArea.Of(tile.Column, tile.Row, info.TileSize, info.Picture.Width, info.Picture.Height);
-        if (samples is not null && SampleTiles.Holds(tile))
+        TilePart colour = TilePart.Whole(tile);
+        if (alpha is not null)
         {
-            samples.Decode(tile);
+            if (!TilePart.TrySplit(tile, out TilePart alphaPart, out colour))
+            {
+                throw TilePart.CannotSplit(tile);
+            }
+
+            alpha.Decode(alphaPart);
+        }
+
+        if (samples is not null && colour.IsSamples)
+        {
+            samples.Decode(colour);
             latents.Clear(area);
             return;
         }
@@ -25,7 +49,7 @@ internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows laten
         TileWorker worker = workers.Rent();
         try
         {
-            worker.DecodeSymbols(tile, area, info.Quality, samples is not null);
+            worker.DecodeSymbols(colour, area, info.Quality, samples is not null);
             worker.Latents.Reconstruct(area, info.Quality);
             latents.Write(area, worker.Latents.Buffers.Decoded);
         }

@@ -49,7 +49,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <summary>Makes a choice for tiles of a picture. The decoder's network is prepared once a tile is worth trying, and not before.</summary>
     /// <param name="model">The model.</param>
     /// <param name="team">The threads to use.</param>
-    /// <param name="picture">The picture.</param>
+    /// <param name="picture">The picture, without alpha.</param>
     /// <param name="options">Quality, effort (from 3 on more ways of replacing pixels are tried) and the memory that there is.</param>
     /// <param name="tileSize">Side of a tile in pixels.</param>
     /// <param name="threads">How many threads there are.</param>
@@ -62,7 +62,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
         _quality = options.Quality;
         _fits = new(() => CodecMemory.FitsChoice(model, picture, options, threads));
         _synthesis = new(() => new SynthesisTransform(model.Cpu, team));
-        _workers = new LosslessWorkerPool(picture, tileSize, true);
+        _workers = new LosslessWorkerPool(new SampleCoding(picture, tileSize, true));
         _trials = options.Effort > 2 ? s_factors.Length : FewTrials;
         _price = new(() => ErrorPrice.Of(model.Networks, options.Quality, picture.Layout.Channels()));
     }
@@ -71,7 +71,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     public static long Bytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
     {
         int width = Math.Min(tileSize, picture.Width), height = Math.Min(tileSize, picture.Height);
-        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + (3L * width * height) + LosslessWorkerPool.Bytes(picture, tileSize, threads);
+        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + ((long)picture.Layout.BytesPerPixel() * width * height) + LosslessWorkerPool.Bytes(picture, tileSize, threads);
     }
 
     /// <summary>Starts a row of tiles.</summary>
@@ -88,15 +88,15 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     public bool IsCandidate(int column)
     {
         (int first, int width, int top, int height) = Pixels(column);
-        int channels = _picture.Layout.Channels();
+        int pixelBytes = _picture.Layout.BytesPerPixel();
         long repeats = 0, pixels = 0;
         for (int y = 1; y < height; y += RowStep, pixels += width)
         {
-            ReadOnlySpan<byte> row = _original![top + y].Slice(first, width * channels), above = _original[top + y - 1].Slice(first, width * channels);
-            for (int i = channels; i < row.Length; i += channels)
+            ReadOnlySpan<byte> row = _original![top + y].Slice(first, width * pixelBytes), above = _original[top + y - 1].Slice(first, width * pixelBytes);
+            for (int i = pixelBytes; i < row.Length; i += pixelBytes)
             {
-                ReadOnlySpan<byte> pixel = row.Slice(i, channels);
-                repeats += pixel.SequenceEqual(row.Slice(i - channels, channels)) || pixel.SequenceEqual(above.Slice(i, channels)) ? 1 : 0;
+                ReadOnlySpan<byte> pixel = row.Slice(i, pixelBytes);
+                repeats += pixel.SequenceEqual(row.Slice(i - pixelBytes, pixelBytes)) || pixel.SequenceEqual(above.Slice(i, pixelBytes)) ? 1 : 0;
             }
         }
 
@@ -164,14 +164,14 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     private (int First, int Width, int Top, int Height) Pixels(int column)
     {
         int left = column * _tileSize, top = _row * _tileSize;
-        return (left * _picture.Layout.Channels(), Math.Min(_tileSize, _picture.Width - left), top, Math.Min(_tileSize, _picture.Height - top));
+        return (left * _picture.Layout.BytesPerPixel(), Math.Min(_tileSize, _picture.Width - left), top, Math.Min(_tileSize, _picture.Height - top));
     }
 
     /// <summary>The sum of the squared errors of what the networks make of a tile that stands alone.</summary>
     private double NetworkError(int column, TileArea area, ReadOnlySpan<float> decoded)
     {
         (int first, int width, int top, int height) = Pixels(column);
-        int rowBytes = width * _picture.Layout.Channels(), rowLatents = area.Width * _model.Networks.Description.LatentChannels;
+        int rowBytes = width * _picture.Layout.BytesPerPixel(), rowLatents = area.Width * _model.Networks.Description.LatentChannels;
         ReadOnlySpan<float> inverseGain = _model.Networks.InverseGain(_quality);
         if (_pixels.Length < rowBytes * height)
         {
@@ -179,7 +179,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
         }
 
         SynthesisTransform synthesis = _synthesis.Value;
-        synthesis.Begin(width, height, _picture.Layout.Channels());
+        synthesis.Begin(width, height, _picture.Layout.Channels(), _picture.BitDepth);
         long error = 0;
         for (int read = 0, pushed = 0; read < height;)
         {
@@ -194,14 +194,10 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             synthesis.ReadRows(rows);
             for (int y = 0; y < ready; y++, read++)
             {
-                ReadOnlySpan<byte> original = _original![top + read].Slice(first, rowBytes), coded = rows.Slice(y * rowBytes, rowBytes);
-                for (int i = 0; i < original.Length; i++)
-                {
-                    error += (original[i] - coded[i]) * (original[i] - coded[i]);
-                }
+                error += SampleError.Squared(_original![top + read].Slice(first, rowBytes), rows.Slice(y * rowBytes, rowBytes), _picture.Layout);
             }
         }
 
-        return error / (255.0 * 255.0);
+        return error / ((double)_picture.MaxSample * _picture.MaxSample);
     }
 }

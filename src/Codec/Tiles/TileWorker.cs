@@ -8,34 +8,31 @@ namespace VaeCodec.Tiles;
 internal sealed record TileWorker(TileLatentCoder Latents, TileEntropyCoder Entropy) : IDisposable
 {
     /// <summary>Decodes a tile's symbols into the buffers and holds them against their checksum.</summary>
-    /// <param name="tile">The tile.</param>
+    /// <param name="tile">The tile, or its colour.</param>
     /// <param name="area">Where it lies.</param>
     /// <param name="quality">1..100.</param>
     /// <param name="mixed">Whether its first coded byte says that it is latents.</param>
     /// <exception cref="VaeUnsupportedException">That byte says something else.</exception>
     /// <exception cref="VaeFormatException">They are not those that were coded.</exception>
-    public void DecodeSymbols(TileSection tile, TileArea area, int quality, bool mixed)
+    public void DecodeSymbols(TilePart tile, TileArea area, int quality, bool mixed)
     {
-        if (mixed && tile.CodedBytes.Span[0] != (byte)TileWay.Latents)
+        if (mixed && tile.Way != TileWay.Latents)
         {
-            throw CodedTile.UnknownWay(tile);
+            throw tile.UnknownWay();
         }
 
         TileBuffers buffers = Latents.Buffers;
-        if (!Entropy.TryDecode(tile.CodedBytes.Span[(mixed ? 1 : 0)..], Latents, area, quality))
+        if (!Entropy.TryDecode(tile.Bytes.Span[(mixed ? 1 : 0)..], Latents, area, quality))
         {
-            throw Corrupt(tile, "its entropy-coded data do not end as they must");
+            throw tile.Corrupt("its entropy-coded data do not end as they must");
         }
 
         uint checksum = TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area)));
-        if (checksum != tile.SymbolChecksum)
+        if (checksum != tile.Checksum)
         {
-            throw Corrupt(tile, $"its symbols have the checksum {checksum:X8} where {tile.SymbolChecksum:X8} is stored");
+            throw tile.Corrupt($"its symbols have the checksum {checksum:X8} where {tile.Checksum:X8} is stored");
         }
     }
 
     public void Dispose() => Latents.Dispose();
-
-    private static VaeFormatException Corrupt(TileSection tile, string problem)
-        => new(VaeError.CorruptSymbols, $"Tile {tile.Column},{tile.Row} at offset {tile.Offset} is damaged: {problem}. The bytes are those that were written, so the file was made wrongly or altered with its checksums.");
 }

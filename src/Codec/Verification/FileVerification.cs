@@ -12,6 +12,9 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     private WorkerTeam? _team;
     private readonly List<IDisposable> _workers = [];
     private TileVerification? _symbols;
+    private readonly PictureDigest _digest = new();
+    private LosslessRows? _rows;
+    private int _digestedRows;
     private VaeImageInfo? _info;
     private long _codedBudget = long.MaxValue;
     private int _batch = 1;
@@ -35,6 +38,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         {
         }
 
+        CheckDigest();
         return Result();
     }
 
@@ -67,27 +71,42 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         model.PrepareForVerifying();
         _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
         TileArea Area(int column, int row) => TileArea.Of(column, row, info.TileSize, info.Picture.Width, info.Picture.Height);
-        Action<TileSection> latents = With(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, info.MixedTiles));
-        if (!info.MixedTiles)
+        Action<TilePart> latents = With(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Tile.Column, tile.Tile.Row), info.Quality, info.MixedTiles));
+        Action<TilePart>? samples = info.MixedTiles ? VerifySamples(new SampleCoding(info.Picture.WithoutAlpha(), info.TileSize, true)) : null;
+        Action<TilePart> colour = tile => (samples is not null && tile.IsSamples ? samples : latents)(tile);
+        if (!info.Picture.Layout.HasAlpha())
         {
-            return new TileVerification(latents);
+            return new TileVerification(tile => colour(TilePart.Whole(tile)));
         }
 
-        Action<TileSection> samples = VerifySamples(info);
-        return new TileVerification(tile => (SampleTiles.Holds(tile) ? samples : latents)(tile));
+        Action<TilePart> alpha = VerifySamples(SampleCoding.Alpha(info.Picture, info.TileSize, info.MaxAlphaError));
+        return new TileVerification(tile =>
+        {
+            if (!TilePart.TrySplit(tile, out TilePart alphaPart, out TilePart colourPart))
+            {
+                throw TilePart.CannotSplit(tile);
+            }
+
+            alpha(alphaPart);
+            colour(colourPart);
+        });
     }
 
-    /// <summary>The check of lossless tiles: they are decoded, each into memory of its own.</summary>
+    /// <summary>The check of tiles of a file without networks: they are decoded, a row of tiles at a time, so that the digest of all samples can be held against the file's.</summary>
     private TileVerification CheckSamples(VaeImageInfo info, int threads)
     {
         _codedBudget = CodecMemory.CheckLossless(info.Picture, info.TileSize, threads, options.Limits);
-        return new TileVerification(VerifySamples(info));
+        LosslessRows rows = _rows = new LosslessRows(SampleCoding.All(info));
+        _workers.Add(rows);
+        _workers.Add(_digest);
+        Action<TilePart> all = With(rows.Workers, (worker, tile) => worker.Decode(tile, rows.Samples(tile.Tile.Row).Span, rows.Height(tile.Tile.Row)));
+        return new TileVerification(tile => all(TilePart.Whole(tile)));
     }
 
-    private Action<TileSection> VerifySamples(VaeImageInfo info) => With(new LosslessWorkerPool(info.Picture, info.TileSize, info.MixedTiles), (worker, tile) => worker.Verify(tile));
+    private Action<TilePart> VerifySamples(SampleCoding samples) => With(new LosslessWorkerPool(samples), (worker, tile) => worker.Verify(tile));
 
     /// <summary>A check of a tile with a rented worker; the workers are disposed with the verification.</summary>
-    private Action<TileSection> With<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TileSection> check)
+    private Action<TilePart> With<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TilePart> check)
         where TWorker : class, IDisposable
     {
         _workers.Add(workers);
@@ -112,7 +131,8 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         bool more = true;
         long coded = 0;
         List<(int Tile, VaeException Problem)> found = [];
-        for (int read = 0; more && read < _batch && coded <= _codedBudget; read++)
+        int batch = _rows is null ? _batch : _info!.TileColumns - (container.TilesRead % _info.TileColumns);
+        for (int read = 0; more && read < batch && coded <= _codedBudget; read++)
         {
             try
             {
@@ -143,12 +163,35 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
 
         cancellationToken.ThrowIfCancellationRequested();
         CheckSymbols(found);
+        if (_rows is not null && container.TilesRead == (_digestedRows + 1) * _info!.TileColumns)
+        {
+            _digest.Append(_rows.Samples(_digestedRows++).Span);
+        }
+
         foreach ((_, VaeException problem) in found.OrderBy(entry => entry.Tile))
         {
             Add(problem);
         }
 
         return more;
+    }
+
+    /// <summary>Holds the samples against their digest, unless something of them is known to be wrong.</summary>
+    private void CheckDigest()
+    {
+        if (_rows is null || _problems.Count > 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _digest.Verify(container.Digest);
+        }
+        catch (VaeFormatException exception)
+        {
+            _problems.Add(exception);
+        }
     }
 
     private void CheckSymbols(List<(int Tile, VaeException Problem)> found)

@@ -22,6 +22,8 @@ internal sealed unsafe class AnalysisTransform : IParallelWork, IDisposable
     private int _paddedWidth;
     private int _paddedHeight;
     private int _channels;
+    private int _bits;
+    private int _rowBytes;
     private int _pushed;
     private int _taken;
     private byte* _source;
@@ -66,12 +68,14 @@ internal sealed unsafe class AnalysisTransform : IParallelWork, IDisposable
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="channels">Samples of a pixel: 3, or 1 for grey, which enters as three equal channels.</param>
-    public void Begin(int width, int height, int channels)
+    /// <param name="bits">Bits of a sample: 8, or 9 to 16 for samples of two bytes, least significant byte first.</param>
+    public void Begin(int width, int height, int channels, int bits = 8)
     {
-        (_width, _height, _channels) = (width, height, channels);
+        (_width, _height, _channels, _bits) = (width, height, channels, bits);
+        _rowBytes = checked(width * channels * (bits > 8 ? 2 : 1));
         (_paddedWidth, _paddedHeight) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         (_pushed, _taken) = (0, 0);
-        _lastRow = new byte[checked(width * channels)];
+        _lastRow = new byte[_rowBytes];
         int batches = RowBatches.Count(_paddedWidth, _paddedHeight);
         _linear.Reset(_paddedWidth, _paddedHeight, batches);
         _branch.Reset(_paddedWidth / _unshuffle, _paddedHeight / _unshuffle, batches);
@@ -82,7 +86,7 @@ internal sealed unsafe class AnalysisTransform : IParallelWork, IDisposable
     /// <exception cref="InvalidOperationException">There is no room for so many, see <see cref="RowsWanted"/>.</exception>
     public void PushRows(ReadOnlySpan<byte> rows)
     {
-        int rowBytes = _width * _channels, count = rows.Length / rowBytes;
+        int count = rows.Length / _rowBytes;
         if (count > RowsWanted)
         {
             throw new InvalidOperationException("The transform has no room for so many rows; advance it and read its latents first.");
@@ -97,13 +101,13 @@ internal sealed unsafe class AnalysisTransform : IParallelWork, IDisposable
         Commit(count);
         if (count > 0 && _pushed == _height)
         {
-            rows[^rowBytes..].CopyTo(_lastRow);
+            rows[^_rowBytes..].CopyTo(_lastRow);
         }
     }
 
     /// <summary>Stores one of the rows that are being pushed.</summary>
     /// <param name="item">Its number among them.</param>
-    void IParallelWork.Execute(int item) => Store(new ReadOnlySpan<byte>(_source + ((nint)item * _width * _channels), _width * _channels), _pushed + item);
+    void IParallelWork.Execute(int item) => Store(new ReadOnlySpan<byte>(_source + ((nint)item * _rowBytes), _rowBytes), _pushed + item);
 
     /// <summary>Computes all that the rows so far allow.</summary>
     public void Advance()
@@ -148,7 +152,7 @@ internal sealed unsafe class AnalysisTransform : IParallelWork, IDisposable
     }
 
     /// <summary>Analyses a picture that is in memory, from its first row to its last.</summary>
-    /// <param name="pixels">Samples, interleaved, row by row.</param>
+    /// <param name="pixels">Samples of 8 bits, interleaved, row by row.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="channels">Samples of a pixel, as <see cref="Begin"/> takes them.</param>
@@ -192,13 +196,22 @@ internal sealed unsafe class AnalysisTransform : IParallelWork, IDisposable
     private void Store(ReadOnlySpan<byte> row, int y)
     {
         float* linear = _linear.Input.Row(y);
-        if (_channels == 1)
+        Span<float> values = new(linear, 3 * _width);
+        int most = (1 << _bits) - 1;
+        switch (_channels, _bits > 8)
         {
-            SampleConversion.FromGrey(row[.._width], new Span<float>(linear, 3 * _width));
-        }
-        else
-        {
-            SampleConversion.FromBytes(row[..(3 * _width)], new Span<float>(linear, 3 * _width));
+            case (1, false):
+                SampleConversion.FromGrey(row, values);
+                break;
+            case (1, true):
+                SampleConversion.FromWideGrey(row, most, values);
+                break;
+            case (_, false):
+                SampleConversion.FromBytes(row, values);
+                break;
+            default:
+                SampleConversion.FromWide(row, most, values);
+                break;
         }
 
         for (int i = 3 * _width; i < 3 * _paddedWidth; i++)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -43,6 +44,53 @@ internal static class SampleConversion
         {
             values.Slice(3 * i, 3).Fill(FromByte(samples[i]));
         }
+    }
+
+    /// <summary>Converts samples of two bytes one for one: s / most - 0.5.</summary>
+    /// <param name="samples">The samples, least significant byte first.</param>
+    /// <param name="most">The largest sample.</param>
+    /// <param name="values">Out: as many values.</param>
+    public static void FromWide(ReadOnlySpan<byte> samples, int most, Span<float> values)
+    {
+        for (int i = 0; 2 * i < samples.Length; i++)
+        {
+            values[i] = FromWide(BinaryPrimitives.ReadUInt16LittleEndian(samples[(2 * i)..]), most);
+        }
+    }
+
+    /// <summary>Converts grey samples of two bytes to three equal values each.</summary>
+    /// <param name="samples">The samples, least significant byte first.</param>
+    /// <param name="most">The largest sample.</param>
+    /// <param name="values">Out: three times as many values.</param>
+    public static void FromWideGrey(ReadOnlySpan<byte> samples, int most, Span<float> values)
+    {
+        for (int i = 0; 2 * i < samples.Length; i++)
+        {
+            values.Slice(3 * i, 3).Fill(FromWide(BinaryPrimitives.ReadUInt16LittleEndian(samples[(2 * i)..]), most));
+        }
+    }
+
+    /// <summary>Converts one sample.</summary>
+    public static float FromWide(ushort sample, int most) => (sample / (float)most) - 0.5f;
+
+    /// <summary>Converts values to samples of two bytes one for one.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="most">The largest sample.</param>
+    /// <param name="samples">Out: as many samples, least significant byte first.</param>
+    public static void ToWide(ReadOnlySpan<float> values, int most, Span<byte> samples)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(samples[(2 * i)..], ToWide(values[i], most));
+        }
+    }
+
+    /// <summary>Converts one value.</summary>
+    public static ushort ToWide(float value, int most)
+    {
+        // As ToByte.
+        float level = ((value + 0.5f) * most) + 0.5f;
+        return level >= 1 ? (ushort)Math.Min(level, most) : (ushort)0;
     }
 
     /// <summary>Converts one byte.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using VaeCodec.Models.Cpu.Execution;
@@ -20,6 +21,8 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
     private int _width;
     private int _height;
     private int _channels;
+    private int _bits;
+    private int _pixelBytes;
     private int _latentWidth;
     private int _latentHeight;
     private int _pushed;
@@ -68,9 +71,11 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
     /// <param name="channels">Samples of a pixel to give: 3, or 1 for grey, the mean of the three channels.</param>
-    public void Begin(int width, int height, int channels)
+    /// <param name="bits">Bits of a sample to give: 8, or 9 to 16 for samples of two bytes, least significant byte first.</param>
+    public void Begin(int width, int height, int channels, int bits = 8)
     {
-        (_width, _height, _channels) = (width, height, channels);
+        (_width, _height, _channels, _bits) = (width, height, channels, bits);
+        _pixelBytes = channels * (bits > 8 ? 2 : 1);
         (int paddedWidth, int paddedHeight) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         (_latentWidth, _latentHeight) = (paddedWidth / ModelDescription.LatentStride, paddedHeight / ModelDescription.LatentStride);
         (_pushed, _read) = (0, 0);
@@ -118,7 +123,7 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
     /// <exception cref="InvalidOperationException">So many rows are not ready.</exception>
     public void ReadRows(Span<byte> rows)
     {
-        int count = rows.Length / (_width * _channels);
+        int count = rows.Length / (_width * _pixelBytes);
         if (count > RowsReady)
         {
             throw new InvalidOperationException("So many rows of pixels are not ready.");
@@ -145,7 +150,7 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
         float* linear = _linear.OutputRow(y / side) + (y % side * length);
         float* branch = _branch.OutputRow(y / _shuffle) + (y % _shuffle * run);
         int linearStride = _linear.Output.PixelStride, branchStride = _branch.Output.PixelStride;
-        Span<byte> row = new(_target + ((nint)item * _width * _channels), _width * _channels);
+        Span<byte> row = new(_target + ((nint)item * _width * _pixelBytes), _width * _pixelBytes);
         float* pixels = stackalloc float[length];
         for (int x = 0; x < _width; x += side, linear += linearStride)
         {
@@ -154,7 +159,7 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
                 Add(linear + done, branch, pixels + done, run);
             }
 
-            Convert(new ReadOnlySpan<float>(pixels, length), row.Slice(x * _channels, Math.Min(side, _width - x) * _channels));
+            Convert(new ReadOnlySpan<float>(pixels, length), row.Slice(x * _pixelBytes, Math.Min(side, _width - x) * _pixelBytes));
         }
     }
 
@@ -185,15 +190,32 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
 
     private void Convert(ReadOnlySpan<float> pixels, Span<byte> samples)
     {
+        int most = (1 << _bits) - 1;
         if (_channels != 1)
         {
-            SampleConversion.ToBytes(pixels[..samples.Length], samples);
+            if (_bits > 8)
+            {
+                SampleConversion.ToWide(pixels[..(samples.Length / 2)], most, samples);
+            }
+            else
+            {
+                SampleConversion.ToBytes(pixels[..samples.Length], samples);
+            }
+
             return;
         }
 
-        for (int i = 0; i < samples.Length; i++)
+        for (int i = 0; i * _pixelBytes < samples.Length; i++)
         {
-            samples[i] = SampleConversion.ToByte((pixels[3 * i] + pixels[(3 * i) + 1] + pixels[(3 * i) + 2]) / 3f);
+            float mean = (pixels[3 * i] + pixels[(3 * i) + 1] + pixels[(3 * i) + 2]) / 3f;
+            if (_bits > 8)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(samples[(2 * i)..], SampleConversion.ToWide(mean, most));
+            }
+            else
+            {
+                samples[i] = SampleConversion.ToByte(mean);
+            }
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed record VectorDefinition(string Name, string Picture, int Width, 
     /// <summary>The encoder's options, but for the number of threads.</summary>
     /// <param name="model">The model.</param>
     public VaeEncoderOptions Options(VaeModel model) => Lossless
-        ? new VaeEncoderOptions { Lossless = true, Effort = Effort, TileSize = TileSize }
+        ? new VaeEncoderOptions { Lossless = true, Effort = Effort, TileSize = TileSize, Digest = false }
         : new VaeEncoderOptions { Quality = Quality, Effort = Effort, TileSize = TileSize, Model = model };
 
     /// <summary>Name of the model.</summary>

@@ -7,22 +7,26 @@ namespace VaeCodec.Tests.Lossless;
 
 public class LosslessTileCoderTests
 {
-    private static readonly LosslessTileCoder s_colour = new(64, 3);
-    private static readonly LosslessTileCoder s_grey = new(64, 1);
+    private static readonly PixelLayout[] s_layouts =
+    [
+        PixelLayout.Gray8, PixelLayout.Rgb24, PixelLayout.GrayAlpha16, PixelLayout.Rgba32, PixelLayout.Gray16, PixelLayout.Rgb48, PixelLayout.GrayAlpha32, PixelLayout.Rgba64,
+    ];
 
-    public static TheoryData<string, int, int, int, bool> Tiles
+    private static readonly Dictionary<(PixelLayout Layout, int Depth, ErrorBounds Bounds), LosslessTileCoder> s_coders = [];
+
+    public static TheoryData<string, int, int, PixelLayout, bool> Tiles
     {
         get
         {
-            TheoryData<string, int, int, int, bool> data = [];
+            TheoryData<string, int, int, PixelLayout, bool> data = [];
             foreach (string kind in (string[])["photo", "noise", "black", "white", "extremes", "stripes", "two colours", "letters"])
             {
                 foreach ((int width, int height) in (ReadOnlySpan<(int, int)>)[(1, 1), (1, 17), (23, 1), (2, 2), (64, 41)])
                 {
-                    foreach (bool repeats in (bool[])[false, true])
+                    foreach (PixelLayout layout in s_layouts)
                     {
-                        data.Add(kind, width, height, 1, repeats);
-                        data.Add(kind, width, height, 3, repeats);
+                        data.Add(kind, width, height, layout, false);
+                        data.Add(kind, width, height, layout, true);
                     }
                 }
             }
@@ -33,32 +37,86 @@ public class LosslessTileCoderTests
 
     [Theory]
     [MemberData(nameof(Tiles))]
-    public void EverySample_ComesBack(string kind, int width, int height, int channels, bool repeats)
+    public void EverySample_ComesBack(string kind, int width, int height, PixelLayout layout, bool repeats)
     {
         TileWay way = repeats ? TileWay.RepeatedSamples : TileWay.PredictedSamples;
+
         // The same coder for all tiles, one after the other: nothing of one may be left for the next.
-        byte[] samples = Samples(kind, width, height, channels);
-        byte[] coded = Encode(samples, width, height, channels, way);
-        byte[] decoded = new byte[samples.Length];
-        Assert.True(Coder(channels).TryDecode(coded, decoded, width * channels, width, height, way));
-        Assert.Equal(samples, decoded);
-        Assert.Equal(coded, Encode(samples, width, height, channels, way));
+        byte[] samples = Samples(kind, width, height, layout);
+        byte[] coded = Encode(samples, width, height, layout, way);
+        Assert.Equal(samples, Decode(coded, width, height, layout, way, SampleScale.Fine));
+        Assert.Equal(coded, Encode(samples, width, height, layout, way));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(3, 1)]
+    [InlineData(8, 1)]
+    [InlineData(2, 257)]
+    public void EverySampleOfTwoBytes_ComesBack_AtEveryScale(int shift, int unit)
+    {
+        SampleScale scale = new(shift, unit);
+        foreach (TileWay way in (TileWay[])[TileWay.PredictedSamples, TileWay.RepeatedSamples])
+        {
+            byte[] samples = Samples("photo", 64, 41, PixelLayout.Rgba64, unit);
+            byte[] coded = Encode(samples, 64, 41, PixelLayout.Rgba64, way, scale);
+            Assert.Equal(samples, Decode(coded, 64, 41, PixelLayout.Rgba64, way, scale));
+        }
+    }
+
+    [Fact]
+    public void SamplesOfEightBitsSpreadOverSixteen_AreFound_AndTakeHardlyMore()
+    {
+        byte[] narrow = Samples("photo", 64, 41, PixelLayout.Rgb24), wide = Samples("photo", 64, 41, PixelLayout.Rgb48, 257);
+        SampleScale scale = SampleScale.Of(wide, 64 * 6, 64 * 3, 41, 3);
+        Assert.Equal((257, SampleScale.Of([.. Samples("photo", 64, 41, PixelLayout.Rgb48)], 64 * 6, 64 * 3, 41, 3).Unit), (scale.Unit, 1));
+        int least = Encode(narrow, 64, 41, PixelLayout.Rgb24).Length, most = Encode(wide, 64, 41, PixelLayout.Rgb48, TileWay.PredictedSamples, scale).Length;
+        Assert.InRange(most, least * 0.95, least * 1.05);
+    }
+
+    [Theory]
+    [InlineData(PixelLayout.Gray8, 8, 1)]
+    [InlineData(PixelLayout.Rgb24, 8, 1)]
+    [InlineData(PixelLayout.Rgb24, 8, 127)]
+    [InlineData(PixelLayout.Rgba32, 8, 4)]
+    [InlineData(PixelLayout.Rgb48, 16, 100)]
+    [InlineData(PixelLayout.Rgba64, 16, 32767)]
+    [InlineData(PixelLayout.Rgb48, 12, 3)]
+    public void WithinABound_NoSampleIsFurtherOff_AndDecodersGiveWhatEncodersSay(PixelLayout layout, int depth, int bound)
+    {
+        ErrorBounds bounds = new(bound, layout.HasAlpha() ? (bound + 1) / 2 : 0);
+        PictureDescription picture = new(64, 41, layout) { BitDepth = depth };
+        foreach (string kind in (string[])["photo", "noise", "extremes", "letters"])
+        {
+            foreach (TileWay way in (TileWay[])[TileWay.PredictedSamples, TileWay.RepeatedSamples])
+            {
+                byte[] original = Samples(kind, 64, 41, layout, 1, picture.MaxSample), samples = [.. original], decoded = new byte[samples.Length];
+                PixelSubstitution? substitution = way == TileWay.RepeatedSamples ? new(picture, 100, bounds, 1, false) : null;
+                ArrayBufferWriter<byte> output = new();
+                Coder(layout, depth, bounds).Encode(samples, picture.RowBytes, 64, 41, way, new SampleScale(depth / 4 - 2, 1), substitution, output);
+                Assert.True(Coder(layout, depth, bounds).TryDecode(output.WrittenMemory, decoded, picture.RowBytes, 64, 41, way, new SampleScale(depth / 4 - 2, 1)));
+                Assert.Equal(samples, decoded);
+                int exact = Encode(original, 64, 41, layout, way).Length;
+                Assert.True(output.WrittenCount < exact || kind is "extremes" or "letters", $"{kind}, {way}: {output.WrittenCount} bytes, {exact} without a bound");
+                CheckBounds(layout, Values(original, layout), Values(samples, layout), bounds, picture.MaxSample);
+            }
+        }
     }
 
     [Fact]
     public void WhatIsSmooth_TakesLess_AndNoiseHardlyMoreThanItself()
     {
         int bytes = 64 * 41 * 3;
-        Assert.InRange(Encode(Samples("noise", 64, 41, 3), 64, 41, 3).Length, bytes, bytes * 1.12);
-        Assert.InRange(Encode(Samples("photo", 64, 41, 3), 64, 41, 3).Length, bytes / 4, bytes * 0.7);
-        Assert.InRange(Encode(Samples("white", 64, 41, 3), 64, 41, 3).Length, 4, 64);
+        Assert.InRange(Encode(Samples("noise", 64, 41, PixelLayout.Rgb24), 64, 41, PixelLayout.Rgb24).Length, bytes, bytes * 1.12);
+        Assert.InRange(Encode(Samples("photo", 64, 41, PixelLayout.Rgb24), 64, 41, PixelLayout.Rgb24).Length, bytes / 4, bytes * 0.7);
+        Assert.InRange(Encode(Samples("white", 64, 41, PixelLayout.Rgb24), 64, 41, PixelLayout.Rgb24).Length, 4, 64);
     }
 
     [Fact]
     public void WhatIsWritten_RepeatsItself()
     {
-        byte[] letters = Samples("letters", 64, 41, 3);
-        int predicted = Encode(letters, 64, 41, 3).Length, repeated = Encode(letters, 64, 41, 3, TileWay.RepeatedSamples).Length;
+        byte[] letters = Samples("letters", 64, 41, PixelLayout.Rgb24);
+        int predicted = Encode(letters, 64, 41, PixelLayout.Rgb24).Length, repeated = Encode(letters, 64, 41, PixelLayout.Rgb24, TileWay.RepeatedSamples).Length;
         Assert.True(repeated < predicted * 0.6, $"{repeated} bytes, {predicted} without repeats");
     }
 
@@ -66,20 +124,20 @@ public class LosslessTileCoderTests
     public void NearlyCoded_DecodesToWhatWasSaid_AndCostsLessWithoutLosingMuch()
     {
         // One pixel in nine is a little off.
-        byte[] original = Samples("letters", 64, 41, 3);
+        byte[] original = Samples("letters", 64, 41, PixelLayout.Rgb24);
         for (int i = 0; i < original.Length; i += 27)
         {
             original[i] += 6;
         }
 
-        int exact = Encode(original, 64, 41, 3, TileWay.RepeatedSamples).Length;
+        int exact = Encode(original, 64, 41, PixelLayout.Rgb24, TileWay.RepeatedSamples).Length;
         foreach (float price in (float[])[1e9f, 100])
         {
-            byte[] samples = [.. original], decoded = new byte[samples.Length];
+            byte[] samples = [.. original];
             ArrayBufferWriter<byte> output = new();
-            s_colour.EncodeNear(samples, 64, 41, 16 * price, output);
-            Assert.True(s_colour.TryDecode(output.WrittenMemory, decoded, 192, 64, 41, TileWay.RepeatedSamples));
-            Assert.Equal(samples, decoded);
+            PixelSubstitution substitution = new(new PictureDescription(64, 41, PixelLayout.Rgb24), 16 * price, null, 1, false);
+            Coder(PixelLayout.Rgb24).Encode(samples, 192, 64, 41, TileWay.RepeatedSamples, SampleScale.Fine, substitution, output);
+            Assert.Equal(samples, Decode(output.WrittenMemory, 64, 41, PixelLayout.Rgb24, TileWay.RepeatedSamples, SampleScale.Fine));
             double error = original.Zip(samples, (left, right) => (double)((left - right) * (left - right))).Sum() / (255 * 255);
             Assert.True((8 * output.WrittenCount) + (price * error) <= 8 * exact, $"price {price}: {output.WrittenCount} bytes, error {error}; {exact} bytes without");
             Assert.Equal(price > 1e6, samples.AsSpan().SequenceEqual(original));
@@ -92,7 +150,7 @@ public class LosslessTileCoderTests
     public void DamagedBytes_GiveFalseOrOtherSamples_AndNeverThrow(bool repeats)
     {
         TileWay way = repeats ? TileWay.RepeatedSamples : TileWay.PredictedSamples;
-        byte[] samples = Samples("photo", 40, 30, 3), coded = Encode(samples, 40, 30, 3, way), decoded = new byte[samples.Length];
+        byte[] samples = Samples("photo", 40, 30, PixelLayout.Rgb24), coded = Encode(samples, 40, 30, PixelLayout.Rgb24, way), decoded = new byte[samples.Length];
         int refused = 0;
         for (int seed = 0; seed < 300; seed++)
         {
@@ -100,7 +158,7 @@ public class LosslessTileCoderTests
             byte[] damaged = [.. coded];
             damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
             damaged = (seed % 3) switch { 0 => damaged[..random.Next(damaged.Length)], 1 => [.. damaged, 0], _ => damaged };
-            if (s_colour.TryDecode(damaged, decoded, 120, 40, 30, way))
+            if (Coder(PixelLayout.Rgb24).TryDecode(damaged, decoded, 120, 40, 30, way, SampleScale.Fine))
             {
                 Assert.NotEqual(samples, decoded);
             }
@@ -114,39 +172,83 @@ public class LosslessTileCoderTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void AnyBytes_AreDecodedInBounds(bool repeats)
+    [InlineData(PixelLayout.Rgb24, 0)]
+    [InlineData(PixelLayout.Rgba32, 0)]
+    [InlineData(PixelLayout.Rgba64, 0)]
+    [InlineData(PixelLayout.Rgba64, 20000)]
+    public void AnyBytes_AreDecodedInBounds(PixelLayout layout, int bound)
     {
-        byte[] decoded = new byte[64 * 64 * 3];
+        byte[] decoded = new byte[64 * 64 * 8];
+        LosslessTileCoder coder = Coder(layout, 8 * layout.BytesPerSample(), new ErrorBounds(bound, bound));
         for (int seed = 0; seed < 100; seed++)
         {
             byte[] bytes = new byte[2000];
             new Random(seed).NextBytes(bytes);
             Array.Fill(bytes, (byte)(seed * 37), 0, seed % 2 == 0 ? 1500 : 0);
-            Assert.False(s_colour.TryDecode(bytes, decoded, 192, 64, 64, repeats ? TileWay.RepeatedSamples : TileWay.PredictedSamples));
+            TileWay way = seed % 3 == 0 ? TileWay.RepeatedSamples : TileWay.PredictedSamples;
+            Assert.False(coder.TryDecode(bytes, decoded, 64 * layout.BytesPerPixel(), 64, 64, way, new SampleScale(layout.BytesPerSample() == 1 ? 0 : seed % 9, 1)));
         }
     }
 
-    [Fact]
-    public void ColourDifferences_AreReversible()
+    private static void CheckBounds(PixelLayout layout, int[] original, int[] coded, ErrorBounds bounds, int most)
     {
-        for (int i = 0; i < 256 * 256; i += 3)
+        for (int i = 0; i < original.Length; i++)
         {
-            (int red, int green, int blue) = (i & 255, i >> 8, i * 7 & 255);
-            (int first, int second, int third) = ColourDifferences.Of(red, green, blue);
-            Assert.Equal((red, green, blue), ColourDifferences.From(first, second, third));
-            Assert.True(Math.Abs(second) < 256 && Math.Abs(third) < 256);
+            bool alpha = layout.HasAlpha() && i % layout.Channels() == layout.Channels() - 1;
+            int bound = !alpha ? bounds.Colour : original[i] == 0 || original[i] == most ? 0 : bounds.Alpha;
+            Assert.InRange(Math.Abs(original[i] - coded[i]), 0, bound);
         }
     }
 
-    private static LosslessTileCoder Coder(int channels) => channels == 3 ? s_colour : s_grey;
+    private static LosslessTileCoder Coder(PixelLayout layout) => Coder(layout, 8 * layout.BytesPerSample(), default);
 
-    private static byte[] Encode(byte[] samples, int width, int height, int channels, TileWay way = TileWay.PredictedSamples)
+    private static LosslessTileCoder Coder(PixelLayout layout, int depth, ErrorBounds bounds)
+    {
+        lock (s_coders)
+        {
+            return s_coders.TryGetValue((layout, depth, bounds), out LosslessTileCoder? coder) ? coder : s_coders[(layout, depth, bounds)]
+                = new LosslessTileCoder(64, new SampleCoding(new PictureDescription(64, 64, layout) { BitDepth = depth }, 256, true) { Bounds = bounds });
+        }
+    }
+
+    private static byte[] Encode(byte[] samples, int width, int height, PixelLayout layout, TileWay way = TileWay.PredictedSamples, SampleScale? scale = null)
     {
         ArrayBufferWriter<byte> output = new();
-        Coder(channels).Encode(samples, width * channels, width, height, way, output);
+        byte[] copy = [.. samples];
+        Coder(layout).Encode(copy, width * layout.BytesPerPixel(), width, height, way, scale ?? SampleScale.Fine, null, output);
+        Assert.Equal(samples, copy);
         return output.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Decode(ReadOnlyMemory<byte> coded, int width, int height, PixelLayout layout, TileWay way, SampleScale scale)
+    {
+        byte[] decoded = new byte[width * height * layout.BytesPerPixel()];
+        Assert.True(Coder(layout).TryDecode(coded, decoded, width * layout.BytesPerPixel(), width, height, way, scale));
+        return decoded;
+    }
+
+    private static int[] Values(byte[] samples, PixelLayout layout) => layout.BytesPerSample() == 1
+        ? [.. samples.Select(sample => (int)sample)]
+        : [.. Enumerable.Range(0, samples.Length / 2).Select(i => samples[2 * i] | (samples[(2 * i) + 1] << 8))];
+
+    /// <summary>Samples of any layout: those of two bytes are those of one times a unit, or spread out with some noise where that is 1.</summary>
+    private static byte[] Samples(string kind, int width, int height, PixelLayout layout, int unit = 1, int most = 0)
+    {
+        byte[] narrow = Samples(kind, width, height, layout.Channels());
+        if (layout.BytesPerSample() == 1)
+        {
+            return narrow;
+        }
+
+        most = most == 0 ? 65535 : most;
+        byte[] wide = new byte[2 * narrow.Length];
+        for (int i = 0; i < narrow.Length; i++)
+        {
+            int sample = unit > 1 ? narrow[i] * unit : Math.Min(most, (narrow[i] * most / 255) + (narrow[i] is 0 or 255 ? 0 : i * 37 % 50 * most / 65535));
+            (wide[2 * i], wide[(2 * i) + 1]) = ((byte)sample, (byte)(sample >> 8));
+        }
+
+        return wide;
     }
 
     private static byte[] Samples(string kind, int width, int height, int channels)
@@ -156,7 +258,8 @@ public class LosslessTileCoderTests
         switch (kind)
         {
             case "photo":
-                return TestPicture.Create(width, height, channels == 3 ? PixelLayout.Rgb24 : PixelLayout.Gray8).Pixels;
+                byte[] photo = TestPicture.Create(width, height, PixelLayout.Rgb24).Pixels;
+                return [.. Enumerable.Range(0, samples.Length).Select(i => photo[(i / channels * 3) + (i % channels % 3)])];
             case "noise":
                 random.NextBytes(samples);
                 return samples;

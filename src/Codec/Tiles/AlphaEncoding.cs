@@ -1,0 +1,70 @@
+using VaeCodec.Lossless;
+using VaeCodec.Models.Cpu.Execution;
+
+namespace VaeCodec.Tiles;
+
+/// <summary>Takes alpha off the rows of a picture whose colour networks code, and codes it tile by tile.</summary>
+/// <param name="picture">The picture, with alpha.</param>
+/// <param name="tileSize">Side of a tile in pixels.</param>
+/// <param name="bound">How far alpha may be from the picture's, in levels.</param>
+internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, int bound) : IParallelWork, IDisposable
+{
+    private readonly LosslessWorkerPool _workers = new(SampleCoding.Alpha(picture, tileSize, bound));
+    private readonly PixelRows _rows = new(picture.AlphaAlone().RowBytes);
+    private readonly HiddenColours _hidden = new(picture);
+    private byte[] _colour = [];
+    private byte[] _alpha = [];
+    private CodedTile[] _tiles = [];
+    private int _row;
+
+    /// <summary>Takes the next rows, keeps their alpha, and makes wholly transparent pixels easy to code.</summary>
+    /// <param name="rows">Whole rows without gaps.</param>
+    /// <returns>Their colour, until the next call.</returns>
+    public ReadOnlyMemory<byte> TakeOff(ReadOnlyMemory<byte> rows)
+    {
+        int count = rows.Length / picture.RowBytes, alphaBytes = count * picture.AlphaAlone().RowBytes, colourBytes = rows.Length - alphaBytes;
+        if (_alpha.Length < alphaBytes)
+        {
+            (_colour, _alpha) = (new byte[colourBytes], new byte[alphaBytes]);
+        }
+
+        Memory<byte> colour = _colour.AsMemory(0, colourBytes);
+        Span<byte> alpha = _alpha.AsSpan(0, alphaBytes);
+        AlphaRows.Split(picture, rows.Span, colour.Span, alpha);
+        _hidden.Replace(colour.Span, alpha);
+        _rows.Append(alpha);
+        return colour;
+    }
+
+    /// <summary>Codes the alpha of a row of tiles and puts it before their colour.</summary>
+    /// <param name="row">Which.</param>
+    /// <param name="tiles">In: the colour; out: alpha and colour.</param>
+    /// <param name="team">The threads to use.</param>
+    public void Code(int row, CodedTile[] tiles, WorkerTeam team)
+    {
+        (_row, _tiles) = (row, tiles);
+        team.Run(tiles.Length, this);
+        _rows.Release((row + 1) * tileSize);
+    }
+
+    /// <inheritdoc/>
+    void IParallelWork.Execute(int item)
+    {
+        LosslessWorker worker = _workers.Rent();
+        try
+        {
+            _tiles[item] = TilePart.Join(worker.EncodeShortest(_rows, item, _row), _tiles[item]);
+        }
+        finally
+        {
+            _workers.Return(worker);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _workers.Dispose();
+        _rows.Dispose();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Buffers.Binary;
+using VaeCodec.Format;
+
+namespace VaeCodec.Tiles;
+
+/// <summary>What of a tile is decoded by itself: all of it, or in files with networks and alpha its colour or its alpha (spec/vae-format.md, section 2.6.1).</summary>
+/// <param name="Tile">The tile.</param>
+/// <param name="Bytes">The part's coded bytes, at least one.</param>
+/// <param name="Checksum">The checksum of what they decode to.</param>
+internal readonly record struct TilePart(TileSection Tile, ReadOnlyMemory<byte> Bytes, uint Checksum)
+{
+    /// <summary>Bytes in front of alpha's coded bytes: their number and their checksum.</summary>
+    public const int AlphaHead = 8;
+
+    /// <summary>The way of coding that the first byte says.</summary>
+    public TileWay Way => (TileWay)Bytes.Span[0];
+
+    /// <summary>Whether the part, of a file whose tiles choose, is coded as samples.</summary>
+    public bool IsSamples => Way < TileWay.Latents;
+
+    /// <summary>All of a tile.</summary>
+    public static TilePart Whole(TileSection tile) => new(tile, tile.CodedBytes, tile.SymbolChecksum);
+
+    /// <summary>Takes a tile with alpha apart.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="alpha">Its alpha.</param>
+    /// <param name="colour">Its colour.</param>
+    /// <returns>Whether the number of alpha's bytes leaves some for each.</returns>
+    public static bool TrySplit(TileSection tile, out TilePart alpha, out TilePart colour)
+    {
+        (alpha, colour) = (default, default);
+        ReadOnlyMemory<byte> bytes = tile.CodedBytes;
+        if (bytes.Length < AlphaHead + 2)
+        {
+            return false;
+        }
+
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span);
+        if (length < 1 || length > bytes.Length - AlphaHead - 1)
+        {
+            return false;
+        }
+
+        int end = AlphaHead + (int)length;
+        alpha = new TilePart(tile, bytes[AlphaHead..end], BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]));
+        colour = new TilePart(tile, bytes[end..], tile.SymbolChecksum);
+        return true;
+    }
+
+    /// <summary>Puts alpha before the colour of a tile.</summary>
+    public static CodedTile Join(CodedTile alpha, CodedTile colour)
+    {
+        byte[] bytes = new byte[checked(AlphaHead + alpha.Bytes.Length + colour.Bytes.Length)];
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)alpha.Bytes.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), alpha.Checksum);
+        alpha.Bytes.CopyTo(bytes.AsMemory(AlphaHead));
+        colour.Bytes.CopyTo(bytes.AsMemory(AlphaHead + alpha.Bytes.Length));
+        return new CodedTile(bytes, colour.Checksum);
+    }
+
+    /// <summary>What is wrong with a tile with alpha that cannot be taken apart.</summary>
+    public static VaeFormatException CannotSplit(TileSection tile) => Corrupt(tile, "the stated number of alpha's bytes does not leave some for both alpha and colour");
+
+    /// <summary>What is wrong with a part whose first byte is no way that its file may use.</summary>
+    public VaeUnsupportedException UnknownWay() => new(
+        VaeError.UnsupportedFeature,
+        $"Tile {Tile.Column},{Tile.Row} at offset {Tile.Offset} is coded in way {(byte)Way}, which this version does not know in such a file. Use a newer VaeCodec.");
+
+    /// <summary>What is wrong with a part that is not what was coded.</summary>
+    /// <param name="problem">How that shows.</param>
+    public VaeFormatException Corrupt(string problem) => Corrupt(Tile, problem);
+
+    private static VaeFormatException Corrupt(TileSection tile, string problem)
+        => new(VaeError.CorruptSymbols, $"Tile {tile.Column},{tile.Row} at offset {tile.Offset} is damaged: {problem}. The bytes are those that were written, so the file was made wrongly or altered with its checksums.");
+}
