@@ -5,7 +5,7 @@ public static class PictureFormats
 {
     /// <summary>Tells the format to write from a file name's extension, whatever its case.</summary>
     /// <param name="path">A path or file name.</param>
-    /// <param name="format">The format, when known: .png; .pnm, .ppm, .pgm; .jpg, .jpeg.</param>
+    /// <param name="format">The format, when known: .png; .pnm, .ppm, .pgm, .pam; .jpg, .jpeg.</param>
     /// <returns>Whether the extension is one of those.</returns>
     public static bool TryFromPath(string path, out PictureFormat format)
     {
@@ -13,7 +13,7 @@ public static class PictureFormats
         PictureFormat? known = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".png" => PictureFormat.Png,
-            ".pnm" or ".ppm" or ".pgm" => PictureFormat.Pnm,
+            ".pnm" or ".ppm" or ".pgm" or ".pam" => PictureFormat.Pnm,
             ".jpg" or ".jpeg" => PictureFormat.Jpeg,
             _ => null,
         };
@@ -21,9 +21,9 @@ public static class PictureFormats
         return known.HasValue;
     }
 
-    /// <summary>Whether a file name's extension is that of a picture that is read; PBM and PAM are, but not written.</summary>
+    /// <summary>Whether a file name's extension is that of a picture that is read; PBM is, but not written.</summary>
     internal static bool IsRead(string path) =>
-        TryFromPath(path, out _) || Path.GetExtension(path).ToLowerInvariant() is ".pbm" or ".pam";
+        TryFromPath(path, out _) || Path.GetExtension(path).ToLowerInvariant() is ".pbm";
 
     /// <summary>The usual file extension of a format.</summary>
     /// <param name="format">The format.</param>

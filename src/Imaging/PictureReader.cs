@@ -12,23 +12,26 @@ public static class PictureReader
     /// <remarks>
     /// <para>The stream need not be seekable. It is read ahead in blocks, so its position after reading is not meaningful,
     /// and it stays open: it belongs to the caller.</para>
-    /// <para>PNG: 8-bit grey and RGB, palettes and grey of 1, 2, 4 bits (expanded). EXIF and XMP that a file stores after
+    /// <para>PNG: every kind. Palettes and grey of 1, 2, 4 bits are expanded to 8, samples of 16 bits stay so, and
+    /// transparency (an alpha channel, transparent colours in chunk tRNS) becomes alpha. EXIF and XMP that a file stores after
     /// its pixels are found by looking ahead when the stream can seek; from a pipe they are not in
     /// <see cref="PictureDescription.Metadata"/>. PNG and PNM need memory for a few rows, whatever the height; but of an
     /// interlaced PNG (Adam7) the even rows, half of the picture, are held, and count against
     /// <see cref="VaeLimits.MaxMemoryBytes"/>. Bytes after a PNG's IEND chunk are not looked at.</para>
-    /// <para>PNM: PBM, PGM and PPM, binary and plain, and PAM of black and white, grey or RGB, with a largest value (maxval)
-    /// of up to 255. A stream of several pictures is refused once the first has been read, by
+    /// <para>PNM: PBM, PGM and PPM, binary and plain, and PAM of black and white, grey or RGB, with alpha or without. A largest
+    /// value (maxval) of 2^n - 1 from 9 bits on gives <see cref="PictureDescription.BitDepth"/> n and the samples as they
+    /// are; others are scaled to 8 bits up to 255, and to 16 above. A stream of several pictures is refused once the first has been read, by
     /// <see cref="IPictureReader.CompleteAsync"/>.</para>
     /// <para>JPEG needs Debian's package libturbojpeg0 or its equal, is decoded whole, and counts its compressed bytes and
     /// its pixels (three times the pixels when it is progressive) against <see cref="VaeLimits.MaxMemoryBytes"/>.</para>
+    /// <para>A colour profile (ICC) that is not for RGB, nor for grey in a grey picture, is refused.</para>
     /// </remarks>
     /// <param name="input">The file, from its first byte.</param>
     /// <param name="limits">What to refuse; null for <see cref="VaeLimits.Default"/>.</param>
     /// <param name="ct">Cancels the reading.</param>
     /// <returns>The reader; the caller disposes of it.</returns>
     /// <exception cref="VaeFormatException">The file is of no known format, or is damaged.</exception>
-    /// <exception cref="VaeUnsupportedException">The file is of a kind that is not read, for example with alpha; the message says how to convert it. Or libjpeg-turbo is missing.</exception>
+    /// <exception cref="VaeUnsupportedException">The file is of a kind that is not read, for example an animation or CMYK; the message says how to convert it. Or libjpeg-turbo is missing.</exception>
     /// <exception cref="VaeLimitException">The file exceeds a limit.</exception>
     public static async ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits = null, CancellationToken ct = default)
     {

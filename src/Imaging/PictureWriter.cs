@@ -10,8 +10,11 @@ public static class PictureWriter
     /// <summary>Makes a sink that writes a picture file to a stream.</summary>
     /// <remarks>
     /// The stream need not be seekable; it is flushed by <see cref="IRowSink.EndAsync"/> and stays open. PNG carries
-    /// colour, ICC, EXIF and XMP; JPEG carries ICC, EXIF and XMP; PNM carries none of them. PNG and PNM need memory for a
-    /// few rows; JPEG collects the whole picture (width x height x channels bytes) and compresses it at the end.
+    /// colour, ICC, EXIF and XMP; JPEG carries ICC, EXIF and XMP; PNM carries none of them. PNG and PNM hold
+    /// every layout; JPEG neither alpha nor more than 8 bits a sample, and its sink refuses such a picture when it begins.
+    /// PNG has 8 or 16 bits a sample, so samples of 9 to 15 are scaled to 16, s x 65535 / (2^bits - 1) rounded to nearest;
+    /// PNM keeps them, and writes a picture with alpha as PAM. PNG and PNM need memory for a few rows;
+    /// JPEG collects the whole picture (width x height x channels bytes) and compresses it at the end.
     /// </remarks>
     /// <param name="output">Where the bytes go.</param>
     /// <param name="format">The format to write.</param>

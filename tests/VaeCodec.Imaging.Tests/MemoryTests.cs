@@ -40,4 +40,50 @@ public class MemoryTests
             File.Delete(path);
         }
     }
+
+    [Theory]
+    [InlineData(PictureFormat.Png)]
+    [InlineData(PictureFormat.Pnm)]
+    public async Task Nor_does_it_for_pixels_of_eight_bytes(PictureFormat format)
+    {
+        // 64 x 80000 pixels are 41 MB; rows of 10 bits, so that they are scaled or checked on their way.
+        string path = Path.GetTempFileName();
+        try
+        {
+            const int Height = 80_000, Band = 64;
+            var picture = new PictureDescription(64, Height, PixelLayout.Rgba64) { BitDepth = 10 };
+            byte[] rows = Pictures.Pixels(new Random(62), 64, Band, PixelLayout.Rgba64, 10);
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            await using (var file = new FileStream(path, FileMode.Create))
+            {
+                IRowSink sink = PictureWriter.Create(file, format, new() { PngCompressionLevel = 1 });
+                await sink.BeginAsync(picture, default);
+                for (int y = 0; y < Height; y += Band)
+                {
+                    await sink.WriteRowsAsync(rows, Band, default);
+                }
+
+                await sink.EndAsync(default);
+            }
+
+            await using (FileStream file = File.OpenRead(path))
+            await using (IPictureReader reader = await PictureReader.OpenAsync(file))
+            {
+                Assert.Equal(PixelLayout.Rgba64, reader.Picture.Layout);
+                for (int y = 0; y < Height; y += Band)
+                {
+                    await reader.ReadRowsAsync(rows, Band, default);
+                }
+
+                await reader.CompleteAsync(default);
+            }
+
+            long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+            Assert.True(allocated < 20 << 20, $"{allocated} bytes were allocated");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
 }

@@ -12,10 +12,11 @@ public class RoundTripTests
         var random = new Random(7);
         for (int i = 0; i < 300; i++)
         {
-            int width = i < 80 ? 1 + (i / 2) : random.Next(1, 300), height = i < 20 ? 1 : random.Next(1, 40);
-            PixelLayout layout = (i & 1) == 0 ? PixelLayout.Gray8 : PixelLayout.Rgb24;
-            byte[] pixels = Pictures.Pixels(random, width, height, layout);
-            var picture = new PictureDescription(width, height, layout);
+            int width = i < 80 ? 1 + (i / 8) : random.Next(1, 300), height = i < 20 ? 1 : random.Next(1, 40);
+            PixelLayout layout = Pictures.Layouts[i % 8];
+            int bitDepth = layout.BytesPerSample() == 1 ? 8 : format == PictureFormat.Png ? 16 : random.Next(9, 17);
+            byte[] pixels = Pictures.Pixels(random, width, height, layout, bitDepth);
+            var picture = new PictureDescription(width, height, layout) { BitDepth = bitDepth };
             var options = new PictureWriterOptions { PngCompressionLevel = i % 10 };
             byte[] file = await Pictures.WriteAsync(picture, pixels, format, options, random.Next(1, 9));
 
@@ -23,7 +24,7 @@ public class RoundTripTests
             MemoryRowSink read = await Pictures.ReadAsync(i % 3 == 0 ? stream : new MemoryStream(file), band: random.Next(1, 9));
 
             Assert.Equal(picture, read.Picture);
-            Assert.True(pixels.AsSpan().SequenceEqual(read.Pixels), $"case {i}: {width} x {height} {layout}");
+            Assert.True(pixels.AsSpan().SequenceEqual(read.Pixels), $"case {i}: {width} x {height} {layout}, {bitDepth} bits");
         }
     }
 
@@ -70,10 +71,29 @@ public class RoundTripTests
         }
     }
 
+    [Theory]
+    [InlineData(PictureFormat.Png)]
+    [InlineData(PictureFormat.Pnm)]
+    public async Task Depths_that_a_layout_cannot_have_and_samples_above_them_are_refused(PictureFormat format)
+    {
+        foreach ((PixelLayout layout, int bitDepth) in new[] { (PixelLayout.Gray8, 12), (PixelLayout.Gray16, 8), (PixelLayout.Rgba64, 17), ((PixelLayout)4, 8) })
+        {
+            var output = new MemoryStream();
+            await Assert.ThrowsAnyAsync<ArgumentOutOfRangeException>(
+                async () => await PictureWriter.Create(output, format).BeginAsync(new PictureDescription(1, 1, layout) { BitDepth = bitDepth }, default));
+            Assert.Equal(0, output.Length);
+        }
+
+        var picture = new PictureDescription(1, 1, PixelLayout.Gray16) { BitDepth = 12 };
+        await Pictures.WriteAsync(picture, [0xFF, 0x0F], format);
+        ArgumentException e = await Assert.ThrowsAsync<ArgumentException>(() => Pictures.WriteAsync(picture, [0, 0x10], format));
+        Assert.Contains("4096", e.Message, StringComparison.Ordinal);
+        Assert.Contains("4095", e.Message, StringComparison.Ordinal);
+    }
+
     internal static PictureMetadata Metadata(Random random, bool icc, bool exif, bool xmp)
     {
-        var profile = new byte[random.Next(1, 200_000)];
-        random.NextBytes(profile);
+        byte[] profile = IccProfiles.Make(random, random.Next(IccProfiles.HeaderBytes, 200_000));
         return new PictureMetadata
         {
             IccProfile = icc ? profile : null,

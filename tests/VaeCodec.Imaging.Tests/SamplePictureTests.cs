@@ -43,6 +43,7 @@ public class SamplePictureTests
     [InlineData("/x.y/a.ppm", true, PictureFormat.Pnm)]
     [InlineData("a.pgm", true, PictureFormat.Pnm)]
     [InlineData("a.pnm", true, PictureFormat.Pnm)]
+    [InlineData("a.Pam", true, PictureFormat.Pnm)]
     [InlineData("a.jpg", true, PictureFormat.Jpeg)]
     [InlineData("a.JPEG", true, PictureFormat.Jpeg)]
     [InlineData("a.gif", false, PictureFormat.Png)]

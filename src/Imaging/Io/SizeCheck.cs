@@ -3,6 +3,21 @@ namespace VaeCodec.Imaging.Io;
 /// <summary>Checks a picture's declared size against the limits, before anything is allocated for it.</summary>
 internal static class SizeCheck
 {
+    /// <summary>Room that filters and buffers need beside a row.</summary>
+    private const int Spare = 64;
+
+    /// <summary>Checks that a row of a picture fits an array, which no limit can change.</summary>
+    /// <exception cref="VaeLimitException">It does not.</exception>
+    internal static void CheckRow(string format, int width, PixelLayout layout)
+    {
+        long bytes = (long)width * layout.BytesPerPixel();
+        if (bytes > Array.MaxLength - Spare)
+        {
+            throw new VaeLimitException(
+                $"{format}: a row of the picture has {width} pixels of {layout.BytesPerPixel()} bytes, {bytes} in all; at most {Array.MaxLength - Spare} are read. Cut the picture into narrower ones first.");
+        }
+    }
+
     /// <exception cref="VaeFormatException">A side is zero.</exception>
     /// <exception cref="VaeLimitException">A side or the number of pixels exceeds its limit.</exception>
     internal static void Check(string format, long width, long height, VaeLimits limits)

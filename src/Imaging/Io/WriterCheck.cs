@@ -8,6 +8,7 @@ internal static class WriterCheck
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentOutOfRangeException.ThrowIfLessThan(picture.Width, 1, nameof(picture));
         ArgumentOutOfRangeException.ThrowIfLessThan(picture.Height, 1, nameof(picture));
+        picture.CheckDepth();
         if (current is not null)
         {
             throw new InvalidOperationException("The writer has begun a picture already; make a new one for the next.");

@@ -27,7 +27,7 @@ internal ref struct JpegHeaderReader
     }
 
     /// <exception cref="VaeFormatException">The segments are damaged.</exception>
-    /// <exception cref="VaeUnsupportedException">CMYK, 12 bits, lossless or hierarchical.</exception>
+    /// <exception cref="VaeUnsupportedException">CMYK, YCCK, 12 bits, lossless or hierarchical.</exception>
     internal static JpegHeader Read(ReadOnlySpan<byte> file, VaeLimits limits)
     {
         var reader = new JpegHeaderReader(file, limits);
@@ -152,12 +152,12 @@ internal ref struct JpegHeaderReader
         if (marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA))
         {
             throw Unsupported(
-                $"JPEG: the picture is lossless or hierarchical JPEG (marker FF{marker:X2}), which is not read; baseline, extended and progressive are. Convert it first, for example to PNG.");
+                $"JPEG: the picture is {(marker is 0xC3 or 0xCB ? "lossless" : "hierarchical")} JPEG (marker FF{marker:X2}), which is not read; baseline, extended and progressive are. Convert it first, for example to PNG.");
         }
 
         if (payload[0] != 8)
         {
-            throw Unsupported($"JPEG: the picture has {payload[0]} bits a sample; 8 are read. Convert it to an 8-bit PNG first.");
+            throw Unsupported($"JPEG: the picture has {payload[0]} bits a sample; 8 are read. Convert it to PNG first.");
         }
 
         _hasFrame = true;

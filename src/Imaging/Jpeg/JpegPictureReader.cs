@@ -10,18 +10,15 @@ namespace VaeCodec.Imaging.Jpeg;
 internal sealed class JpegPictureReader : IPictureReader
 {
     private const int ReadBlock = 1 << 20;
-    private readonly JpegHeader _header;
     private ReadOnlyMemory<byte> _file;
     private byte[]? _pixels;
     private RowCounter _rows;
 
-    private JpegPictureReader(ReadOnlyMemory<byte> file, JpegHeader header)
+    private JpegPictureReader(ReadOnlyMemory<byte> file, PictureDescription picture)
     {
         _file = file;
-        _header = header;
-        PixelLayout layout = header.Components == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24;
-        Picture = new PictureDescription(header.Width, header.Height, layout) { Metadata = header.Metadata };
-        _rows = new RowCounter(header.Height, Picture.RowBytes);
+        Picture = picture;
+        _rows = new RowCounter(picture.Height, picture.RowBytes);
     }
 
     public PictureDescription Picture { get; }
@@ -51,8 +48,10 @@ internal sealed class JpegPictureReader : IPictureReader
 
         JpegHeader header = JpegHeaderReader.Read(file.Written.Span, limits);
         CheckSize(header, file.Length, limits);
+        var picture = new PictureDescription(header.Width, header.Height, header.Components == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24) { Metadata = header.Metadata };
+        ColourProfileCheck.Require("JPEG", "segments APP2", picture);
         TurboJpegLibrary.Require();
-        return new JpegPictureReader(file.Written, header);
+        return new JpegPictureReader(file.Written, picture);
     }
 
     public ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)
@@ -119,7 +118,7 @@ internal sealed class JpegPictureReader : IPictureReader
             const int Flags = TurboJpegNative.FlagAccurateDct | TurboJpegNative.FlagStopOnWarning | TurboJpegNative.FlagLimitScans;
             int result = TurboJpegNative.tjDecompress2(
                 handle, file, size, pixels, Picture.Width, Picture.RowBytes, Picture.Height, format, Flags);
-            return result == 0 ? pixels : throw Damaged(TurboJpegLibrary.LastError(handle));
+            return result == 0 ? pixels : throw Failed(TurboJpegLibrary.LastError(handle));
         }
         finally
         {
@@ -127,8 +126,17 @@ internal sealed class JpegPictureReader : IPictureReader
         }
     }
 
-    private static VaeFormatException Damaged(string message)
+    /// <summary>What an error of the library's means.</summary>
+    internal static VaeException Failed(string message)
     {
+        // Libraries can be built without arithmetic decoding; the file is sound then.
+        if (message.Contains("arithmetic coding is not", StringComparison.OrdinalIgnoreCase))
+        {
+            return new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"JPEG: the picture is coded arithmetically, which the libjpeg-turbo installed here does not read ({message}). Convert it where another one does, for example: jpegtran in.jpg > out.jpg");
+        }
+
         bool truncated = message.Contains("premature end", StringComparison.OrdinalIgnoreCase);
         return new VaeFormatException(
             truncated ? VaeError.Truncated : VaeError.InvalidField,

@@ -34,6 +34,7 @@ internal sealed class JpegPictureWriter : IRowSink
                 $"JPEG holds at most {MaxSide} pixels a side; the picture is {picture.Width} x {picture.Height}. Write PNG or PNM.");
         }
 
+        CheckLayout(picture);
         JpegMetadataWriter.Check(picture.Metadata);
         _picture = picture;
         return _collected.BeginAsync(picture, cancellationToken);
@@ -63,6 +64,23 @@ internal sealed class JpegPictureWriter : IRowSink
         }
 
         await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void CheckLayout(PictureDescription picture)
+    {
+        if (picture.Layout.HasAlpha())
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                "JPEG has no transparency, but the picture has an alpha channel. Write a format that has: PNG (.png) or PAM (.pam).");
+        }
+
+        if (picture.Layout.BytesPerSample() != 1)
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"JPEG holds 8 bits a sample, but the picture has {picture.BitDepth}. Write a format that holds more: PNG (.png) or PNM ({(picture.Layout.ColourChannels() == 1 ? ".pgm" : ".ppm")}).");
+        }
     }
 
     private long Compress(PictureDescription picture, ref nint jpeg)

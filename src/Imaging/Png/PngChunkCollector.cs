@@ -12,6 +12,12 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
     /// <summary>The payload of PLTE, once seen.</summary>
     internal byte[]? Palette { get; private set; }
 
+    /// <summary>The payload of tRNS, once seen.</summary>
+    internal byte[]? Transparency { get; private set; }
+
+    /// <summary>Where the colour profile stands, for messages.</summary>
+    internal string ProfilePlace { get; private set; } = string.Empty;
+
     internal ColourCodePoints Colour => _colour;
 
     internal PictureMetadata Metadata => _icc is null && _exif is null && _xmp is null
@@ -26,12 +32,16 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
             case PngChunkType.Plte:
                 RequireFirst(chunk);
                 byte[] palette = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
+                RequireBeforeTransparency(chunk);
                 CheckPalette(palette, chunk.Place);
                 Palette = palette;
                 break;
             case PngChunkType.Trns:
-                await chunk.EndAsync(ct).ConfigureAwait(false);
-                throw PngRefusals.Transparency(chunk.Offset);
+                RequireFirst(chunk);
+                byte[] transparency = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
+                CheckTransparency(transparency, chunk);
+                Transparency = transparency;
+                break;
             case PngChunkType.Actl:
                 await chunk.EndAsync(ct).ConfigureAwait(false);
                 throw PngRefusals.Animated(chunk.Offset);
@@ -39,6 +49,7 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
                 RequireBeforePalette(chunk);
                 byte[] profile = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
                 _icc = PngMetadataParser.IccProfile(profile, chunk.Place, limits.MaxMetadataBytes);
+                ProfilePlace = chunk.Place;
                 break;
             case PngChunkType.Srgb:
                 RequireBeforePalette(chunk);
@@ -140,9 +151,44 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
         }
     }
 
+    private void RequireBeforeTransparency(PngChunkReader chunk)
+    {
+        if (Transparency is not null)
+        {
+            throw Order(chunk, "comes after tRNS, but must stand before it");
+        }
+    }
+
+    private void CheckTransparency(byte[] transparency, PngChunkReader chunk)
+    {
+        if (header.HasAlpha)
+        {
+            throw PngMetadataParser.Invalid(chunk.Place, "names transparent colours in a picture with an alpha channel, which may have none");
+        }
+
+        if (header.ColourType != PngColourType.Palette)
+        {
+            int needed = header.ColourType == PngColourType.Grey ? 2 : 6;
+            if (transparency.Length != needed)
+            {
+                throw PngMetadataParser.Invalid(chunk.Place, $"has {transparency.Length} bytes; the transparent colour of a {(needed == 2 ? "grey" : "RGB")} picture takes {needed}");
+            }
+
+            return;
+        }
+
+        int entries = Palette is null
+            ? throw Order(chunk, "comes before any PLTE chunk, but gives the alpha of palette entries")
+            : Palette.Length / 3;
+        if (transparency.Length < 1 || transparency.Length > entries)
+        {
+            throw PngMetadataParser.Invalid(chunk.Place, $"has {transparency.Length} bytes; the alpha of a palette of {entries} entries takes 1 to {entries}");
+        }
+    }
+
     private void CheckPalette(byte[] palette, string place)
     {
-        if (header.ColourType == PngColourType.Grey)
+        if (header.ColourType is PngColourType.Grey or PngColourType.GreyAlpha)
         {
             throw PngMetadataParser.Invalid(place, "is a palette in a grey picture, which may have none");
         }

@@ -1,9 +1,11 @@
 namespace VaeCodec.Imaging.Png;
 
-/// <summary>The colour types that are read here (PNG third edition, 6.1).</summary>
+/// <summary>What the samples of a pixel mean (PNG third edition, 6.1).</summary>
 internal enum PngColourType : byte
 {
     Grey = 0,
     Rgb = 2,
     Palette = 3,
+    GreyAlpha = 4,
+    Rgba = 6,
 }

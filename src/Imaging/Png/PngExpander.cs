@@ -1,34 +1,43 @@
+using System.Buffers.Binary;
+using VaeCodec.Imaging.Io;
+
 namespace VaeCodec.Imaging.Png;
 
-/// <summary>Turns scanlines of any kind that is read into rows of 8-bit samples.</summary>
+/// <summary>Turns scanlines of any kind into rows of samples of one byte or two, with alpha where the picture has transparency.</summary>
 internal sealed class PngExpander
 {
     private readonly PngHeader _header;
-    private readonly byte[] _table = new byte[256 * 3];
-    private readonly int _entries;
+    private readonly PngColourTable? _table;
+
+    /// <summary>The transparent colour as a scanline stores it, where whole bytes are compared; null where none is.</summary>
+    private readonly byte[]? _key;
 
     /// <param name="header">The header.</param>
     /// <param name="palette">The payload of PLTE when the picture has a palette.</param>
-    internal PngExpander(PngHeader header, byte[]? palette)
+    /// <param name="transparency">The payload of tRNS, of the length that the kind asks for; null without.</param>
+    internal PngExpander(PngHeader header, byte[]? palette, byte[]? transparency)
     {
         _header = header;
-        Layout = header.ColourType == PngColourType.Grey ? PixelLayout.Gray8 : PixelLayout.Rgb24;
-        if (header.ColourType == PngColourType.Palette && palette is not null)
+        bool wide = header.BitDepth == 16;
+        if (header.ColourType == PngColourType.Palette)
         {
-            _entries = palette.Length / 3;
-            Layout = IsGrey(palette) ? PixelLayout.Gray8 : PixelLayout.Rgb24;
-            FillFromPalette(palette);
+            _table = PngColourTable.OfPalette(palette, transparency);
         }
-        else if (header.ColourType == PngColourType.Grey)
+        else if (header.ColourType == PngColourType.Grey && !wide && (header.BitDepth < 8 || transparency is not null))
         {
-            int most = (1 << header.BitDepth) - 1;
-            _entries = most + 1;
-            for (int i = 0; i <= most; i++)
-            {
-                // 255 is a multiple of 1, 3 and 15, so this is exact (13.12).
-                _table[i] = (byte)(i * (255 / most));
-            }
+            // The named value has 16 bits, of which those of a sample count (11.3.2.1).
+            int? transparent = transparency is null ? null : BinaryPrimitives.ReadUInt16BigEndian(transparency) & ((1 << header.BitDepth) - 1);
+            _table = PngColourTable.OfGrey(header.BitDepth, transparent);
         }
+        else if (transparency is not null)
+        {
+            _key = wide ? transparency : [transparency[1], transparency[3], transparency[5]];
+        }
+
+        bool alpha = header.HasAlpha || _key is not null;
+        Layout = _table?.Layout ?? (header.ColourType is PngColourType.Grey or PngColourType.GreyAlpha
+            ? alpha ? PixelLayout.GrayAlpha16 : PixelLayout.Gray8
+            : alpha ? PixelLayout.Rgba32 : PixelLayout.Rgb24).WithSamples(wide);
     }
 
     /// <summary>What the rows hold.</summary>
@@ -36,63 +45,72 @@ internal sealed class PngExpander
 
     /// <summary>Expands a scanline.</summary>
     /// <param name="scanline">The scanline, unfiltered.</param>
-    /// <param name="row">Where its pixels go, side by side.</param>
+    /// <param name="row">Where its pixels go, side by side; as long as they are.</param>
     /// <param name="pass">The pass that it belongs to.</param>
     /// <param name="y">Its number in the pass.</param>
     /// <exception cref="VaeFormatException">A pixel names a palette entry that does not exist.</exception>
     internal void Expand(ReadOnlySpan<byte> scanline, Span<byte> row, PngPass pass, int y)
     {
-        if (_header.ColourType == PngColourType.Rgb || (_header.ColourType == PngColourType.Grey && _header.BitDepth == 8))
+        if (_table is not null)
+        {
+            ExpandByTable(_table, scanline, row, pass, y);
+        }
+        else if (_key is not null)
+        {
+            ExpandByKey(_key, scanline, row, pass.Width);
+        }
+        else if (_header.BitDepth == 16)
+        {
+            WideSamples.Swap(scanline, row);
+        }
+        else
         {
             scanline.CopyTo(row);
-            return;
         }
+    }
 
+    private void ExpandByTable(PngColourTable table, ReadOnlySpan<byte> scanline, Span<byte> row, PngPass pass, int y)
+    {
         int depth = _header.BitDepth;
         int mask = (1 << depth) - 1;
-        bool grey = Layout == PixelLayout.Gray8;
-        ReadOnlySpan<byte> table = _table;
+        int size = table.PixelBytes;
+        ReadOnlySpan<byte> pixels = table.Pixels;
         for (int x = 0; x < pass.Width; x++)
         {
             long bit = (long)x * depth;
             int value = (scanline[(int)(bit >> 3)] >> (8 - depth - (int)(bit & 7))) & mask;
-            if (value >= _entries)
+            if (value >= table.Entries)
             {
                 throw new VaeFormatException(
                     VaeError.InvalidField,
-                    $"PNG: the pixel at column {pass.Column(x)} of row {pass.Row(y)} has palette index {value}, but chunk PLTE has {_entries} entries. The file is damaged.");
+                    $"PNG: the pixel at column {pass.Column(x)} of row {pass.Row(y)} has palette index {value}, but chunk PLTE has {table.Entries} entries. The file is damaged.");
             }
 
-            if (grey)
+            if (size == 1)
             {
-                row[x] = table[value];
+                row[x] = pixels[value];
             }
             else
             {
-                table.Slice(3 * value, 3).CopyTo(row.Slice(3 * x, 3));
+                pixels.Slice(size * value, size).CopyTo(row.Slice(size * x, size));
             }
         }
     }
 
-    private static bool IsGrey(ReadOnlySpan<byte> palette)
+    private void ExpandByKey(ReadOnlySpan<byte> key, ReadOnlySpan<byte> scanline, Span<byte> row, int width)
     {
-        for (int i = 0; i + 2 < palette.Length; i += 3)
+        int size = Layout.BytesPerPixel();
+        for (int x = 0; x < width; x++)
         {
-            if (palette[i] != palette[i + 1] || palette[i] != palette[i + 2])
-            {
-                return false;
-            }
+            ReadOnlySpan<byte> colour = scanline.Slice(x * key.Length, key.Length);
+            Span<byte> pixel = row.Slice(x * size, size);
+            colour.CopyTo(pixel);
+            pixel[key.Length..].Fill(colour.SequenceEqual(key) ? (byte)0 : byte.MaxValue);
         }
 
-        return true;
-    }
-
-    private void FillFromPalette(ReadOnlySpan<byte> palette)
-    {
-        int channels = Layout.Channels();
-        for (int i = 0; i < _entries; i++)
+        if (_header.BitDepth == 16)
         {
-            palette.Slice(3 * i, channels).CopyTo(_table.AsSpan(channels * i));
+            WideSamples.Swap(row, row);
         }
     }
 }

@@ -3,7 +3,7 @@ using VaeCodec.Imaging.Io;
 
 namespace VaeCodec.Imaging.Png;
 
-/// <summary>The IHDR chunk (PNG third edition, 11.2.1), of a kind that is read here.</summary>
+/// <summary>The IHDR chunk (PNG third edition, 11.2.1).</summary>
 internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourType ColourType, bool Interlaced)
 {
     internal const int Bytes = 13;
@@ -11,17 +11,25 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourT
     /// <summary>The passes that the pixels are stored in, in order.</summary>
     internal IReadOnlyList<PngPass> Passes => Interlaced ? PngPass.Adam7(Width, Height) : [PngPass.Whole(Width, Height)];
 
-    /// <summary>Distance in bytes to the "left" neighbour that filters use (9.2): at least 1.</summary>
-    internal int FilterStep => ColourType == PngColourType.Rgb ? 3 : 1;
+    /// <summary>Whether pixels have an alpha sample of their own.</summary>
+    internal bool HasAlpha => ColourType is PngColourType.GreyAlpha or PngColourType.Rgba;
+
+    /// <summary>Distance in bytes to the "left" neighbour that filters use (9.2): at least 1, at most 8.</summary>
+    internal int FilterStep => Math.Max(1, BitsPerPixel / 8);
+
+    private int BitsPerPixel => BitDepth * ColourType switch
+    {
+        PngColourType.Rgb => 3,
+        PngColourType.GreyAlpha => 2,
+        PngColourType.Rgba => 4,
+        _ => 1,
+    };
 
     /// <summary>Bytes of a pass's scanline without its filter byte.</summary>
-    internal int ScanlineBytes(PngPass pass) => ColourType == PngColourType.Rgb
-        ? checked(pass.Width * 3)
-        : (int)((((long)pass.Width * BitDepth) + 7) / 8);
+    internal int ScanlineBytes(PngPass pass) => checked((int)((((long)pass.Width * BitsPerPixel) + 7) / 8));
 
     /// <summary>Parses and checks an IHDR payload.</summary>
     /// <exception cref="VaeFormatException">A field is invalid.</exception>
-    /// <exception cref="VaeUnsupportedException">Alpha or 16 bits.</exception>
     /// <exception cref="VaeLimitException">The size exceeds a limit.</exception>
     internal static PngHeader Parse(ReadOnlySpan<byte> payload, long offset, VaeLimits limits)
     {
@@ -47,16 +55,6 @@ internal sealed record PngHeader(int Width, int Height, int BitDepth, PngColourT
         }
 
         SizeCheck.Check("PNG", width, height, limits);
-        if (colour is 4 or 6)
-        {
-            throw PngRefusals.AlphaChannel(colour, depth);
-        }
-
-        if (depth == 16)
-        {
-            throw PngRefusals.SixteenBit();
-        }
-
         return new PngHeader((int)width, (int)height, depth, (PngColourType)colour, Interlaced: payload[12] == 1);
     }
 

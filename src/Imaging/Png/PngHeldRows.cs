@@ -8,7 +8,7 @@ internal sealed class PngHeldRows
 {
     private const int LastPass = 7;
     private readonly IReadOnlyList<PngPass> _passes;
-    private readonly int _channels;
+    private readonly int _pixelBytes;
     private readonly int _rowBytes;
     private readonly int _count;
     private byte[] _pixels = [];
@@ -17,8 +17,8 @@ internal sealed class PngHeldRows
     internal PngHeldRows(PngHeader header, PixelLayout layout, VaeLimits limits)
     {
         _passes = [.. header.Passes.Where(pass => pass.Number < LastPass)];
-        _channels = layout.Channels();
-        _rowBytes = checked(header.Width * _channels);
+        _pixelBytes = layout.BytesPerPixel();
+        _rowBytes = checked(header.Width * _pixelBytes);
         _count = (header.Height + 1) / 2;
         long bytes = (long)_rowBytes * _count;
         long most = Math.Min(limits.MaxMemoryBytes, Array.MaxLength);
@@ -53,7 +53,7 @@ internal sealed class PngHeldRows
                     await scanlines.FillAsync(ct).ConfigureAwait(false);
                 }
 
-                expander.Expand(scanlines.Take(), line.AsSpan(0, pass.Width * _channels), pass, y);
+                expander.Expand(scanlines.Take(), line.AsSpan(0, pass.Width * _pixelBytes), pass, y);
                 Spread(line, pass, pass.Row(y));
             }
         }
@@ -67,13 +67,13 @@ internal sealed class PngHeldRows
     private void Spread(ReadOnlySpan<byte> line, PngPass pass, int row)
     {
         Span<byte> pixels = _pixels.AsSpan(row / 2 * _rowBytes, _rowBytes);
-        int step = pass.ColumnStep * _channels;
-        int to = pass.FirstColumn * _channels;
-        for (int from = 0; from < pass.Width * _channels; from += _channels, to += step)
+        int step = pass.ColumnStep * _pixelBytes;
+        int to = pass.FirstColumn * _pixelBytes;
+        for (int from = 0; from < pass.Width * _pixelBytes; from += _pixelBytes, to += step)
         {
-            for (int channel = 0; channel < _channels; channel++)
+            for (int i = 0; i < _pixelBytes; i++)
             {
-                pixels[to + channel] = line[from + channel];
+                pixels[to + i] = line[from + i];
             }
         }
     }

@@ -13,18 +13,14 @@ internal sealed class PngPictureReader : IPictureReader
     private readonly PngPass _streamed;
     private RowCounter _rows;
 
-    private PngPictureReader(PngChunkReader chunks, PngHeader header, PngChunkCollector collected, VaeLimits limits)
+    private PngPictureReader(PngChunkReader chunks, PngHeader header, PngExpander expander, PictureDescription picture, VaeLimits limits)
     {
         _chunks = chunks;
-        _expander = new PngExpander(header, collected.Palette);
-        _held = header.Interlaced ? new PngHeldRows(header, _expander.Layout, limits) : null;
+        _expander = expander;
+        _held = header.Interlaced ? new PngHeldRows(header, picture.Layout, limits) : null;
         _streamed = header.Passes[^1];
         _scanlines = new PngScanlineReader(new PngIdatStream(chunks), header);
-        Picture = new PictureDescription(header.Width, header.Height, _expander.Layout)
-        {
-            Colour = collected.Colour,
-            Metadata = collected.Metadata,
-        };
+        Picture = picture;
         _rows = new RowCounter(header.Height, Picture.RowBytes);
     }
 
@@ -57,7 +53,15 @@ internal sealed class PngPictureReader : IPictureReader
             await LookAheadAsync(input, chunks.Length, collected, ct).ConfigureAwait(false);
         }
 
-        return new PngPictureReader(chunks, header, collected, limits);
+        var expander = new PngExpander(header, collected.Palette, collected.Transparency);
+        SizeCheck.CheckRow("PNG", header.Width, expander.Layout);
+        var picture = new PictureDescription(header.Width, header.Height, expander.Layout)
+        {
+            Colour = collected.Colour,
+            Metadata = collected.Metadata,
+        };
+        ColourProfileCheck.Require("PNG", collected.ProfilePlace, picture);
+        return new PngPictureReader(chunks, header, expander, picture, limits);
     }
 
     public async ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)

@@ -4,13 +4,17 @@ using VaeCodec.Imaging.Io;
 
 namespace VaeCodec.Imaging.Png;
 
-/// <summary>Writes a PNG row by row: 8-bit grey or RGB, adaptive filters, IDAT chunks of about 64 KiB.</summary>
+/// <summary>
+/// Writes a PNG row by row: grey or RGB, with alpha or without, of 8 or 16 bits, adaptive filters, IDAT chunks of about
+/// 64 KiB. Samples of 9 to 15 bits are scaled to 16, which is all that PNG has above 8.
+/// </summary>
 internal sealed class PngPictureWriter(Stream output, PictureWriterOptions options) : IRowSink, IAsyncDisposable
 {
     private PictureDescription? _picture;
     private PngIdatWriteStream? _idat;
     private ZLibStream? _zlib;
     private PngRowFilter? _filter;
+    private byte[] _stored = [];
     private RowCounter _rows;
 
     public async ValueTask BeginAsync(PictureDescription picture, CancellationToken cancellationToken)
@@ -29,10 +33,11 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
         await WriteHeaderAsync(picture, cancellationToken).ConfigureAwait(false);
         await WriteColourAsync(picture, cancellationToken).ConfigureAwait(false);
         await WriteMetadataAsync(picture.Metadata, cancellationToken).ConfigureAwait(false);
+        _stored = picture.Layout.BytesPerSample() == 2 ? new byte[picture.RowBytes] : [];
         _idat = new PngIdatWriteStream(output);
         var level = new ZLibCompressionOptions { CompressionLevel = options.PngCompressionLevel };
         _zlib = new ZLibStream(_idat, level, leaveOpen: true);
-        _filter = new PngRowFilter(picture.Layout.Channels(), picture.RowBytes, options.PngCompressionLevel > 0);
+        _filter = new PngRowFilter(picture.Layout.BytesPerPixel(), picture.RowBytes, options.PngCompressionLevel > 0);
     }
 
     public async ValueTask WriteRowsAsync(ReadOnlyMemory<byte> rows, int rowCount, CancellationToken cancellationToken)
@@ -46,7 +51,7 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
         int rowBytes = _picture.RowBytes;
         for (int i = 0; i < rowCount; i++)
         {
-            ReadOnlyMemory<byte> filtered = _filter.Apply(rows.Span.Slice(i * rowBytes, rowBytes));
+            ReadOnlyMemory<byte> filtered = _filter.Apply(Stored(_picture, rows.Span.Slice(i * rowBytes, rowBytes)));
             await _zlib.WriteAsync(filtered, cancellationToken).ConfigureAwait(false);
             _rows.Add(1);
         }
@@ -78,13 +83,31 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
         }
     }
 
+    /// <summary>A row as the file stores it, before it is filtered.</summary>
+    private ReadOnlySpan<byte> Stored(PictureDescription picture, ReadOnlySpan<byte> row)
+    {
+        if (_stored.Length == 0)
+        {
+            return row;
+        }
+
+        WideSamples.ToFileStretched(row, _stored, picture.MaxSample);
+        return _stored;
+    }
+
     private async ValueTask WriteHeaderAsync(PictureDescription picture, CancellationToken ct)
     {
         var header = new byte[PngHeader.Bytes];
         BinaryPrimitives.WriteInt32BigEndian(header, picture.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), picture.Height);
-        header[8] = 8;
-        header[9] = (byte)(picture.Layout == PixelLayout.Gray8 ? PngColourType.Grey : PngColourType.Rgb);
+        header[8] = (byte)(8 * picture.Layout.BytesPerSample());
+        header[9] = (byte)((picture.Layout.ColourChannels(), picture.Layout.HasAlpha()) switch
+        {
+            (1, false) => PngColourType.Grey,
+            (1, true) => PngColourType.GreyAlpha,
+            (_, false) => PngColourType.Rgb,
+            (_, true) => PngColourType.Rgba,
+        });
         await PngChunkWriter.WriteAsync(output, PngChunkType.Ihdr, header, ct).ConfigureAwait(false);
     }
 

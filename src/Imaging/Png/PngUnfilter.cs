@@ -11,7 +11,7 @@ internal static class PngUnfilter
     /// <param name="source">Filtered bytes.</param>
     /// <param name="row">Where the bytes go; as long as the source.</param>
     /// <param name="above">The row above, zeros for the first; as long as the source.</param>
-    /// <param name="step">Distance to the left neighbour: 1 or 3.</param>
+    /// <param name="step">Distance to the left neighbour: 1 to 8.</param>
     /// <returns>False when there is no such filter.</returns>
     internal static bool Apply(byte filter, ReadOnlySpan<byte> source, Span<byte> row, ReadOnlySpan<byte> above, int step)
     {
@@ -23,8 +23,11 @@ internal static class PngUnfilter
             case 1 when step == 3:
                 Sub3(source, row);
                 return true;
-            case 1:
+            case 1 when step == 1:
                 Sub1(source, row);
+                return true;
+            case 1:
+                SubAny(source, row, step);
                 return true;
             case 2:
                 Up(source, row, above);
@@ -32,14 +35,20 @@ internal static class PngUnfilter
             case 3 when step == 3:
                 Average3(source, row, above);
                 return true;
-            case 3:
+            case 3 when step == 1:
                 Average1(source, row, above);
+                return true;
+            case 3:
+                AverageAny(source, row, above, step);
                 return true;
             case 4 when step == 3:
                 Paeth3(source, row, above);
                 return true;
-            case 4:
+            case 4 when step == 1:
                 Paeth1(source, row, above);
+                return true;
+            case 4:
+                PaethAny(source, row, above, step);
                 return true;
             default:
                 return false;
@@ -155,6 +164,49 @@ internal static class PngUnfilter
             row[i - 1] = (byte)g;
             row[i] = (byte)b;
             (cornerR, cornerG, cornerB) = (upR, upG, upB);
+        }
+    }
+
+    // Pixels of two bytes and of four and more: the left neighbours are read back from the row. The bytes of a pixel are
+    // as many chains of dependent operations, which run side by side.
+    private static void SubAny(ReadOnlySpan<byte> source, Span<byte> row, int step)
+    {
+        row = row[..source.Length];
+        source[..step].CopyTo(row);
+        for (int i = step; i < source.Length; i++)
+        {
+            row[i] = (byte)(source[i] + row[i - step]);
+        }
+    }
+
+    private static void AverageAny(ReadOnlySpan<byte> source, Span<byte> row, ReadOnlySpan<byte> above, int step)
+    {
+        row = row[..source.Length];
+        above = above[..source.Length];
+        for (int i = 0; i < step; i++)
+        {
+            row[i] = (byte)(source[i] + (above[i] >> 1));
+        }
+
+        for (int i = step; i < source.Length; i++)
+        {
+            row[i] = (byte)(source[i] + ((row[i - step] + above[i]) >> 1));
+        }
+    }
+
+    private static void PaethAny(ReadOnlySpan<byte> source, Span<byte> row, ReadOnlySpan<byte> above, int step)
+    {
+        row = row[..source.Length];
+        above = above[..source.Length];
+        for (int i = 0; i < step; i++)
+        {
+            // Left and above left are zero, so above is the nearest.
+            row[i] = (byte)(source[i] + above[i]);
+        }
+
+        for (int i = step; i < source.Length; i++)
+        {
+            row[i] = (byte)(source[i] + Paeth(row[i - step], above[i], above[i - step]));
         }
     }
 }

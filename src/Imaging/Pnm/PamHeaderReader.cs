@@ -108,21 +108,21 @@ internal sealed class PamHeaderReader(InputCursor input)
         {
             "BLACKANDWHITE" or "GRAYSCALE" => (PixelLayout.Gray8, 1),
             "RGB" => (PixelLayout.Rgb24, 3),
-            "BLACKANDWHITE_ALPHA" or "GRAYSCALE_ALPHA" or "RGB_ALPHA" => throw Unsupported(
-                $"the picture has an alpha channel (TUPLTYPE {_tupleType}), and transparency is not stored. Lay it over a background first, for example: magick in.pam -background white -alpha remove -alpha off -depth 8 out.ppm"),
+            "BLACKANDWHITE_ALPHA" or "GRAYSCALE_ALPHA" => (PixelLayout.GrayAlpha16, 2),
+            "RGB_ALPHA" => (PixelLayout.Rgba32, 4),
             null or "" => throw Unsupported(
                 "the header has no TUPLTYPE, so what the samples mean is not known. Add the line TUPLTYPE GRAYSCALE or TUPLTYPE RGB before ENDHDR, or convert it, for example: pamtopnm -assume in.pam > out.ppm"),
             _ => throw Unsupported(
-                $"the picture has tuples of type {Printable(_tupleType)}; BLACKANDWHITE, GRAYSCALE and RGB are read. Convert it first, for example: magick in.pam -colorspace sRGB -depth 8 out.ppm"),
+                $"the picture has tuples of type {Printable(_tupleType)}; BLACKANDWHITE, GRAYSCALE and RGB are read, with _ALPHA and without. Convert it first, for example: magick in.pam -colorspace sRGB out.ppm"),
         };
         if (depth != needed)
         {
             throw Invalid($"the header gives a depth of {depth}, but TUPLTYPE {_tupleType} has {needed} samples a pixel");
         }
 
-        return _tupleType != "BLACKANDWHITE" || maxValue == 1
+        return _tupleType is not ("BLACKANDWHITE" or "BLACKANDWHITE_ALPHA") || maxValue == 1
             ? layout
-            : throw Invalid($"the header gives a largest value (MAXVAL) of {maxValue}, but TUPLTYPE BLACKANDWHITE has 1");
+            : throw Invalid($"the header gives a largest value (MAXVAL) of {maxValue}, but TUPLTYPE {_tupleType} has 1");
     }
 
     private static string Printable(string text) => new([.. text.Take(40).Select(c => char.IsAscii(c) && !char.IsControl(c) ? c : '?')]);

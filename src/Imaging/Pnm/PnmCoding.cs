@@ -3,7 +3,7 @@ namespace VaeCodec.Imaging.Pnm;
 /// <summary>How a Netpbm format stores samples.</summary>
 internal enum PnmCoding
 {
-    /// <summary>A byte each (P5, P6, P7).</summary>
+    /// <summary>A byte each, or two, the most significant one first (P5, P6, P7).</summary>
     Bytes,
 
     /// <summary>Decimal numbers with white space between them (P2, P3).</summary>

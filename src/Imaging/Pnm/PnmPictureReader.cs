@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics;
 using VaeCodec.Imaging.Io;
 
@@ -9,7 +10,9 @@ internal sealed class PnmPictureReader : IPictureReader
     private readonly InputCursor _input;
     private readonly PnmTokenReader _tokens;
     private readonly PnmHeader _header;
-    private readonly byte[] _scale = new byte[PnmHeader.LargestMaxValue + 1];
+
+    /// <summary>What each sample of one byte becomes.</summary>
+    private readonly byte[] _scale = new byte[PnmHeader.LargestOfByte + 1];
     private readonly byte[] _packed;
     private RowCounter _rows;
 
@@ -19,9 +22,9 @@ internal sealed class PnmPictureReader : IPictureReader
         _tokens = tokens;
         _header = header;
         _packed = header.Coding == PnmCoding.Bits ? new byte[(int)(((long)header.Width + 7) / 8)] : [];
-        Picture = new PictureDescription(header.Width, header.Height, header.Layout);
+        Picture = new PictureDescription(header.Width, header.Height, header.Layout) { BitDepth = header.BitDepth };
         _rows = new RowCounter(header.Height, Picture.RowBytes);
-        for (int i = 0; i <= header.MaxValue; i++)
+        for (int i = 0; i <= header.MaxValue && !header.IsWide; i++)
         {
             int lightness = header.IsBlackOne ? header.MaxValue - i : i;
             _scale[i] = (byte)(((lightness * 255) + (header.MaxValue / 2)) / header.MaxValue);
@@ -41,6 +44,7 @@ internal sealed class PnmPictureReader : IPictureReader
         PnmHeader header = kind == '7'
             ? await new PamHeaderReader(input).ReadAsync(limits, ct).ConfigureAwait(false)
             : await PnmHeaderReader.ReadAsync(kind, input, tokens, limits, ct).ConfigureAwait(false);
+        SizeCheck.CheckRow(header.Format, header.Width, header.Layout);
         return new PnmPictureReader(input, tokens, header);
     }
 
@@ -91,12 +95,18 @@ internal sealed class PnmPictureReader : IPictureReader
     private async ValueTask ReadByteRowAsync(Memory<byte> row, CancellationToken ct)
     {
         await FillAsync(row, ct).ConfigureAwait(false);
-        if (_header.MaxValue == PnmHeader.LargestMaxValue)
+        Span<byte> samples = row.Span;
+        if (_header.IsWide)
+        {
+            TurnWide(samples);
+            return;
+        }
+
+        if (_header.MaxValue == PnmHeader.LargestOfByte)
         {
             return;
         }
 
-        Span<byte> samples = row.Span;
         for (int i = 0; i < samples.Length; i++)
         {
             samples[i] = Scale(samples[i]);
@@ -105,10 +115,34 @@ internal sealed class PnmPictureReader : IPictureReader
 
     private async ValueTask ReadNumberRowAsync(Memory<byte> row, CancellationToken ct)
     {
-        for (int i = 0; i < row.Length; i++)
+        int step = _header.IsWide ? sizeof(ushort) : 1;
+        for (int i = 0; i < row.Length; i += step)
         {
             int sample = await _tokens.NumberAsync("next sample", delimited: false, ct).ConfigureAwait(false);
-            row.Span[i] = Scale(sample);
+            if (_header.IsWide)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(row.Span[i..], ScaleWide(sample));
+            }
+            else
+            {
+                row.Span[i] = Scale(sample);
+            }
+        }
+    }
+
+    /// <summary>Turns samples of two bytes from the file's order to the memory's, and scales them where they must be.</summary>
+    private void TurnWide(Span<byte> row)
+    {
+        if (_header.MaxValue == WideSamples.Most)
+        {
+            WideSamples.Swap(row, row);
+            return;
+        }
+
+        for (int i = 0; i < row.Length; i += sizeof(ushort))
+        {
+            Span<byte> sample = row.Slice(i, sizeof(ushort));
+            BinaryPrimitives.WriteUInt16LittleEndian(sample, ScaleWide(BinaryPrimitives.ReadUInt16BigEndian(sample)));
         }
     }
 
@@ -142,8 +176,15 @@ internal sealed class PnmPictureReader : IPictureReader
         }
     }
 
-    private byte Scale(int sample) => sample <= _header.MaxValue
-        ? _scale[sample]
+    private byte Scale(int sample) => _scale[Checked(sample)];
+
+    /// <summary>Samples stay as they are where the largest fills its bits; else they are scaled to 16.</summary>
+    private ushort ScaleWide(int sample) => Picture.MaxSample == _header.MaxValue
+        ? (ushort)Checked(sample)
+        : WideSamples.Stretch(Checked(sample), _header.MaxValue);
+
+    private int Checked(int sample) => sample <= _header.MaxValue
+        ? sample
         : throw new VaeFormatException(
             VaeError.InvalidField,
             $"{_header.Format}: row {_rows.Done} has a sample of {sample}, but the header's largest value (maxval) is {_header.MaxValue}. The file is damaged.");

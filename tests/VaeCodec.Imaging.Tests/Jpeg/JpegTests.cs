@@ -40,8 +40,7 @@ public class JpegTests
     [TurboJpegFact]
     public async Task Metadata_are_carried_and_ICC_profiles_are_split()
     {
-        var profile = new byte[150_000];
-        new Random(31).NextBytes(profile);
+        byte[] profile = IccProfiles.Make(new Random(31), 150_000);
         PictureMetadata metadata = RoundTripTests.Metadata(new Random(31), true, true, true) with { IccProfile = profile };
         var picture = new PictureDescription(2, 2, PixelLayout.Rgb24) { Metadata = metadata };
         byte[] file = await Pictures.WriteAsync(picture, new byte[12], PictureFormat.Jpeg);
@@ -94,11 +93,49 @@ public class JpegTests
         byte[] file = await SmallAsync();
         int frame = file.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
         await Unsupported(Change(file, frame + 4, 12), "12 bits");
-        await Unsupported(Change(file, frame + 1, 0xC3), "lossless");
+        await Unsupported(Change(file, frame + 1, 0xC3), "lossless", "FFC3");
+        await Unsupported(Change(file, frame + 1, 0xCB), "lossless", "FFCB");
+        await Unsupported(Change(file, frame + 1, 0xC5), "hierarchical", "FFC5");
         byte[] four = [.. file.AsSpan(0, frame + 2), 0, 20, .. file.AsSpan(frame + 4, 5), 4, .. file.AsSpan(frame + 10, 9), 4, 0x11, 0, .. file.AsSpan(frame + 19)];
         await Unsupported(four, "CMYK", "-colorspace sRGB");
         byte[] bad = [.. file.AsSpan(0, 2), 0xFF, 0xE2, 0, 17, .. "ICC_PROFILE\0"u8, 1, 2, 9, .. file.AsSpan(2)];
         await Pictures.RefusedAsync<VaeFormatException>(bad, VaeError.InvalidField, "2 parts", "1");
+    }
+
+    [TurboJpegFact]
+    public async Task What_a_jpeg_cannot_hold_is_refused_before_anything_is_written()
+    {
+        foreach (PixelLayout layout in Pictures.Layouts.Where(layout => layout.BytesPerPixel() > 1 && layout != PixelLayout.Rgb24))
+        {
+            var output = new MemoryStream();
+            IRowSink sink = PictureWriter.Create(output, PictureFormat.Jpeg);
+            VaeUnsupportedException e = await Assert.ThrowsAsync<VaeUnsupportedException>(
+                async () => await sink.BeginAsync(new PictureDescription(2, 2, layout), default));
+            Assert.Equal(VaeError.UnsupportedFeature, e.Error);
+            string[] words = layout.HasAlpha() ? ["no transparency", ".png", ".pam"] : ["8 bits a sample", "16", ".png", layout == PixelLayout.Gray16 ? ".pgm" : ".ppm"];
+            Assert.All(words, word => Assert.Contains(word, e.Message, StringComparison.Ordinal));
+            Assert.Equal(0, output.Length);
+        }
+
+        VaeUnsupportedException twelve = await Assert.ThrowsAsync<VaeUnsupportedException>(
+            () => Pictures.WriteAsync(new PictureDescription(1, 1, PixelLayout.Gray16) { BitDepth = 12 }, new byte[2], PictureFormat.Jpeg));
+        Assert.Contains("has 12", twelve.Message, StringComparison.Ordinal);
+    }
+
+    [CjpegFact]
+    public async Task Arithmetic_coding_is_read_where_the_library_does_and_is_not_called_damage_where_it_does_not()
+    {
+        byte[] pixels = Pictures.Pixels(new Random(35), 20, 10, PixelLayout.Rgb24);
+        byte[] ppm = await Pictures.WriteAsync(new PictureDescription(20, 10, PixelLayout.Rgb24), pixels, PictureFormat.Pnm);
+        byte[] huffman = ExternalTool.Run(ExternalTool.Cjpeg ?? string.Empty, ppm, "-dct", "int");
+        byte[] arithmetic = ExternalTool.Run(ExternalTool.Cjpeg ?? string.Empty, ppm, "-dct", "int", "-arithmetic");
+        Assert.True(arithmetic.AsSpan().IndexOf<byte>([0xFF, 0xC9]) > 0);
+        Assert.Equal((await Pictures.ReadAsync(huffman)).Pixels, (await Pictures.ReadAsync(arithmetic)).Pixels);
+
+        VaeException e = JpegPictureReader.Failed("Sorry, arithmetic coding is not implemented");
+        Assert.IsType<VaeUnsupportedException>(e);
+        Assert.Contains("coded arithmetically", e.Message, StringComparison.Ordinal);
+        Assert.Equal(VaeError.Truncated, JpegPictureReader.Failed("Premature end of JPEG file").Error);
     }
 
     [MagickJpegFact]

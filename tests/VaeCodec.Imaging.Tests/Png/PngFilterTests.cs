@@ -7,7 +7,11 @@ public class PngFilterTests
 {
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
     public void All_filters_are_undone_as_the_specification_says(int step)
     {
         var random = new Random(11);
@@ -31,14 +35,18 @@ public class PngFilterTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(6)]
+    [InlineData(8)]
     public void The_chosen_filter_is_the_one_with_the_least_sum(int step)
     {
         var random = new Random(12);
         for (int i = 0; i < 60; i++)
         {
             int width = i == 0 ? 9000 : random.Next(1, 400), bytes = step * width;
-            byte[] pixels = Pictures.Pixels(random, width, 3, step == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24);
+            byte[] pixels = Pictures.Pixels(random, width, 3, Pictures.Layouts.First(layout => layout.BytesPerPixel() == step));
             var writer = new PngRowFilter(step, bytes, adaptive: true);
             var above = new byte[bytes];
             for (int y = 0; y < 3; y++)

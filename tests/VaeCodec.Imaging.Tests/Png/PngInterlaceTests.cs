@@ -70,6 +70,14 @@ public class PngInterlaceTests
             Assert.Contains(word, e.Message, StringComparison.Ordinal);
         }
 
+        // Pixels of eight bytes, and alpha that comes of a transparent colour.
+        byte[] wide = new PngBuilder().Header(10, 9, 16, 6, interlace: 1).Pixels(Adam7.Scanlines(new byte[720], 10, 8, 16, new Random(53))).End();
+        await Pictures.ReadAsync(wide, new VaeLimits { MaxMemoryBytes = 400 });
+        await Assert.ThrowsAsync<VaeLimitException>(async () => await PictureReader.OpenAsync(new MemoryStream(wide), new VaeLimits { MaxMemoryBytes = 399 }));
+        byte[] keyed = new PngBuilder().Header(10, 9, 8, 2, interlace: 1).Chunk("tRNS", new byte[6]).Pixels(Adam7.Scanlines(new byte[270], 10, 3, 8, new Random(54))).End();
+        await Pictures.ReadAsync(keyed, new VaeLimits { MaxMemoryBytes = 200 });
+        await Assert.ThrowsAsync<VaeLimitException>(async () => await PictureReader.OpenAsync(new MemoryStream(keyed), new VaeLimits { MaxMemoryBytes = 199 }));
+
         // More than an array can be, whatever the limit says.
         byte[] vast = new PngBuilder().Header(1 << 17, 1 << 15, 8, 0, interlace: 1).Pixels([0]).End();
         var loose = new VaeLimits { MaxPixels = long.MaxValue, MaxMemoryBytes = long.MaxValue };

@@ -12,6 +12,13 @@ public class PamTests
     [InlineData("P7 \r\n# a comment\n\nTUPLTYPE  GRAYSCALE \nMAXVAL\t255\n DEPTH 1\nHEIGHT 1\nWIDTH 2\nENDHDR\nAz\n", PixelLayout.Gray8, new byte[] { 65, 122 })]
     [InlineData("P7\nWIDTH 3\nHEIGHT 1\nDEPTH 1\nMAXVAL 2\nTUPLTYPE GRAYSCALE\nENDHDR\n\0\u0001\u0002", PixelLayout.Gray8, new byte[] { 0, 128, 255 })]
     [InlineData("P7\nWIDTH 2\nHEIGHT 1\nDEPTH 1\nMAXVAL 1\nTUPLTYPE BLACKANDWHITE\nENDHDR\n\0\u0001", PixelLayout.Gray8, new byte[] { 0, 255 })]
+    [InlineData("P7\nWIDTH 2\nHEIGHT 1\nDEPTH 2\nMAXVAL 1\nTUPLTYPE BLACKANDWHITE_ALPHA\nENDHDR\n\0\u0001\u0001\0", PixelLayout.GrayAlpha16, new byte[] { 0, 255, 255, 0 })]
+    [InlineData("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 2\nMAXVAL 255\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\nab", PixelLayout.GrayAlpha16, new byte[] { 97, 98 })]
+    [InlineData("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 100\nTUPLTYPE RGB_ALPHA\nENDHDR\n\0\u0001\u0032d", PixelLayout.Rgba32, new byte[] { 0, 3, 128, 255 })]
+    [InlineData("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 1\nMAXVAL 4095\nTUPLTYPE GRAYSCALE\nENDHDR\n\u0001\u0002", PixelLayout.Gray16, new byte[] { 2, 1 })]
+    [InlineData("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 3\nMAXVAL 65535\nTUPLTYPE RGB\nENDHDR\nabcdef", PixelLayout.Rgb48, new byte[] { 98, 97, 100, 99, 102, 101 })]
+    [InlineData("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 2\nMAXVAL 1000\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n\u0001\u00F4\u0003\u00E8", PixelLayout.GrayAlpha32, new byte[] { 0, 128, 255, 255 })]
+    [InlineData("P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 65535\nTUPLTYPE RGB_ALPHA\nENDHDR\nabcdefgh", PixelLayout.Rgba64, new byte[] { 98, 97, 100, 99, 102, 101, 104, 103 })]
     public async Task Every_kind_is_read(string file, PixelLayout layout, byte[] expected)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(file);
@@ -24,12 +31,8 @@ public class PamTests
     }
 
     [Theory]
-    [InlineData("DEPTH 3\nMAXVAL 255\nTUPLTYPE RGB", "DEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA", "alpha channel", "RGB_ALPHA", "-alpha remove")]
-    [InlineData("DEPTH 3\nMAXVAL 255\nTUPLTYPE RGB", "DEPTH 2\nMAXVAL 255\nTUPLTYPE GRAYSCALE_ALPHA", "alpha channel", "GRAYSCALE_ALPHA", "-alpha remove")]
-    [InlineData("DEPTH 3\nMAXVAL 255\nTUPLTYPE RGB", "DEPTH 2\nMAXVAL 1\nTUPLTYPE BLACKANDWHITE_ALPHA", "alpha channel", "BLACKANDWHITE_ALPHA", "-alpha remove")]
-    [InlineData("MAXVAL 255", "MAXVAL 65535", "16 bits a sample", "65535", "pamdepth 255 in.pam")]
     [InlineData("TUPLTYPE RGB\n", "", "no TUPLTYPE", "Add the line", "pamtopnm -assume")]
-    [InlineData("TUPLTYPE RGB", "TUPLTYPE CMYK\nTUPLTYPE \u0007two", "CMYK ?two", "RGB are read", "-colorspace sRGB")]
+    [InlineData("TUPLTYPE RGB", "TUPLTYPE CMYK\nTUPLTYPE \u0007two", "CMYK ?two", "RGB are read, with _ALPHA", "-colorspace sRGB")]
     public async Task What_is_not_read_is_refused_with_advice(string what, string by, params string[] words) =>
         await Pictures.RefusedAsync<VaeUnsupportedException>(Changed(what, by), VaeError.UnsupportedFeature, words);
 
@@ -44,6 +47,11 @@ public class PamTests
     [InlineData("DEPTH 3", "DEPTH 4", VaeError.InvalidField, "depth of 4", "RGB has 3")]
     [InlineData("MAXVAL 255", "MAXVAL 0", VaeError.InvalidField, "maxval", "1 to 65535")]
     [InlineData("DEPTH 3\nMAXVAL 255\nTUPLTYPE RGB", "DEPTH 1\nMAXVAL 255\nTUPLTYPE BLACKANDWHITE", VaeError.InvalidField, "BLACKANDWHITE has 1")]
+    [InlineData("DEPTH 3\nMAXVAL 255\nTUPLTYPE RGB", "DEPTH 2\nMAXVAL 255\nTUPLTYPE BLACKANDWHITE_ALPHA", VaeError.InvalidField, "BLACKANDWHITE_ALPHA has 1")]
+    [InlineData("TUPLTYPE RGB", "TUPLTYPE RGB_ALPHA", VaeError.InvalidField, "depth of 3", "RGB_ALPHA has 4")]
+    [InlineData("DEPTH 3\nMAXVAL 255\nTUPLTYPE RGB", "DEPTH 3\nMAXVAL 255\nTUPLTYPE GRAYSCALE_ALPHA", VaeError.InvalidField, "depth of 3", "GRAYSCALE_ALPHA has 2")]
+    [InlineData("MAXVAL 255", "MAXVAL 65536", VaeError.InvalidField, "maxval", "1 to 65535")]
+    [InlineData("MAXVAL 255", "MAXVAL 65535", VaeError.Truncated, "PAM", "row 0 of 1")]
     [InlineData("MAXVAL 255", "MAXVAL 98", VaeError.InvalidField, "row 0", "sample of 99")]
     [InlineData("ENDHDR\n", "", VaeError.Truncated, "before the line ENDHDR")]
     [InlineData("abc", "ab", VaeError.Truncated, "PAM", "row 0 of 1")]
@@ -74,8 +82,8 @@ public class PamTests
             Assert.Equal(ExternalTool.Run(magick, file, "pam:-", "-depth", "8", layout), read.Pixels);
         }
 
-        byte[] alpha = ExternalTool.Run(magick, null, "-size", "5x4", "xc:#12345678", "-depth", "8", "pam:-");
-        await Pictures.RefusedAsync<VaeUnsupportedException>(alpha, VaeError.UnsupportedFeature, "alpha channel", "RGB_ALPHA");
+        byte[] alpha = ExternalTool.Run(magick, null, "-size", "2x1", "xc:#12345678", "-depth", "8", "pam:-");
+        Assert.Equal([0x12, 0x34, 0x56, 0x78, 0x12, 0x34, 0x56, 0x78], (await Pictures.ReadAsync(alpha)).Pixels);
     }
 
     private static byte[] Changed(string what, string by)

@@ -31,6 +31,11 @@ public class PnmTests
     [InlineData("P2 2 1 255 3", VaeError.Truncated, "next sample")]
     [InlineData("P2 2 1 255 3 256", VaeError.InvalidField, "256")]
     [InlineData("P5 1 1 9 z", VaeError.InvalidField, "sample of 122")]
+    [InlineData("P5 1 1 4095\n\u0010\0", VaeError.InvalidField, "sample of 4096")]
+    [InlineData("P5 1 1 1000\n\u0003\u00E9", VaeError.InvalidField, "sample of 1001")]
+    [InlineData("P2 1 1 4095 4096", VaeError.InvalidField, "sample of 4096")]
+    [InlineData("P2 1 1 65535 65536", VaeError.InvalidField, "sample of 65536")]
+    [InlineData("P5 1 1 65535\na", VaeError.Truncated, "row 0 of 1")]
     [InlineData("P2 2 1 255 3 x", VaeError.InvalidField, "0x78")]
     [InlineData("P5 x", VaeError.InvalidField, "width")]
     [InlineData("P5 0 1 255 a", VaeError.InvalidField, "0 x 1")]
@@ -50,10 +55,67 @@ public class PnmTests
     public async Task Damage_is_named(string file, VaeError error, string word) =>
         await Pictures.RefusedAsync<VaeFormatException>(Encoding.Latin1.GetBytes(file), error, word);
 
+    /// <summary>Files have the most significant byte first; memory has it last.</summary>
     [Theory]
-    [InlineData("P6 1 1 65535\nabcdef", "16 bits", "pamdepth 255")]
-    public async Task What_is_not_read_is_refused_with_advice(string file, params string[] words) =>
-        await Pictures.RefusedAsync<VaeUnsupportedException>(Encoding.Latin1.GetBytes(file), VaeError.UnsupportedFeature, words);
+    [InlineData("P5 2 1 65535\n\u0012\u0034\u00FF\u0001", PixelLayout.Gray16, 16, new[] { 0x1234, 0xFF01 })]
+    [InlineData("P6 1 1 65535\nabcdef", PixelLayout.Rgb48, 16, new[] { 0x6162, 0x6364, 0x6566 })]
+    [InlineData("P5 2 1 4095\n\u000F\u00FF\0\u0001", PixelLayout.Gray16, 12, new[] { 4095, 1 })]
+    [InlineData("P5 2 1 511\n\u0001\u00FF\0\u0002", PixelLayout.Gray16, 9, new[] { 511, 2 })]
+    [InlineData("P2 3 1 32767 0 16384 32767", PixelLayout.Gray16, 15, new[] { 0, 16384, 32767 })]
+    [InlineData("P3 1 1 1023 0 512\n1023", PixelLayout.Rgb48, 10, new[] { 0, 512, 1023 })]
+    [InlineData("P2 5 1 1000 0 1 500 999 1000", PixelLayout.Gray16, 16, new[] { 0, 66, 32768, 65469, 65535 })]
+    [InlineData("P5 2 1 256\n\u0001\0\0\u0001", PixelLayout.Gray16, 16, new[] { 65535, 256 })]
+    [InlineData("P5 2 1 65534\n\u00FF\u00FE\u007F\u00FF", PixelLayout.Gray16, 16, new[] { 65535, 32768 })]
+    public async Task Samples_of_two_bytes_are_read(string file, PixelLayout layout, int bitDepth, int[] expected)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(file);
+        foreach (Stream stream in new Stream[] { new MemoryStream(bytes), new PipeLikeStream(bytes, 1) })
+        {
+            MemoryRowSink read = await Pictures.ReadAsync(stream);
+            Assert.Equal((layout, bitDepth), (read.Picture.Layout, read.Picture.BitDepth));
+            Assert.Equal(expected.SelectMany(s => new[] { (byte)s, (byte)(s >> 8) }), read.Pixels);
+        }
+    }
+
+    [Theory]
+    [InlineData(PixelLayout.Gray8, 8, "P5\n1 1\n255\n")]
+    [InlineData(PixelLayout.Rgb24, 8, "P6\n1 1\n255\n")]
+    [InlineData(PixelLayout.Gray16, 16, "P5\n1 1\n65535\n")]
+    [InlineData(PixelLayout.Rgb48, 12, "P6\n1 1\n4095\n")]
+    [InlineData(PixelLayout.GrayAlpha16, 8, "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 2\nMAXVAL 255\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n")]
+    [InlineData(PixelLayout.Rgba32, 8, "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n")]
+    [InlineData(PixelLayout.GrayAlpha32, 9, "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 2\nMAXVAL 511\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n")]
+    [InlineData(PixelLayout.Rgba64, 16, "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 65535\nTUPLTYPE RGB_ALPHA\nENDHDR\n")]
+    public async Task Every_layout_is_written(PixelLayout layout, int bitDepth, string header)
+    {
+        // Samples 1, 2, 3, 4, in memory with the least significant byte first.
+        int bytes = layout.BytesPerSample();
+        byte[] pixels = [.. Enumerable.Range(1, layout.Channels()).SelectMany(i => new byte[] { (byte)i, 0 }[..bytes])];
+        byte[] stored = [.. Enumerable.Range(1, layout.Channels()).SelectMany(i => new byte[] { 0, (byte)i }[^bytes..])];
+        byte[] file = await Pictures.WriteAsync(new PictureDescription(1, 1, layout) { BitDepth = bitDepth }, pixels, PictureFormat.Pnm);
+        Assert.Equal([.. Encoding.ASCII.GetBytes(header), .. stored], file);
+    }
+
+    [MagickFact]
+    public async Task ImageMagick_and_we_agree_on_every_layout()
+    {
+        var random = new Random(75);
+        foreach (PixelLayout layout in Pictures.Layouts)
+        {
+            var picture = new PictureDescription(37, 23, layout);
+            byte[] pixels = Pictures.Pixels(random, 37, 23, layout);
+            byte[] ours = await Pictures.WriteAsync(picture, pixels, PictureFormat.Pnm);
+            Assert.True(MagickPixels.Of("pnm:-", ours, picture).AsSpan().SequenceEqual(pixels), $"{layout}");
+
+            byte[] theirs = ExternalTool.Run(ExternalTool.Magick ?? string.Empty, ours, "pnm:-", layout.HasAlpha() ? "pam:-" : layout.ColourChannels() == 1 ? "pgm:-" : "ppm:-");
+            Assert.True((await Pictures.ReadAsync(theirs)).Pixels.AsSpan().SequenceEqual(pixels), $"{layout}");
+        }
+
+        // A largest sample that fills no whole number of bits: both scale, and to the nearest.
+        byte[] thousand = [.. "P5 1001 1 1000\n"u8, .. Enumerable.Range(0, 1001).SelectMany(s => new[] { (byte)(s >> 8), (byte)s })];
+        MemoryRowSink read = await Pictures.ReadAsync(thousand);
+        Assert.Equal(MagickPixels.Of("pnm:-", thousand, read.Picture), read.Pixels);
+    }
 
     [Fact]
     public async Task Limits_hold() => await Assert.ThrowsAsync<VaeLimitException>(

@@ -9,9 +9,9 @@ internal static class Adam7
         ["16462646", "77777777", "56565656", "77777777", "36463646", "77777777", "56565656", "77777777"];
 
     /// <summary>Filtered scanlines of all passes.</summary>
-    /// <param name="samples">One byte a sample, row by row, whatever the depth.</param>
+    /// <param name="samples">One byte a sample, row by row, at depths of up to 8; two, as the file has them, at 16.</param>
     /// <param name="width">Pixels of a row.</param>
-    /// <param name="channels">Samples of a pixel: 1 or 3.</param>
+    /// <param name="channels">Samples of a pixel: 1 to 4; at a depth of 16 twice as many, for they come in bytes.</param>
     /// <param name="depth">Bits of a sample; below 8 with one channel only.</param>
     /// <param name="random">Chooses filters.</param>
     internal static byte[] Scanlines(byte[] samples, int width, int channels, int depth, Random random)
@@ -27,7 +27,7 @@ internal static class Adam7
                 byte[] line = [.. Enumerable.Range(0, width).Where(x => s_passes[y % 8][x % 8] == pass).SelectMany(x => samples.AsSpan((row + x) * channels, channels).ToArray())];
                 if (line.Length > 0)
                 {
-                    byte[] packed = depth == 8 ? line : PngReadTests.Pack(line, depth);
+                    byte[] packed = depth >= 8 ? line : PngReadTests.Pack(line, depth);
                     byte filter = (byte)random.Next(5);
                     file.Add(filter);
                     file.AddRange(PngFilterTests.Do(filter, packed, above ?? new byte[packed.Length], channels));

@@ -10,6 +10,8 @@ internal static class ExternalTool
 
     internal static string? OptiPng { get; } = Find("optipng");
 
+    internal static string? Cjpeg { get; } = Find("cjpeg");
+
     internal static byte[] Run(string program, byte[]? input, params string[] arguments)
     {
         var start = new ProcessStartInfo(program)

@@ -3,8 +3,15 @@ namespace VaeCodec.Imaging.Tests.Support;
 /// <summary>Makes, reads and writes pictures in memory.</summary>
 internal static class Pictures
 {
-    internal static byte[] Pixels(Random random, int width, int height, PixelLayout layout)
+    internal static readonly PixelLayout[] Layouts = Enum.GetValues<PixelLayout>();
+
+    internal static byte[] Pixels(Random random, int width, int height, PixelLayout layout, int bitDepth = 16)
     {
+        if (layout.BytesPerSample() == 2)
+        {
+            return WidePixels(random, width * layout.Channels(), height, bitDepth);
+        }
+
         // Smooth, noisy and flat areas, so that every filter gets its turn.
         var pixels = new byte[width * height * layout.Channels()];
         int kind = random.Next(4);
@@ -18,6 +25,28 @@ internal static class Pictures
                 2 => (byte)((x * x / 50) + (y * y / 30) + random.Next(4)),
                 _ => (byte)(y % 7 == 0 ? 200 : x / 9),
             };
+        }
+
+        return pixels;
+    }
+
+    /// <summary>Samples of two bytes, the least significant one first, none above the largest of a bit depth.</summary>
+    private static byte[] WidePixels(Random random, int rowSamples, int height, int bitDepth)
+    {
+        int most = (1 << bitDepth) - 1, kind = random.Next(4);
+        var pixels = new byte[2 * rowSamples * height];
+        for (int i = 0; i < rowSamples * height; i++)
+        {
+            int x = i % rowSamples, y = i / rowSamples;
+            int sample = kind switch
+            {
+                0 => random.Next(most + 1),
+                1 => ((x * 300) + (y * 200)) & most,
+                2 => ((x * x) + (y * y * 3) + random.Next(40)) & most,
+                _ => y % 7 == 0 ? most : x / 9,
+            };
+            pixels[2 * i] = (byte)sample;
+            pixels[(2 * i) + 1] = (byte)(sample >> 8);
         }
 
         return pixels;

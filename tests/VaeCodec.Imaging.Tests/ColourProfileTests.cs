@@ -1,0 +1,83 @@
+using VaeCodec.Imaging.Tests.Support;
+
+namespace VaeCodec.Imaging.Tests;
+
+/// <summary>A profile that is not for the samples is refused, whichever file brings it.</summary>
+public class ColourProfileTests
+{
+    private static readonly PixelLayout[] s_grey = [PixelLayout.Gray8, PixelLayout.GrayAlpha16, PixelLayout.Gray16, PixelLayout.GrayAlpha32];
+
+    [Fact]
+    public async Task Png_takes_profiles_that_fit_and_no_others()
+    {
+        foreach (PixelLayout layout in Pictures.Layouts)
+        {
+            bool grey = s_grey.Contains(layout);
+            await Fits(layout, PictureFormat.Png, "RGB ", true);
+            await Fits(layout, PictureFormat.Png, "GRAY", grey);
+            await Fits(layout, PictureFormat.Png, "CMYK", false);
+            await Fits(layout, PictureFormat.Png, "Lab ", false);
+            await Fits(layout, PictureFormat.Png, "rgb ", false);
+        }
+    }
+
+    [TurboJpegFact]
+    public async Task Jpeg_takes_profiles_that_fit_and_no_others()
+    {
+        foreach (PixelLayout layout in new[] { PixelLayout.Gray8, PixelLayout.Rgb24 })
+        {
+            await Fits(layout, PictureFormat.Jpeg, "RGB ", true);
+            await Fits(layout, PictureFormat.Jpeg, "GRAY", layout == PixelLayout.Gray8);
+            await Fits(layout, PictureFormat.Jpeg, "CMYK", false);
+            await Fits(layout, PictureFormat.Jpeg, "Lab ", false);
+        }
+
+        await NoProfile(PictureFormat.Jpeg, "JPEG", "segments APP2", "in.jpg +profile icc");
+    }
+
+    [Fact]
+    public async Task A_palette_is_grey_where_its_colours_are()
+    {
+        foreach ((byte blue, bool fits) in new[] { ((byte)7, true), ((byte)8, false) })
+        {
+            byte[] file = new PngBuilder().Header(1, 1, 1, 3)
+                .Chunk("iCCP", [.. "x\0\0"u8, .. PngBuilder.Deflate(IccProfiles.Make(new Random(83), space: "GRAY"))])
+                .Chunk("PLTE", 7, 7, blue).Pixels([0, 0]).End();
+            Assert.Equal(fits, await Pictures.SurvivesAsync(file, VaeLimits.Default));
+        }
+    }
+
+    [Fact]
+    public Task Bytes_that_are_no_profile_are_named() => NoProfile(PictureFormat.Png, "PNG", "chunk iCCP at offset 33", "in.png +profile icc");
+
+    private static async Task NoProfile(PictureFormat format, params string[] words)
+    {
+        byte[] sound = IccProfiles.Make(new Random(81), 200);
+        await Refused<VaeFormatException>(format, sound[..127], VaeError.InvalidField, [.. words, "127 bytes", "128", "damaged"]);
+        await Refused<VaeFormatException>(format, sound[..1], VaeError.InvalidField, [.. words, "1 bytes"]);
+        sound[39] = (byte)'q';
+        await Refused<VaeFormatException>(format, sound, VaeError.InvalidField, [.. words, "'acsp'", "36"]);
+    }
+
+    private static async Task Fits(PixelLayout layout, PictureFormat format, string space, bool fits)
+    {
+        byte[] profile = IccProfiles.Make(new Random(82), space: space);
+        if (fits)
+        {
+            Assert.Equal(profile, (await Pictures.ReadAsync(await FileAsync(layout, format, profile))).Picture.Metadata.IccProfile);
+            return;
+        }
+
+        string kind = s_grey.Contains(layout) ? "is grey" : "is RGB";
+        await Refused<VaeUnsupportedException>(format, profile, VaeError.UnsupportedFeature, [$"'{space.TrimEnd()}'", kind, "-profile sRGB.icc", "+profile icc"], layout);
+    }
+
+    private static async Task Refused<T>(PictureFormat format, byte[] profile, VaeError error, string[] words, PixelLayout layout = PixelLayout.Rgb24)
+        where T : VaeException => await Pictures.RefusedAsync<T>(await FileAsync(layout, format, profile), error, words);
+
+    private static Task<byte[]> FileAsync(PixelLayout layout, PictureFormat format, byte[] profile)
+    {
+        var picture = new PictureDescription(2, 2, layout) { Metadata = new PictureMetadata { IccProfile = profile } };
+        return Pictures.WriteAsync(picture, new byte[4 * layout.BytesPerPixel()], format);
+    }
+}
