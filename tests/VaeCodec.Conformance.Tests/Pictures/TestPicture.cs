@@ -10,9 +10,49 @@ internal static class TestPicture
 {
     /// <summary>Makes a picture's pixels, row after row.</summary>
     /// <param name="kind">scene, noise, flat, checks, ramp, page, texture or half a page.</param>
-    public static byte[] Create(string kind, int width, int height, PixelLayout layout)
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="layout">The samples of a pixel. Alpha has slopes, edges, and places that are transparent or opaque.</param>
+    /// <param name="depth">Bits of a sample.</param>
+    /// <param name="spread">Whether samples of more than 8 bits are those of 8 spread over the range, which leaves values out, rather than 8 bits and as many of noise as are left.</param>
+    public static byte[] Create(string kind, int width, int height, PixelLayout layout, int depth = 8, bool spread = false)
     {
-        int channels = layout.Channels();
+        int colours = layout.ColourChannels(), channels = layout.Channels(), pixels = width * height;
+        byte[] colour = Colour(kind, width, height, colours), samples = new byte[pixels * channels];
+        for (int i = 0; i < pixels; i++)
+        {
+            colour.AsSpan(i * colours, colours).CopyTo(samples.AsSpan(i * channels));
+            if (channels > colours)
+            {
+                samples[(i * channels) + colours] = Alpha(i % width, i / width);
+            }
+        }
+
+        return layout.BytesPerSample() == 1 ? samples : Deepen(samples, depth, spread);
+    }
+
+    private static byte[] Deepen(byte[] samples, int depth, bool spread)
+    {
+        byte[] deep = new byte[2 * samples.Length];
+        int most = (1 << depth) - 1, noise = (1 << (depth - 8)) - 1;
+        for (int i = 0; i < samples.Length; i++)
+        {
+            bool exact = spread || samples[i] is 0 or 255;
+            int sample = exact ? ((samples[i] * most) + 127) / 255 : (samples[i] << (depth - 8)) | ((int)Scatter((uint)i) & noise);
+            (deep[2 * i], deep[(2 * i) + 1]) = ((byte)sample, (byte)(sample >> 8));
+        }
+
+        return deep;
+    }
+
+    private static byte Alpha(int x, int y)
+    {
+        int slope = ((x * 5) + (y * 3)) % 700;
+        return slope < 200 ? (byte)0 : slope < 328 ? (byte)((slope - 200) * 2) : (x / 9 % 7) == 3 && y % 5 < 3 ? (byte)128 : (byte)255;
+    }
+
+    private static byte[] Colour(string kind, int width, int height, int channels)
+    {
         byte[] pixels = new byte[width * height * channels];
         SeededRandom random = new(((ulong)width << 32) | (uint)height);
         for (int y = 0, i = 0; y < height; y++)

@@ -87,7 +87,7 @@ public class DeterminismTests
         VectorRecord record = VectorRecord.Read(vector);
         string model = FrozenModel.PathOf(definition.Model);
         byte[] head = Encoding.ASCII.GetBytes($"P6\n{definition.Width} {definition.Height}\n255\n");
-        byte[] pixels = TestPicture.Create(definition.Picture, definition.Width, definition.Height, definition.Layout);
+        byte[] pixels = definition.Pixels();
         await File.WriteAllBytesAsync(folder["in.ppm"], [.. head, .. pixels]);
         foreach (int effort in (int[])[3, VaeEncoderOptions.DefaultEffort, 1])
         {

@@ -34,7 +34,7 @@ public class OtherModelTests
         ModelFile second = ModelFile.Load(file);
         Assert.Equal(model.Identity, second.Identity);
         VectorDefinition definition = new("generated", "scene", 300, 90, PixelLayout.Rgb24, 45) { TileSize = 256 };
-        byte[] pixels = TestPicture.Create(definition.Picture, definition.Width, definition.Height, definition.Layout);
+        byte[] pixels = definition.Pixels();
         byte[] stream = VaeEncoder.Encode(VectorCatalogue.Describe(definition), pixels, definition.Options(model));
         byte[] expected = VaeDecoder.Decode(stream, new VaeDecoderOptions { Models = [model] }).Pixels;
         Assert.Equal(expected, FileDecoder.Decode(stream, second).PixelBytes);

@@ -12,7 +12,7 @@ internal static class StreamSymbols
     /// <summary>
     /// SHA-256 over the tiles in the order of the file; of each tile z as signed bytes, then q as 16-bit little-endian
     /// integers, both as row, column, channel, or of a tile that is coded as samples these, row after row: the bytes that the tile's symbol checksum
-    /// covers. Of a lossless stream the symbols are the samples, and the hash is that of the picture.
+    /// covers. Where there is alpha beside them, each tile's alpha samples come first. Of a lossless stream the symbols are the samples, and the hash is that of the picture.
     /// </summary>
     public static async Task<string> HashAsync(byte[] file, VaeModel model)
     {
@@ -32,15 +32,24 @@ internal static class StreamSymbols
         {
             using (tile)
             {
-                if (header.MixedTiles && tile.CodedBytes.Span[0] != (byte)TileWay.Latents)
+                TilePart colour = TilePart.Whole(tile);
+                int colours = header.Layout.ColourChannels();
+                if (header.Layout.HasAlpha())
+                {
+                    Assert.True(TilePart.TrySplit(tile, out _, out colour));
+                    picture ??= VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model] });
+                    AppendSamples(hash, header, picture, tile, colours, 1);
+                }
+
+                if (header.MixedTiles && colour.IsSamples)
                 {
                     picture ??= VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model] });
-                    AppendSamples(hash, header, picture, tile.Column * header.TileSize, tile.Row * header.TileSize);
+                    AppendSamples(hash, header, picture, tile, 0, colours);
                     continue;
                 }
 
                 TileArea area = TileArea.Of(tile.Column, tile.Row, header.TileSize, header.Width, header.Height);
-                Assert.True(entropy.TryDecode(tile.CodedBytes.Span[(header.MixedTiles ? 1 : 0)..], latents, area, header.Quality));
+                Assert.True(entropy.TryDecode(colour.Bytes.Span[(header.MixedTiles ? 1 : 0)..], latents, area, header.Quality));
                 foreach (sbyte z in latents.Buffers.HyperLatents.AsSpan(0, latents.Buffers.HyperCount(area)))
                 {
                     hash.AppendData([(byte)z]);
@@ -59,12 +68,17 @@ internal static class StreamSymbols
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void AppendSamples(IncrementalHash hash, ContainerHeader header, DecodedPicture picture, int left, int top)
+    /// <summary>Appends some of the samples of a tile's pixels.</summary>
+    private static void AppendSamples(IncrementalHash hash, ContainerHeader header, DecodedPicture picture, TileSection tile, int first, int count)
     {
-        int channels = header.Layout.Channels(), bytes = Math.Min(header.TileSize, header.Width - left) * channels;
+        int sampleBytes = header.Layout.BytesPerSample(), pixelBytes = header.Layout.BytesPerPixel();
+        (int left, int top) = (tile.Column * header.TileSize, tile.Row * header.TileSize);
         for (int y = top; y < Math.Min(top + header.TileSize, header.Height); y++)
         {
-            hash.AppendData(picture.Pixels.AsSpan((y * picture.Picture.RowBytes) + (left * channels), bytes));
+            for (int x = left; x < Math.Min(left + header.TileSize, header.Width); x++)
+            {
+                hash.AppendData(picture.Pixels.AsSpan((y * picture.Picture.RowBytes) + (x * pixelBytes) + (first * sampleBytes), count * sampleBytes));
+            }
         }
     }
 }

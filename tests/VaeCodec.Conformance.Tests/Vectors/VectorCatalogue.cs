@@ -56,6 +56,29 @@ internal static class VectorCatalogue
         new("mixed-grey-520x270", "half-page", 520, 270, PixelLayout.Gray8, 30) { Effort = 2, TileSize = 256 },
         new("repeats-texture-140x90", "texture", 140, 90, PixelLayout.Rgb24, 100) { Lossless = true, Effort = 2 },
         new("mixed-scene-320x240", "scene", 320, 240, PixelLayout.Rgb24, 40) { Effort = 2 },
+        new("digest-1x1", "scene", 1, 1, PixelLayout.Rgb24, 100) { Lossless = true, Effort = 2, Digest = true },
+        new("digest-tiles-300x520", "page", 300, 520, PixelLayout.Gray8, 100) { Lossless = true, Digest = true, TileSize = 256 },
+        new("deep-grey-120x90", "scene", 120, 90, PixelLayout.Gray16, 100) { Lossless = true, Effort = 2, Digest = true, BitDepth = 16 },
+        new("deep-scene-100x80", "scene", 100, 80, PixelLayout.Rgb48, 100) { Lossless = true, BitDepth = 16 },
+        new("deep-page-160x120", "page", 160, 120, PixelLayout.Rgb48, 100) { Lossless = true, Effort = 2, BitDepth = 16, Spread = true },
+        new("deep-twelve-bits-130x60", "scene", 130, 60, PixelLayout.Rgb48, 100) { Lossless = true, Effort = 2, Digest = true, BitDepth = 12 },
+        new("deep-noise-30x30", "noise", 30, 30, PixelLayout.Rgb48, 100) { Lossless = true, Effort = 2, BitDepth = 9 },
+        new("deep-1x1", "scene", 1, 1, PixelLayout.Gray16, 100) { Lossless = true, BitDepth = 16 },
+        new("alpha-page-200x150", "page", 200, 150, PixelLayout.Rgba32, 100) { Lossless = true, Effort = 2, Digest = true },
+        new("alpha-tiles-300x270", "scene", 300, 270, PixelLayout.GrayAlpha16, 100) { Lossless = true, TileSize = 256 },
+        new("alpha-deep-texture-140x60", "texture", 140, 60, PixelLayout.Rgba64, 100) { Lossless = true, Effort = 2, Digest = true, BitDepth = 16, Spread = true },
+        new("alpha-deep-grey-90x70", "checks", 90, 70, PixelLayout.GrayAlpha32, 100) { Lossless = true, Effort = 2, BitDepth = 10 },
+        new("near-scene-200x150", "scene", 200, 150, PixelLayout.Rgb24, 100) { MaxError = 1, Effort = 2 },
+        new("near-page-200x130", "page", 200, 130, PixelLayout.Rgb24, 100) { MaxError = 3, Effort = 2 },
+        new("near-ramp-90x70", "ramp", 90, 70, PixelLayout.Gray8, 100) { MaxError = 127 },
+        new("near-deep-alpha-110x80", "scene", 110, 80, PixelLayout.Rgba64, 100) { MaxError = 200, AlphaQuality = 50, Effort = 2, BitDepth = 16 },
+        new("near-deep-grey-120x90", "scene", 120, 90, PixelLayout.Gray16, 100) { MaxError = 3, BitDepth = 12 },
+        new("lossy-alpha-520x270", "half-page", 520, 270, PixelLayout.Rgba32, 50) { Effort = 2, TileSize = 256 },
+        new("lossy-alpha-quality-200x150", "scene", 200, 150, PixelLayout.Rgba32, 60) { AlphaQuality = 40 },
+        new("lossy-alpha-deep-grey-150x100", "scene", 150, 100, PixelLayout.GrayAlpha32, 70) { AlphaQuality = 90, Effort = 2, BitDepth = 16 },
+        new("lossy-deep-320x240", "scene", 320, 240, PixelLayout.Rgb48, 80) { BitDepth = 16 },
+        new("lossy-deep-grey-200x150", "scene", 200, 150, PixelLayout.Gray16, 40) { Effort = 2, BitDepth = 10 },
+        new("lossy-deep-page-520x260", "half-page", 520, 260, PixelLayout.Rgb48, 60) { Effort = 2, BitDepth = 16, Spread = true, TileSize = 256, Model = FrozenModel.Winograd },
     ];
 
     /// <summary>The names, as theory data.</summary>
@@ -67,7 +90,7 @@ internal static class VectorCatalogue
     /// <summary>The picture's description as it enters the encoder.</summary>
     public static PictureDescription Describe(VectorDefinition definition)
     {
-        PictureDescription picture = new(definition.Width, definition.Height, definition.Layout);
+        PictureDescription picture = new(definition.Width, definition.Height, definition.Layout) { BitDepth = definition.BitDepth };
         return !definition.HasMetadata ? picture : picture with
         {
             Colour = new ColourCodePoints(12, 13, 0, true),

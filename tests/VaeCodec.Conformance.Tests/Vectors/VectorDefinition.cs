@@ -1,4 +1,5 @@
 using VaeCodec.Conformance.Tests.Frozen;
+using VaeCodec.Conformance.Tests.Pictures;
 
 namespace VaeCodec.Conformance.Tests.Vectors;
 
@@ -23,14 +24,35 @@ internal sealed record VectorDefinition(string Name, string Picture, int Width, 
     /// <summary>The encoder's effort: from 2 on tiles choose their way of coding (version 0.3).</summary>
     public int Effort { get; init; } = 1;
 
+    /// <summary>Bits of a sample.</summary>
+    public int BitDepth { get; init; } = 8;
+
+    /// <summary>Whether samples of more than 8 bits leave values out.</summary>
+    public bool Spread { get; init; }
+
+    /// <summary>The bound of errors, in levels; 0 for none.</summary>
+    public int MaxError { get; init; }
+
+    /// <summary>Quality of alpha.</summary>
+    public int AlphaQuality { get; init; } = 100;
+
+    /// <summary>Whether a lossless file carries a digest of its picture (version 0.4).</summary>
+    public bool Digest { get; init; }
+
+    /// <summary>Whether no model is needed.</summary>
+    public bool CodesSamples => Lossless || MaxError > 0;
+
     /// <summary>Minor version of the file.</summary>
-    public int MinorVersion => Effort > 1 ? 3 : Lossless ? 2 : 1;
+    public int MinorVersion => Layout.HasAlpha() || BitDepth > 8 || MaxError > 0 || Digest ? 4 : Effort > 1 ? 3 : Lossless ? 2 : 1;
+
+    /// <summary>The picture's samples.</summary>
+    public byte[] Pixels() => TestPicture.Create(Picture, Width, Height, Layout, BitDepth, Spread);
 
     /// <summary>The encoder's options, but for the number of threads.</summary>
     /// <param name="model">The model.</param>
-    public VaeEncoderOptions Options(VaeModel model) => Lossless
-        ? new VaeEncoderOptions { Lossless = true, Effort = Effort, TileSize = TileSize, Digest = false }
-        : new VaeEncoderOptions { Quality = Quality, Effort = Effort, TileSize = TileSize, Model = model };
+    public VaeEncoderOptions Options(VaeModel model) => CodesSamples
+        ? new VaeEncoderOptions { Lossless = Lossless, MaxError = MaxError, AlphaQuality = AlphaQuality, Effort = Effort, TileSize = TileSize, Digest = Digest }
+        : new VaeEncoderOptions { Quality = Quality, AlphaQuality = AlphaQuality, Effort = Effort, TileSize = TileSize, Model = model };
 
     /// <summary>Name of the model.</summary>
     public string Model { get; init; } = FrozenModel.Direct;

@@ -13,6 +13,8 @@ internal sealed record VectorRecord
 
     public required string Layout { get; init; }
 
+    public required int BitDepth { get; init; }
+
     public required int Quality { get; init; }
 
     public required int TileSize { get; init; }
@@ -37,6 +39,7 @@ internal sealed record VectorRecord
             Width = root.GetProperty("width").GetInt32(),
             Height = root.GetProperty("height").GetInt32(),
             Layout = root.GetProperty("layout").GetString()!,
+            BitDepth = root.TryGetProperty("bit_depth", out JsonElement depth) ? depth.GetInt32() : 8,
             Quality = root.GetProperty("quality").GetInt32(),
             TileSize = root.GetProperty("tile_size").GetInt32(),
             Tiles = root.GetProperty("tiles").GetInt32(),
@@ -46,6 +49,9 @@ internal sealed record VectorRecord
             PixelsSha256 = root.GetProperty("pixels_sha256").GetString()!,
         };
     }
+
+    /// <summary>The name of a layout: that of the enumeration in lower case.</summary>
+    public static string LayoutName(PixelLayout layout) => layout.ToString().ToLowerInvariant();
 
     /// <summary>Path of NAME.vae.</summary>
     public static string StreamPath(string name) => Path.Combine(Repository.Vectors, name + ".vae");
@@ -61,10 +67,15 @@ internal sealed record VectorRecord
         {
             json.WriteStartObject();
             json.WriteString("stream", name + ".vae");
-            json.WriteString("model", VectorCatalogue.Find(name).Lossless ? null : VectorCatalogue.Find(name).Model + ".vaemodel");
+            json.WriteString("model", VectorCatalogue.Find(name).CodesSamples ? null : VectorCatalogue.Find(name).Model + ".vaemodel");
             json.WriteNumber("width", Width);
             json.WriteNumber("height", Height);
             json.WriteString("layout", Layout);
+            if (BitDepth > 8)
+            {
+                json.WriteNumber("bit_depth", BitDepth);
+            }
+
             json.WriteNumber("quality", Quality);
             json.WriteNumber("tile_size", TileSize);
             json.WriteNumber("tiles", Tiles);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using VaeCodec.Conformance.Tests.Frozen;
-using VaeCodec.Conformance.Tests.Pictures;
 using VaeCodec.Conformance.Tests.Support;
 using VaeCodec.Models.Cpu;
 
@@ -16,7 +15,7 @@ public class VectorRegeneration
         {
             VaeModel model = FrozenModel.On(CpuPath.Scalar, definition.Model);
             PictureDescription picture = VectorCatalogue.Describe(definition);
-            byte[] pixels = TestPicture.Create(definition.Picture, definition.Width, definition.Height, definition.Layout);
+            byte[] pixels = definition.Pixels();
             VaeEncoderOptions options = definition.Options(model) with { Threads = 1 };
             byte[] file = VaeEncoder.Encode(picture, pixels, options);
             DecodedPicture decoded = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model], Threads = 1 });
@@ -25,7 +24,8 @@ public class VectorRegeneration
             {
                 Width = definition.Width,
                 Height = definition.Height,
-                Layout = definition.Layout == PixelLayout.Gray8 ? "gray8" : "rgb24",
+                Layout = VectorRecord.LayoutName(definition.Layout),
+                BitDepth = definition.BitDepth,
                 Quality = definition.Quality,
                 TileSize = definition.TileSize,
                 Tiles = Along(definition.Width, definition.TileSize) * Along(definition.Height, definition.TileSize),

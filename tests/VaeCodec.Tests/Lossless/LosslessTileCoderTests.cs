@@ -49,29 +49,41 @@ public class LosslessTileCoderTests
     }
 
     [Theory]
-    [InlineData(0, 1)]
-    [InlineData(3, 1)]
-    [InlineData(8, 1)]
-    [InlineData(2, 257)]
-    public void EverySampleOfTwoBytes_ComesBack_AtEveryScale(int shift, int unit)
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void EverySampleOfTwoBytes_ComesBack_WithEveryShift(int shift)
     {
-        SampleScale scale = new(shift, unit);
+        SampleScale scale = new(shift, 0);
         foreach (TileWay way in (TileWay[])[TileWay.PredictedSamples, TileWay.RepeatedSamples])
         {
-            byte[] samples = Samples("photo", 64, 41, PixelLayout.Rgba64, unit);
+            byte[] samples = Samples("photo", 64, 41, PixelLayout.Rgba64);
             byte[] coded = Encode(samples, 64, 41, PixelLayout.Rgba64, way, scale);
             Assert.Equal(samples, Decode(coded, 64, 41, PixelLayout.Rgba64, way, scale));
         }
     }
 
-    [Fact]
-    public void SamplesOfEightBitsSpreadOverSixteen_AreFound_AndTakeHardlyMore()
+    [Theory]
+    [InlineData(TileWay.PredictedSamples)]
+    [InlineData(TileWay.RepeatedSamples)]
+    internal void SamplesOfEightBitsSpreadOverSixteen_AreListed_AndTakeHardlyMore(TileWay way)
     {
         byte[] narrow = Samples("photo", 64, 41, PixelLayout.Rgb24), wide = Samples("photo", 64, 41, PixelLayout.Rgb48, 257);
-        SampleScale scale = SampleScale.Of(wide, 64 * 6, 64 * 3, 41, 3);
-        Assert.Equal((257, SampleScale.Of([.. Samples("photo", 64, 41, PixelLayout.Rgb48)], 64 * 6, 64 * 3, 41, 3).Unit), (scale.Unit, 1));
-        int least = Encode(narrow, 64, 41, PixelLayout.Rgb24).Length, most = Encode(wide, 64, 41, PixelLayout.Rgb48, TileWay.PredictedSamples, scale).Length;
-        Assert.InRange(most, least * 0.95, least * 1.05);
+        ushort[] numbers = new ushort[65536];
+        SampleScale scale = SampleScale.Of(wide, 64 * 6, 64 * 3, 41, 3, default, true, numbers);
+        Assert.InRange(scale.LevelCount, 2, 256);
+        byte[] coded = Encode(wide, 64, 41, PixelLayout.Rgb48, way, scale, numbers);
+        Assert.Equal(wide, Decode(coded, 64, 41, PixelLayout.Rgb48, way, scale));
+        Assert.InRange(coded.Length, 1, Encode(narrow, 64, 41, PixelLayout.Rgb24, way).Length * 1.05);
+    }
+
+    [Fact]
+    public void FewValues_AreListedOnlyWhereThatPays()
+    {
+        ushort[] numbers = new ushort[65536];
+        Assert.Equal(0, SampleScale.Of(Samples("photo", 64, 41, PixelLayout.Rgb48), 64 * 6, 64 * 3, 41, 3, default, true, numbers).LevelCount);
+        Assert.Equal(0, SampleScale.Of(Samples("photo", 64, 41, PixelLayout.Rgb48, 257), 64 * 6, 64 * 3, 41, 3, new ErrorBounds(1, 0), true, numbers).LevelCount);
+        Assert.Equal(0, SampleScale.Of(Samples("photo", 2, 1, PixelLayout.Rgb48, 257), 12, 6, 1, 3, default, true, numbers).LevelCount);
     }
 
     [Theory]
@@ -91,10 +103,10 @@ public class LosslessTileCoderTests
             foreach (TileWay way in (TileWay[])[TileWay.PredictedSamples, TileWay.RepeatedSamples])
             {
                 byte[] original = Samples(kind, 64, 41, layout, 1, picture.MaxSample), samples = [.. original], decoded = new byte[samples.Length];
-                PixelSubstitution? substitution = way == TileWay.RepeatedSamples ? new(picture, 100, bounds, 1, false) : null;
+                PixelSubstitution? substitution = way == TileWay.RepeatedSamples ? new(picture, 100, bounds, false) : null;
                 ArrayBufferWriter<byte> output = new();
-                Coder(layout, depth, bounds).Encode(samples, picture.RowBytes, 64, 41, way, new SampleScale(depth / 4 - 2, 1), substitution, output);
-                Assert.True(Coder(layout, depth, bounds).TryDecode(output.WrittenMemory, decoded, picture.RowBytes, 64, 41, way, new SampleScale(depth / 4 - 2, 1)));
+                Coder(layout, depth, bounds).Encode(samples, picture.RowBytes, 64, 41, way, new SampleScale(depth / 4 - 2, 0), [], substitution, output);
+                Assert.True(Coder(layout, depth, bounds).TryDecode(output.WrittenMemory, decoded, picture.RowBytes, 64, 41, way, new SampleScale(depth / 4 - 2, 0)));
                 Assert.Equal(samples, decoded);
                 int exact = Encode(original, 64, 41, layout, way).Length;
                 Assert.True(output.WrittenCount < exact || kind is "extremes" or "letters", $"{kind}, {way}: {output.WrittenCount} bytes, {exact} without a bound");
@@ -135,8 +147,8 @@ public class LosslessTileCoderTests
         {
             byte[] samples = [.. original];
             ArrayBufferWriter<byte> output = new();
-            PixelSubstitution substitution = new(new PictureDescription(64, 41, PixelLayout.Rgb24), 16 * price, null, 1, false);
-            Coder(PixelLayout.Rgb24).Encode(samples, 192, 64, 41, TileWay.RepeatedSamples, SampleScale.Fine, substitution, output);
+            PixelSubstitution substitution = new(new PictureDescription(64, 41, PixelLayout.Rgb24), 16 * price, null, false);
+            Coder(PixelLayout.Rgb24).Encode(samples, 192, 64, 41, TileWay.RepeatedSamples, SampleScale.Fine, [], substitution, output);
             Assert.Equal(samples, Decode(output.WrittenMemory, 64, 41, PixelLayout.Rgb24, TileWay.RepeatedSamples, SampleScale.Fine));
             double error = original.Zip(samples, (left, right) => (double)((left - right) * (left - right))).Sum() / (255 * 255);
             Assert.True((8 * output.WrittenCount) + (price * error) <= 8 * exact, $"price {price}: {output.WrittenCount} bytes, error {error}; {exact} bytes without");
@@ -186,7 +198,7 @@ public class LosslessTileCoderTests
             new Random(seed).NextBytes(bytes);
             Array.Fill(bytes, (byte)(seed * 37), 0, seed % 2 == 0 ? 1500 : 0);
             TileWay way = seed % 3 == 0 ? TileWay.RepeatedSamples : TileWay.PredictedSamples;
-            Assert.False(coder.TryDecode(bytes, decoded, 64 * layout.BytesPerPixel(), 64, 64, way, new SampleScale(layout.BytesPerSample() == 1 ? 0 : seed % 9, 1)));
+            Assert.False(coder.TryDecode(bytes, decoded, 64 * layout.BytesPerPixel(), 64, 64, way, new SampleScale(layout.BytesPerSample() == 1 ? 0 : seed % 9, seed % 4 == 3 ? 300 : 0)));
         }
     }
 
@@ -211,11 +223,11 @@ public class LosslessTileCoderTests
         }
     }
 
-    private static byte[] Encode(byte[] samples, int width, int height, PixelLayout layout, TileWay way = TileWay.PredictedSamples, SampleScale? scale = null)
+    private static byte[] Encode(byte[] samples, int width, int height, PixelLayout layout, TileWay way = TileWay.PredictedSamples, SampleScale? scale = null, ushort[]? numbers = null)
     {
         ArrayBufferWriter<byte> output = new();
         byte[] copy = [.. samples];
-        Coder(layout).Encode(copy, width * layout.BytesPerPixel(), width, height, way, scale ?? SampleScale.Fine, null, output);
+        Coder(layout).Encode(copy, width * layout.BytesPerPixel(), width, height, way, scale ?? SampleScale.Fine, numbers ?? [], null, output);
         Assert.Equal(samples, copy);
         return output.WrittenSpan.ToArray();
     }
