@@ -1,6 +1,6 @@
 namespace VaeCodec.Metrics;
 
-/// <summary>All measures of the difference between two pictures of 8-bit samples.</summary>
+/// <summary>All measures of the difference between two pictures.</summary>
 /// <param name="Psnr">See <see cref="SampleDifference.Psnr"/>.</param>
 /// <param name="PsnrY">See <see cref="SampleDifference.PsnrY"/>.</param>
 /// <param name="MaxError">See <see cref="SampleDifference.MaxError"/>.</param>
@@ -8,7 +8,13 @@ namespace VaeCodec.Metrics;
 /// <param name="MsSsim">See <see cref="StructuralSimilarity.MsSsim"/>.</param>
 public sealed record PictureComparison(double Psnr, double PsnrY, int MaxError, double Ssim, double MsSsim)
 {
-    /// <summary>Compares two pictures. Beside them it needs memory of 3 bytes a pixel.</summary>
+    /// <summary>See <see cref="SampleDifference.AlphaPsnr"/>; null where there is no alpha.</summary>
+    public double? AlphaPsnr { get; init; }
+
+    /// <summary>See <see cref="SampleDifference.MaxAlphaError"/>; null where there is no alpha.</summary>
+    public int? MaxAlphaError { get; init; }
+
+    /// <summary>Compares two pictures of 8-bit samples without alpha. Beside them it needs memory of 3 bytes a pixel.</summary>
     /// <param name="first">One picture: rows of pixels without padding, channels interleaved.</param>
     /// <param name="second">The other, of the same size.</param>
     /// <param name="width">Pixels in a row, at least 1.</param>
@@ -18,27 +24,39 @@ public sealed record PictureComparison(double Psnr, double PsnrY, int MaxError, 
     /// <exception cref="ArgumentException">The lengths are not width times height times channels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the channels are neither 1 nor 3.</exception>
     public static PictureComparison Compare(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, int width, int height, int channels)
+        => Compare(first, second, width, height, new SampleFormat(channels));
+
+    /// <summary>Compares two pictures. Beside them it needs memory of 3 bytes a pixel.</summary>
+    /// <param name="first">One picture: rows of pixels without padding, samples as the format says.</param>
+    /// <param name="second">The other, of the same size and format.</param>
+    /// <param name="width">Pixels in a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="format">What the bytes are.</param>
+    /// <returns>The measures.</returns>
+    /// <exception cref="ArgumentException">The lengths are not width times height times bytes of a pixel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public static PictureComparison Compare(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, int width, int height, SampleFormat format)
     {
-        Check(first.Length, second.Length, width, height, channels);
-        var difference = new SampleDifference(channels);
+        Check(first.Length, second.Length, width, height, format);
+        var difference = new SampleDifference(format);
         difference.Add(first.Span, second.Span);
-        var structure = StructuralSimilarity.Compare(first, second, width, height, channels);
-        return new PictureComparison(difference.Psnr, difference.PsnrY, difference.MaxError, structure.Ssim, structure.MsSsim);
+        var structure = StructuralSimilarity.Compare(first, second, width, height, format);
+        return new PictureComparison(difference.Psnr, difference.PsnrY, difference.MaxError, structure.Ssim, structure.MsSsim)
+        {
+            AlphaPsnr = difference.AlphaPsnr,
+            MaxAlphaError = difference.MaxAlphaError,
+        };
     }
 
-    internal static void Check(int first, int second, int width, int height, int channels)
+    internal static void Check(int first, int second, int width, int height, SampleFormat format)
     {
+        ArgumentNullException.ThrowIfNull(format);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (channels is not (1 or 3))
-        {
-            throw new ArgumentOutOfRangeException(nameof(channels), channels, "Pictures of 1 or 3 channels are compared.");
-        }
-
-        long expected = (long)width * height * channels;
+        long expected = (long)width * height * format.BytesPerPixel;
         if (first != expected || second != expected)
         {
-            throw new ArgumentException($"{width} x {height} pixels of {channels} samples are {expected} samples, not {first} and {second}.", nameof(first));
+            throw new ArgumentException($"{width} x {height} pixels of {format.BytesPerPixel} bytes are {expected} bytes, not {first} and {second}.", nameof(first));
         }
     }
 }

@@ -1,17 +1,19 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace VaeCodec.Metrics;
 
 /// <summary>
-/// The error between two pictures of 8-bit samples, sample by sample, gathered while the rows pass: PSNR, PSNR-Y and the
-/// largest error. Sums are exact whole numbers, so the result does not depend on how the rows were cut.
+/// The error between two pictures, sample by sample, gathered while the rows pass: PSNR, PSNR-Y and the largest error of
+/// the colour, and of alpha its own. Sums are exact whole numbers, so the result does not depend on how the rows were cut.
 /// </summary>
-/// <remarks>Not safe for concurrent calls.</remarks>
+/// <remarks>
+/// Pixels that are transparent (alpha 0) in both pictures are left out of the colour's measures: what colour they have
+/// cannot be seen. Colour is compared as it is stored otherwise, however transparent. Not safe for concurrent calls.
+/// </remarks>
 public sealed class SampleDifference
 {
-    private const double PeakSquared = 255.0 * 255.0;
-
     // BT.601 luma in thousandths.
     private const int RedWeight = 299;
     private const int GreenWeight = 587;
@@ -21,54 +23,75 @@ public sealed class SampleDifference
     // A 32-bit lane takes 2^32 / 255^2 = 66051 squares, and a vector of bytes adds four to each lane.
     private const int VectorsInLanes = 16 * 1024;
 
-    private readonly int _channels;
-    private long _squaredError;
-    private UInt128 _squaredLumaError;
+    private static ReadOnlySpan<int> LumaWeights => [RedWeight, GreenWeight, BlueWeight];
 
-    /// <summary>Starts with no samples.</summary>
+    private readonly SampleFormat _format;
+    private long _pixels;
+    private UInt128 _squaredError;
+    private UInt128 _squaredLumaError;
+    private UInt128 _squaredAlphaError;
+    private int _maxAlphaError;
+
+    /// <summary>Starts with no samples, for pictures of 8 bits without alpha.</summary>
     /// <param name="channels">Samples of a pixel: 1 (grey) or 3 (red, green, blue, interleaved).</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of channels is neither.</exception>
     public SampleDifference(int channels)
+        : this(new SampleFormat(channels))
     {
-        if (channels is not (1 or 3))
-        {
-            throw new ArgumentOutOfRangeException(nameof(channels), channels, "Pictures of 1 or 3 channels are compared.");
-        }
-
-        _channels = channels;
     }
 
-    /// <summary>Samples compared so far, all channels together.</summary>
+    /// <summary>Starts with no samples.</summary>
+    /// <param name="format">What the bytes of both pictures are.</param>
+    public SampleDifference(SampleFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        _format = format;
+    }
+
+    /// <summary>Colour samples compared so far, all channels together, without those of pixels that are transparent in both pictures.</summary>
     public long Samples { get; private set; }
 
-    /// <summary>The largest absolute difference of two samples so far, 0..255.</summary>
+    /// <summary>The largest absolute difference of two of these samples so far, in levels: 0 to the peak, which is 255 for 8 bits.</summary>
     public int MaxError { get; private set; }
 
     /// <summary>
-    /// Peak signal-to-noise ratio in dB over all samples of all channels together, peak 255: one mean squared error for
-    /// red, green and blue (not the mean of three PSNRs). Infinite for identical samples, and when there are none.
+    /// Peak signal-to-noise ratio in dB over all colour samples of all channels together, peak 2^bits - 1: one mean squared
+    /// error for red, green and blue (not the mean of three PSNRs). Infinite for identical samples, and when there are none.
     /// </summary>
-    public double Psnr => Decibels(_squaredError);
+    public double Psnr => Decibels((double)_squaredError, Samples);
 
     /// <summary>
-    /// PSNR in dB of the luma, peak 255: Y = 0.299 R + 0.587 G + 0.114 B (BT.601 weights, full range, as JPEG/JFIF has
-    /// it), computed from the 8-bit RGB pictures without rounding. For grey pictures the same as <see cref="Psnr"/>.
+    /// PSNR in dB of the luma, peak 2^bits - 1: Y = 0.299 R + 0.587 G + 0.114 B (BT.601 weights, full range, as JPEG/JFIF
+    /// has it), computed from the RGB samples without rounding. For grey pictures the same as <see cref="Psnr"/>.
     /// </summary>
-    public double PsnrY => _channels == 1 ? Psnr : Decibels((double)_squaredLumaError / LumaScaleSquared * _channels);
+    public double PsnrY => _format.ColourChannels == 1 ? Psnr : Decibels((double)_squaredLumaError / LumaScaleSquared * _format.ColourChannels, Samples);
+
+    /// <summary>PSNR in dB of alpha over all pixels, peak 2^bits - 1; infinite for identical alpha, null where there is none.</summary>
+    public double? AlphaPsnr => _format.HasAlpha ? Decibels((double)_squaredAlphaError, _pixels) : null;
+
+    /// <summary>The largest absolute difference of two alpha samples so far, in levels; null where there is no alpha.</summary>
+    public int? MaxAlphaError => _format.HasAlpha ? _maxAlphaError : null;
 
     /// <summary>Adds whole pixels of both pictures.</summary>
-    /// <param name="first">Samples of one picture.</param>
-    /// <param name="second">The samples at the same places of the other.</param>
+    /// <param name="first">Pixels of one picture.</param>
+    /// <param name="second">The pixels at the same places of the other.</param>
     /// <exception cref="ArgumentException">The lengths differ or are no whole number of pixels.</exception>
     public void Add(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        if (first.Length != second.Length || first.Length % _channels != 0)
+        if (first.Length != second.Length || first.Length % _format.BytesPerPixel != 0)
         {
-            throw new ArgumentException($"{first.Length} samples cannot be compared with {second.Length} at {_channels} a pixel.", nameof(second));
+            throw new ArgumentException($"{first.Length} bytes cannot be compared with {second.Length} at {_format.BytesPerPixel} a pixel.", nameof(second));
+        }
+
+        _pixels += first.Length / _format.BytesPerPixel;
+        if (_format.HasAlpha || _format.BytesPerSample > 1)
+        {
+            AddPixels(first, second);
+            return;
         }
 
         AddSamples(first, second);
-        if (_channels == 3)
+        if (_format.ColourChannels == 3)
         {
             AddLuma(first, second);
         }
@@ -76,8 +99,8 @@ public sealed class SampleDifference
         Samples += first.Length;
     }
 
-    private double Decibels(double squaredError)
-        => squaredError == 0 ? double.PositiveInfinity : 10 * Math.Log10(PeakSquared * Samples / squaredError);
+    private double Decibels(double squaredError, long samples)
+        => squaredError == 0 ? double.PositiveInfinity : 10 * Math.Log10((double)_format.Peak * _format.Peak * samples / squaredError);
 
     private void AddSamples(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
@@ -118,7 +141,7 @@ public sealed class SampleDifference
         }
 
         MaxError = maximum;
-        _squaredError += sum;
+        _squaredError += (ulong)sum;
     }
 
     private void AddLuma(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
@@ -138,4 +161,59 @@ public sealed class SampleDifference
             _squaredLumaError += (ulong)sum;
         }
     }
+
+    private void AddPixels(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        // 65535000^2 a pixel: a long holds the luma of 2147 of them.
+        const int BlockPixels = 2048;
+        int block = BlockPixels * _format.BytesPerPixel;
+        for (int start = 0; start < first.Length; start += block)
+        {
+            int length = Math.Min(block, first.Length - start);
+            AddBlock(first.Slice(start, length), second.Slice(start, length));
+        }
+    }
+
+    private void AddBlock(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        int pixelBytes = _format.BytesPerPixel, sampleBytes = _format.BytesPerSample, colours = _format.ColourChannels;
+        int alphaAt = _format.HasAlpha ? colours * sampleBytes : -1;
+        long squared = 0, squaredLuma = 0, squaredAlpha = 0;
+        int largest = MaxError, hidden = 0;
+        for (int pixel = 0; pixel < first.Length; pixel += pixelBytes)
+        {
+            ReadOnlySpan<byte> left = first.Slice(pixel, pixelBytes), right = second.Slice(pixel, pixelBytes);
+            if (alphaAt >= 0)
+            {
+                int alpha = Sample(left, alphaAt, sampleBytes), other = Sample(right, alphaAt, sampleBytes);
+                int difference = Math.Abs(alpha - other);
+                squaredAlpha += (long)difference * difference;
+                _maxAlphaError = Math.Max(_maxAlphaError, difference);
+                if ((alpha | other) == 0)
+                {
+                    hidden++;
+                    continue;
+                }
+            }
+
+            long luma = 0;
+            for (int channel = 0; channel < colours; channel++)
+            {
+                int difference = Sample(left, channel * sampleBytes, sampleBytes) - Sample(right, channel * sampleBytes, sampleBytes);
+                squared += (long)difference * difference;
+                largest = Math.Max(largest, Math.Abs(difference));
+                luma += LumaWeights[channel] * difference;
+            }
+
+            squaredLuma += luma * luma;
+        }
+
+        MaxError = largest;
+        Samples += (long)((first.Length / pixelBytes) - hidden) * colours;
+        _squaredError += (ulong)squared;
+        _squaredLumaError += (ulong)squaredLuma;
+        _squaredAlphaError += (ulong)squaredAlpha;
+    }
+
+    private static int Sample(ReadOnlySpan<byte> pixel, int at, int bytes) => bytes == 1 ? pixel[at] : BinaryPrimitives.ReadUInt16LittleEndian(pixel[at..]);
 }

@@ -1,8 +1,8 @@
 namespace VaeCodec.Metrics.Structure;
 
 /// <summary>
-/// A plane of single-precision samples. Four halvings of 8-bit samples need 16 bits, so every sample of the five scales
-/// is exact in it.
+/// A plane of single-precision samples. Four halvings of 16-bit samples need 24 bits, which is what a single has, so every
+/// sample of the five scales is exact in it.
 /// </summary>
 internal sealed class FloatPlane(float[] samples, int width, int height) : Plane(width, height)
 {

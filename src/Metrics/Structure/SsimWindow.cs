@@ -9,12 +9,13 @@ namespace VaeCodec.Metrics.Structure;
 /// </summary>
 internal sealed class SsimWindow
 {
-    // (K1 L)^2 and (K2 L)^2 with K1 = 0.01, K2 = 0.03, L = 255.
-    private const double C1 = 0.01 * 255 * (0.01 * 255);
-    private const double C2 = 0.03 * 255 * (0.03 * 255);
-
+    private const double K1 = 0.01;
+    private const double K2 = 0.03;
     private const int Signals = 4;
 
+    // (K1 L)^2 and (K2 L)^2, L the dynamic range.
+    private readonly double _c1;
+    private readonly double _c2;
     private readonly Plane _first;
     private readonly Plane _second;
     private readonly double[] _across;
@@ -24,8 +25,10 @@ internal sealed class SsimWindow
     private readonly double[][] _horizontal;
     private readonly double[][] _vertical;
 
-    private SsimWindow(Plane first, Plane second)
+    private SsimWindow(Plane first, Plane second, double range)
     {
+        _c1 = K1 * range * (K1 * range);
+        _c2 = K2 * range * (K2 * range);
         _first = first;
         _second = second;
         _across = GaussianWindow.For(first.Width);
@@ -37,7 +40,10 @@ internal sealed class SsimWindow
     }
 
     /// <summary>Compares two planes of the same size.</summary>
-    public static SsimMean Compare(Plane first, Plane second) => new SsimWindow(first, second).Run();
+    /// <param name="first">One.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="range">The dynamic range, which is the largest sample: 255 for 8 bits.</param>
+    public static SsimMean Compare(Plane first, Plane second, double range) => new SsimWindow(first, second, range).Run();
 
     private static double[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new double[length])];
 
@@ -130,13 +136,14 @@ internal sealed class SsimWindow
     private void AddRow(ref double ssim, ref double contrast)
     {
         double[] x = _vertical[0], y = _vertical[1], squares = _vertical[2], products = _vertical[3];
+        double c1 = _c1, c2 = _c2;
         for (int i = 0; i < x.Length; i++)
         {
             double meanProduct = x[i] * y[i];
             double meanSquares = (x[i] * x[i]) + (y[i] * y[i]);
-            double structure = ((2 * (products[i] - meanProduct)) + C2) / (squares[i] - meanSquares + C2);
+            double structure = ((2 * (products[i] - meanProduct)) + c2) / (squares[i] - meanSquares + c2);
             contrast += structure;
-            ssim += ((2 * meanProduct) + C1) / (meanSquares + C1) * structure;
+            ssim += ((2 * meanProduct) + c1) / (meanSquares + c1) * structure;
         }
     }
 }

@@ -3,12 +3,13 @@ using VaeCodec.Metrics.Structure;
 namespace VaeCodec.Metrics;
 
 /// <summary>
-/// SSIM and MS-SSIM of two pictures of 8-bit samples. Both are computed for red, green and blue each and averaged over
-/// the three, which is what CompressAI and most papers on learned codecs print (the older papers by Wang take the luma).
+/// SSIM and MS-SSIM of two pictures. Both are computed for red, green and blue each and averaged over the three, which is
+/// what CompressAI and most papers on learned codecs print (the older papers by Wang take the luma). Alpha does not enter:
+/// colour is compared as it is stored, under transparent pixels too.
 /// </summary>
 /// <param name="Ssim">
 /// Mean structural similarity, at most 1: Gaussian window of 11 x 11 taps, sigma 1.5, at every place where it fits whole
-/// (no padding), K1 = 0.01, K2 = 0.03, population variances. Wang, Bovik, Sheikh, Simoncelli 2004.
+/// (no padding), K1 = 0.01, K2 = 0.03, L = 2^bits - 1, population variances. Wang, Bovik, Sheikh, Simoncelli 2004.
 /// </param>
 /// <param name="MsSsim">
 /// Multi-scale structural similarity, 0..1: five scales, exponents 0.0448, 0.2856, 0.3001, 0.2363, 0.1333, each scale
@@ -24,7 +25,7 @@ public readonly record struct StructuralSimilarity(double Ssim, double MsSsim, i
 {
     private static readonly double[] s_exponents = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
 
-    /// <summary>Compares two pictures. Beside them it needs memory of 3 bytes a pixel.</summary>
+    /// <summary>Compares two pictures of 8-bit samples without alpha. Beside them it needs memory of 3 bytes a pixel.</summary>
     /// <param name="first">One picture: rows of pixels without padding, channels interleaved.</param>
     /// <param name="second">The other, of the same size.</param>
     /// <param name="width">Pixels in a row, at least 1.</param>
@@ -34,16 +35,30 @@ public readonly record struct StructuralSimilarity(double Ssim, double MsSsim, i
     /// <exception cref="ArgumentException">The lengths are not width times height times channels.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1, or the channels are neither 1 nor 3.</exception>
     public static StructuralSimilarity Compare(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, int width, int height, int channels)
+        => Compare(first, second, width, height, new SampleFormat(channels));
+
+    /// <summary>Compares two pictures. Beside them it needs memory of 3 bytes a pixel.</summary>
+    /// <param name="first">One picture: rows of pixels without padding, samples as the format says.</param>
+    /// <param name="second">The other, of the same size and format.</param>
+    /// <param name="width">Pixels in a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="format">What the bytes are.</param>
+    /// <returns>The similarities.</returns>
+    /// <exception cref="ArgumentException">The lengths are not width times height times bytes of a pixel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public static StructuralSimilarity Compare(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second, int width, int height, SampleFormat format)
     {
-        PictureComparison.Check(first.Length, second.Length, width, height, channels);
+        PictureComparison.Check(first.Length, second.Length, width, height, format);
+        int channels = format.ColourChannels;
         int scales = ScalesFor(width, height);
         double ssim = 0;
         double multiScale = 0;
         for (int channel = 0; channel < channels; channel++)
         {
             (double single, double multi) = CompareChannel(
-                new BytePlane(first, width, height, channels, channel),
-                new BytePlane(second, width, height, channels, channel),
+                PlaneOf(first, width, height, format, channel),
+                PlaneOf(second, width, height, format, channel),
+                format.Peak,
                 scales);
             ssim += single / channels;
             multiScale += multi / channels;
@@ -57,6 +72,11 @@ public readonly record struct StructuralSimilarity(double Ssim, double MsSsim, i
     /// <returns>Decibels; infinite for 1.</returns>
     public static double ToDecibels(double similarity) => similarity >= 1 ? double.PositiveInfinity : -10 * Math.Log10(1 - similarity);
 
+    private static Plane PlaneOf(ReadOnlyMemory<byte> pixels, int width, int height, SampleFormat format, int channel)
+        => format.BytesPerSample == 1
+            ? new BytePlane(pixels, width, height, format.Channels, channel)
+            : new WidePlane(pixels, width, height, format.Channels, channel);
+
     private static int ScalesFor(int width, int height)
     {
         int side = Math.Min(width, height);
@@ -69,7 +89,7 @@ public readonly record struct StructuralSimilarity(double Ssim, double MsSsim, i
         return scales;
     }
 
-    private static (double Ssim, double MsSsim) CompareChannel(Plane first, Plane second, int scales)
+    private static (double Ssim, double MsSsim) CompareChannel(Plane first, Plane second, double range, int scales)
     {
         double exponents = s_exponents.AsSpan(0, scales).ToArray().Sum();
         double ssim = 0;
@@ -82,7 +102,7 @@ public readonly record struct StructuralSimilarity(double Ssim, double MsSsim, i
                 second = second.Halve();
             }
 
-            SsimMean mean = SsimWindow.Compare(first, second);
+            SsimMean mean = SsimWindow.Compare(first, second, range);
             ssim = scale == 0 ? mean.Ssim : ssim;
             double factor = scale == scales - 1 ? mean.Ssim : mean.ContrastStructure;
             product *= Math.Pow(Math.Max(factor, 0), s_exponents[scale] / exponents);

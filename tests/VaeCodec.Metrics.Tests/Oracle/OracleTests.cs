@@ -29,6 +29,23 @@ public sealed class OracleTests : IDisposable
         }
     }
 
+    [PythonFact("numpy", "python3-numpy")]
+    public void DenseMatricesInNumPyAgreeOnDeepPictures()
+    {
+        (int Width, int Height, int Channels, int Bits)[] cases = [(200, 171, 3, 16), (333, 161, 1, 12), (21, 40, 1, 9), (10, 300, 3, 10)];
+        foreach ((int width, int height, int channels, int bits) in cases)
+        {
+            DeepTestPicture picture = DeepTestPicture.Make(width, width, height, new SampleFormat(channels, bitDepth: bits), 1 << (bits - 4));
+            (string original, string disturbed) = picture.Write(_folder);
+            double[] expected = PythonOracle.Run("similarity.py", original, disturbed);
+            PictureComparison actual = picture.Compare();
+            Assert.Equal(expected[0], actual.Psnr, 9);
+            Assert.Equal(expected[1], actual.PsnrY, 9);
+            Assert.Equal(expected[2], actual.Ssim, 9);
+            Assert.Equal(expected[3], actual.MsSsim, 9);
+        }
+    }
+
     [PythonFact("skimage", "python3-skimage")]
     public void ScikitImageAgreesOnSsim()
     {

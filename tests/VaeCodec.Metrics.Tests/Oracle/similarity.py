@@ -7,7 +7,8 @@ import numpy as np
 def read(path):
     magic, size, peak, pixels = open(path, "rb").read().split(b"\n", 3)
     width, height = map(int, size.split())
-    return np.frombuffer(pixels, np.uint8).reshape(height, width, 1 if magic == b"P5" else 3).astype(np.float64)
+    samples = np.frombuffer(pixels, np.uint8 if int(peak) < 256 else ">u2")
+    return samples.reshape(height, width, 1 if magic == b"P5" else 3).astype(np.float64), int(peak)
 
 
 def filter_matrix(length):
@@ -26,8 +27,9 @@ def means(x, y):
     vx = down @ (x * x) @ across - mx * mx
     vy = down @ (y * y) @ across - my * my
     vxy = down @ (x * y) @ across - mx * my
-    contrast = (2 * vxy + 58.5225) / (vx + vy + 58.5225)
-    return np.mean(contrast * (2 * mx * my + 6.5025) / (mx * mx + my * my + 6.5025)), np.mean(contrast)
+    c1, c2 = (0.01 * peak) ** 2, (0.03 * peak) ** 2
+    contrast = (2 * vxy + c2) / (vx + vy + c2)
+    return np.mean(contrast * (2 * mx * my + c1) / (mx * mx + my * my + c1)), np.mean(contrast)
 
 
 def halve(x):
@@ -46,9 +48,9 @@ def similarity(x, y):
     return scales[0][0], np.prod(np.maximum(factors, 0) ** exponents)
 
 
-a, b = read(sys.argv[1]), read(sys.argv[2])
+(a, peak), (b, _) = read(sys.argv[1]), read(sys.argv[2])
 luma = [p[..., 0] if p.shape[2] == 1 else p @ [0.299, 0.587, 0.114] for p in (a, b)]
-print(10 * np.log10(255 ** 2 / np.mean((a - b) ** 2)))
-print(10 * np.log10(255 ** 2 / np.mean((luma[0] - luma[1]) ** 2)))
+print(10 * np.log10(peak ** 2 / np.mean((a - b) ** 2)))
+print(10 * np.log10(peak ** 2 / np.mean((luma[0] - luma[1]) ** 2)))
 for value in np.mean([similarity(a[..., c], b[..., c]) for c in range(a.shape[2])], axis=0):
     print(value)
