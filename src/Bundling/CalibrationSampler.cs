@@ -19,9 +19,17 @@ internal static class CalibrationSampler
     /// <param name="picture">The picture.</param>
     /// <param name="samples">Where the samples go.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="VaeUnsupportedException">The picture has alpha, or more than 8 bits a sample.</exception>
     public static async Task SampleAsync(VaeModel model, IRowSource picture, List<CalibrationSample> samples, CancellationToken cancellationToken)
     {
         PictureDescription description = picture.Picture;
+        if (description.Layout is not (PixelLayout.Gray8 or PixelLayout.Rgb24))
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"Models are calibrated with pictures of 8 bits a sample without alpha; this one has {description.BitDepth} bits{(description.Layout.HasAlpha() ? " and alpha" : "")}.");
+        }
+
         byte[] pixels = new byte[checked(description.RowBytes * description.Height)];
         await picture.ReadRowsAsync(pixels, description.Height, cancellationToken).ConfigureAwait(false);
 

@@ -13,11 +13,12 @@ public static class ModelBundler
     /// <param name="description">The networks.</param>
     /// <param name="name">The model's name, 1 to 64 printable ASCII characters.</param>
     /// <param name="metadata">Texts to keep in the file: data, steps, hardware, curve.</param>
-    /// <param name="pictures">Pictures to calibrate with; each is read once. Some dozens will do.</param>
+    /// <param name="pictures">Pictures to calibrate with, of 8 bits a sample and without alpha; each is read once. Some dozens will do.</param>
     /// <param name="fit">What the probability tables of the latents follow.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The model file, and what the quantisation costs.</returns>
     /// <exception cref="VaeModelException">The weights do not fit the description.</exception>
+    /// <exception cref="VaeUnsupportedException">A picture has alpha, or more than 8 bits a sample.</exception>
     public static async Task<(byte[] File, RateReport Report)> BundleAsync(
         SafetensorsFile weights,
         ModelDescription description,

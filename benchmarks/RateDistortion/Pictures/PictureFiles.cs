@@ -23,11 +23,19 @@ internal static class PictureFiles
     }
 
     /// <summary>Reads a picture as RGB, without its metadata.</summary>
+    /// <exception cref="VaeUnsupportedException">It has alpha, or more than 8 bits a sample.</exception>
     public static async Task<DecodedPicture> ReadAsync(string path, CancellationToken ct)
     {
         await using FileStream stream = File.OpenRead(path);
         await using IPictureReader reader = await PictureReader.OpenAsync(stream, null, ct);
         PictureDescription picture = reader.Picture;
+        if (picture.Layout is not (PixelLayout.Gray8 or PixelLayout.Rgb24))
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"Benchmarks compare pictures of 8 bits a sample without alpha; this one has {picture.BitDepth} bits{(picture.Layout.HasAlpha() ? " and alpha" : "")}.");
+        }
+
         byte[] pixels = new byte[checked(picture.RowBytes * picture.Height)];
         await reader.ReadRowsAsync(pixels, picture.Height, ct);
         await reader.CompleteAsync(ct);

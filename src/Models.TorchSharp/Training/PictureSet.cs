@@ -27,7 +27,7 @@ public sealed class PictureSet
     /// <summary>The pictures.</summary>
     public IReadOnlyList<DecodedPicture> Pictures => _pictures;
 
-    /// <summary>Reads a folder. Grey pictures are left out.</summary>
+    /// <summary>Reads a folder. Pictures that are grey, or have alpha or more than 8 bits a sample, are left out.</summary>
     /// <param name="folder">Its path.</param>
     /// <param name="smallestSide">Pictures with a shorter side are left out.</param>
     /// <param name="every">Takes every N-th picture in the order of the names.</param>

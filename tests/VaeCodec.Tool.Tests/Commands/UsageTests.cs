@@ -23,6 +23,14 @@ public class UsageTests
     [InlineData("encode - out --verify")]
     [InlineData("encode a --lossless -q 50")]
     [InlineData("encode a --lossless --model standard")]
+    [InlineData("encode a --lossless --max-error 2")]
+    [InlineData("encode a --lossless --alpha-quality 50")]
+    [InlineData("encode a --max-error 2 -q 50")]
+    [InlineData("encode a --max-error 2 --model standard")]
+    [InlineData("encode a --max-error 0")]
+    [InlineData("encode a --max-error 32768")]
+    [InlineData("encode a --alpha-quality 0")]
+    [InlineData("encode a --alpha-quality 101")]
     [InlineData("decode")]
     [InlineData("decode -")]
     [InlineData("decode a -")]
@@ -47,6 +55,8 @@ public class UsageTests
     [Theory]
     [InlineData("--help", "Exit codes:")]
     [InlineData("encode --help", "vaecodec encode photo.png")]
+    [InlineData("encode --help", "--max-error <N>")]
+    [InlineData("encode --help", "--alpha-quality <N>")]
     [InlineData("decode --help", "vaecodec decode photo.vae")]
     [InlineData("info --help", "bits_per_pixel")]
     [InlineData("compare --help", "ms_ssim")]
@@ -61,6 +71,17 @@ public class UsageTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(expected, result.Text, StringComparison.Ordinal);
         Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public async Task AnErrorThatTheSamplesCannotHaveIsAUsageError()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["a.png"]);
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "encode", "a.png", "--max-error", "128");
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--max-error is at most 127 for samples of 8 bits, which a.png has", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["a.png"], folder.Names);
     }
 
     [Fact]

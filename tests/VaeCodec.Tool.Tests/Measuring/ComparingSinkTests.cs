@@ -23,10 +23,33 @@ public class ComparingSinkTests
     }
 
     [Fact]
+    public async Task ComparesAlphaAndSamplesOfTwoBytes()
+    {
+        // Grey is wrong by 100 in the first of three pixels, alpha by 3 in two; the third is transparent in both pictures, and its grey does not count.
+        var picture = new PictureDescription(3, 1, PixelLayout.GrayAlpha32) { BitDepth = 12 };
+        var sink = new ComparingSink(new MemoryRowSource(picture, LittleEndian(1000, 4095, 500, 7, 9, 0)));
+        await RowCopy.CopyAsync(new MemoryRowSource(picture, LittleEndian(1100, 4092, 500, 10, 4000, 0)), sink, default);
+        Assert.Equal(10 * Math.Log10(4095.0 * 4095 / (100.0 * 100 / 2)), sink.Psnr, 9);
+        Assert.Equal(10 * Math.Log10(4095.0 * 4095 / (3 * 3 * 2 / 3.0)), sink.AlphaPsnr!.Value, 9);
+    }
+
+    [Fact]
+    public async Task PicturesOfDifferentDepthsDoNotCompare()
+    {
+        var twelve = new PictureDescription(1, 1, PixelLayout.Gray16) { BitDepth = 12 };
+        var sixteen = new PictureDescription(1, 1, PixelLayout.Gray16);
+        VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(
+            () => ComparingSink.CompareAsync(new MemoryRowSource(twelve, LittleEndian(1)), new MemoryRowSource(sixteen, LittleEndian(1)), default));
+        Assert.Equal("The decoded picture is 1 x 1 (grey, 16 bits), the original 1 x 1 (grey, 12 bits).", exception.Message);
+    }
+
+    [Fact]
     public async Task PicturesOfDifferentSizesDoNotCompare()
     {
         var first = new MemoryRowSource(new PictureDescription(2, 1, PixelLayout.Gray8), new byte[] { 1, 2 });
         var second = new MemoryRowSource(new PictureDescription(1, 2, PixelLayout.Gray8), new byte[] { 1, 2 });
         await Assert.ThrowsAsync<VaeFormatException>(() => ComparingSink.CompareAsync(first, second, default));
     }
+
+    private static byte[] LittleEndian(params int[] samples) => [.. samples.SelectMany(sample => (byte[])[(byte)sample, (byte)(sample >> 8)])];
 }

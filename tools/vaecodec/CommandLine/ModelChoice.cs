@@ -10,7 +10,7 @@ internal static class ModelChoice
     /// <param name="args">The arguments.</param>
     public static void LoadAhead(string[] args)
     {
-        if (args is not ["encode" or "decode", ..] || args.Any(argument => argument.StartsWith(SharedOptions.ModelName, StringComparison.Ordinal) || argument == SharedOptions.LosslessName))
+        if (args is not ["encode" or "decode", ..] || args.Any(NamesAnotherWay))
         {
             return;
         }
@@ -18,6 +18,11 @@ internal static class ModelChoice
         // What fails here fails again where the command asks for the model, and is reported there.
         _ = args[0] == "encode" ? Task.Run(() => VaeModel.Standard.PrepareForEncoding()) : Task.Run(() => VaeModel.Standard.PrepareForDecoding());
     }
+
+    private static bool NamesAnotherWay(string argument)
+        => argument.StartsWith(SharedOptions.ModelName, StringComparison.Ordinal)
+            || argument.StartsWith(SharedOptions.MaxErrorName, StringComparison.Ordinal)
+            || argument == SharedOptions.LosslessName;
 
     /// <summary>Finds a model.</summary>
     /// <param name="nameOrFile">A built-in name or a path; null is the standard model.</param>

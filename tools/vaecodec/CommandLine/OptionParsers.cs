@@ -12,13 +12,13 @@ internal static class OptionParsers
     public static Option<bool> Flag(string name, string description, params string[] aliases)
         => new(name, aliases) { Description = description, Arity = ArgumentArity.Zero };
 
-    /// <summary>A whole number in a range.</summary>
-    public static Option<int> Integer(string name, string description, int minimum, int maximum, int defaultValue, params string[] aliases)
+    /// <summary>A whole number in a range; where there is no default value, 0 stands for an option that was not given.</summary>
+    public static Option<int> Integer(string name, string description, int minimum, int maximum, int? defaultValue, params string[] aliases)
         => new(name, aliases)
         {
             Description = description,
             HelpName = "N",
-            DefaultValueFactory = _ => defaultValue,
+            DefaultValueFactory = defaultValue is { } value ? _ => value : null,
             CustomParser = result => ReadInteger(result, name, minimum, maximum),
         };
 

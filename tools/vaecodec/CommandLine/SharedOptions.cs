@@ -12,6 +12,9 @@ internal static class SharedOptions
     /// <summary>The option that keeps every sample.</summary>
     public const string LosslessName = "--lossless";
 
+    /// <summary>The option that bounds the error of samples.</summary>
+    public const string MaxErrorName = "--max-error";
+
     public static Argument<string> Input(string what)
         => Name(new Argument<string>("IN") { Description = what + ", or - for standard input" });
 

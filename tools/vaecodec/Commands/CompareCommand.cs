@@ -7,11 +7,11 @@ namespace VaeCodec.Tool;
 /// <summary>vaecodec compare: how far two pictures are apart.</summary>
 internal sealed class CompareCommand : ToolCommand
 {
-    // A pixel of two RGB pictures, and what the smaller scales of MS-SSIM need.
-    private const int BytesPerPixel = 6 + 3;
+    // What the smaller scales of MS-SSIM need, beside a pixel of each picture.
+    private const int ScaleBytesPerPixel = 3;
 
     private readonly Argument<string> _first = SharedOptions.Name(new Argument<string>("FIRST") { Description = "A picture: PNG, PNM or JPEG" });
-    private readonly Argument<string> _second = SharedOptions.Name(new Argument<string>("SECOND") { Description = "Another of the same size" });
+    private readonly Argument<string> _second = SharedOptions.Name(new Argument<string>("SECOND") { Description = "Another of the same size and kind" });
     private readonly Option<bool> _json = OptionParsers.Flag("--json", "One JSON object on a line.");
     private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
     private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
@@ -24,11 +24,14 @@ internal sealed class CompareCommand : ToolCommand
             "  vaecodec compare photo.png back.png",
             "  vaecodec compare --json photo.png back.png | jq .psnr",
             "",
-            "PSNR is over all 8-bit samples; PSNR-Y over the luma 0.299 R + 0.587 G + 0.114 B (BT.601, full range, not",
-            "rounded). SSIM and MS-SSIM are means over the three channels (window of 11 x 11, sigma 1.5; five scales, fewer",
-            "for pictures under 161 pixels). Pixels are compared as stored: orientation and colour profile are ignored.",
-            "JSON fields: first, second, width, height, layout (gray8, rgb24), psnr, psnr_y (dB; null: identical), ssim,",
-            "ms_ssim, max_error (0 to 255). Needs 9 bytes of memory for a pixel.")
+            "PSNR is over all colour samples, peak 2^bits - 1; PSNR-Y over the luma 0.299 R + 0.587 G + 0.114 B (BT.601, full",
+            "range, not rounded). SSIM and MS-SSIM are means over the three channels (window of 11 x 11, sigma 1.5; five",
+            "scales, fewer for pictures under 161 pixels). Pixels are compared as stored: orientation and colour profile are",
+            "ignored. Alpha has a PSNR and a largest error of its own; where both pictures are transparent (alpha 0), colour",
+            "counts for SSIM and MS-SSIM alone.",
+            "JSON fields: first, second, width, height, layout (as info has it), bitDepth, psnr, psnr_y (dB; null: identical),",
+            "ssim, ms_ssim, max_error (in levels: 0 to 2^bitDepth - 1); of pictures with alpha also alpha_psnr (dB; null:",
+            "identical) and max_alpha_error. Needs the pixels of both pictures in memory, and 3 bytes more for each pixel.")
     {
         Add(_first);
         Add(_second);
@@ -51,7 +54,7 @@ internal sealed class CompareCommand : ToolCommand
         DecodedPicture first = await ReadAsync(run, firstPath, null, limits).ConfigureAwait(false);
         DecodedPicture second = await ReadAsync(run, secondPath, first.Picture, limits).ConfigureAwait(false);
         PictureDescription picture = first.Picture;
-        var comparison = PictureComparison.Compare(first.Pixels, second.Pixels, picture.Width, picture.Height, picture.Layout.Channels());
+        var comparison = PictureComparison.Compare(first.Pixels, second.Pixels, picture.Width, picture.Height, MeasuredPictures.Format(picture));
         run.Result(arguments.GetValue(_json)
             ? CompareText.Json(firstPath, secondPath, picture, comparison)
             : CompareText.Text(firstPath, secondPath, comparison));
@@ -65,14 +68,14 @@ internal sealed class CompareCommand : ToolCommand
         run.Subject = input.Name;
         await using IPictureReader reader = await PictureReader.OpenAsync(input.Stream, limits, run.CancellationToken).ConfigureAwait(false);
         PictureDescription picture = reader.Picture;
-        if (expected is not null && (picture.Width, picture.Height, picture.Layout) != (expected.Width, expected.Height, expected.Layout))
+        if (expected is not null && !MeasuredPictures.Match(picture, expected))
         {
             throw new RefusalException(
                 input.Name,
-                $"is {picture.Width} x {picture.Height} {picture.Layout}, and the first picture {expected.Width} x {expected.Height} {expected.Layout}: only pictures of the same size and kind can be compared");
+                $"is {LayoutText.WithSize(picture)}, and the first picture {LayoutText.WithSize(expected)}: only pictures of the same size and kind can be compared");
         }
 
-        long needed = (long)picture.Width * picture.Height * BytesPerPixel;
+        long needed = (long)picture.Width * picture.Height * ((2 * picture.Layout.BytesPerPixel()) + ScaleBytesPerPixel);
         if (needed > limits.MaxMemoryBytes || (long)picture.RowBytes * picture.Height > Array.MaxLength)
         {
             throw new VaeLimitException(

@@ -82,7 +82,7 @@ internal sealed class DecodeCommand : ToolCommand
 
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();
-        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, run.CancellationToken).ConfigureAwait(false);
+        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, picture => CheckFormat(format, picture), run.CancellationToken).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
 
         run.Subject = output.Name;
@@ -93,10 +93,22 @@ internal sealed class DecodeCommand : ToolCommand
         run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {bitsPerPixel:0.000} bits per pixel");
         if (run.Verbosity > 0)
         {
-            RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.IsLossless ? null : $"{result.Info.ModelName} {result.Info.ModelIdentity}");
+            RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.HasNetworks ? $"{result.Info.ModelName} {result.Info.ModelIdentity}" : null);
         }
 
         return ReportLost(input.Name, result);
+    }
+
+    /// <summary>Refuses now what the writer would refuse once it is begun, which is after the first row of tiles.</summary>
+    /// <exception cref="VaeUnsupportedException">The format does not hold such pictures.</exception>
+    private static void CheckFormat(PictureFormat format, PictureDescription picture)
+    {
+        if (format == PictureFormat.Jpeg && (picture.Layout.HasAlpha() || picture.BitDepth > 8))
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"JPEG holds 8 bits a channel and no alpha; the picture is {LayoutText.ForPeople(picture)}. Write PNG or PNM.");
+        }
     }
 
     private static int ReportLost(string name, DecodeResult result)

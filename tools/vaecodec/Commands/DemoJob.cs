@@ -28,29 +28,32 @@ internal sealed class DemoJob(CommandRun run, string folder, bool force, VaeMode
         run.Result("quality   .vae bytes   bits/pixel   PSNR dB   encode s   decode s");
         foreach (int quality in qualities)
         {
-            await RunOneAsync(original, stem, quality).ConfigureAwait(false);
+            await RunOneAsync(original, stem, FormatFor(description), quality).ConfigureAwait(false);
         }
 
         run.Detail($"  model {(model ?? VaeModel.Standard).Name} {(model ?? VaeModel.Standard).Identity}");
         run.Detail($"  cpu path {VaeCpu.Path}");
     }
 
-    private async Task RunOneAsync(string original, string stem, int quality)
+    private async Task RunOneAsync(string original, string stem, PictureFormat format, int quality)
     {
         string encoded = Path.Combine(folder, $"{stem}.q{quality}.vae");
-        string decoded = Path.Combine(folder, $"{stem}.q{quality}.png");
+        string decoded = Path.Combine(folder, $"{stem}.q{quality}{PictureFormats.FileExtension(format)}");
 
         long start = Stopwatch.GetTimestamp();
         VaeEncodeResult result = await EncodeAsync(original, encoded, quality).ConfigureAwait(false);
         TimeSpan encodeTime = Stopwatch.GetElapsedTime(start);
 
         start = Stopwatch.GetTimestamp();
-        await DecodeAsync(encoded, decoded).ConfigureAwait(false);
+        await DecodeAsync(encoded, decoded, format).ConfigureAwait(false);
         TimeSpan decodeTime = Stopwatch.GetElapsedTime(start);
 
         double decibels = await CompareAsync(original, decoded).ConfigureAwait(false);
         run.Result($"{quality,7}   {result.FileBytes,10}   {result.BitsPerPixel,10:0.000}   {Decibels.Format(decibels),7}   {encodeTime.TotalSeconds,8:0.00}   {decodeTime.TotalSeconds,8:0.00}");
     }
+
+    // PNG has samples of 8 and of 16 bits; PNM states every depth between.
+    private static PictureFormat FormatFor(PictureDescription picture) => picture.BitDepth is 8 or 16 ? PictureFormat.Png : PictureFormat.Pnm;
 
     private async Task<string> WriteSampleAsync()
     {
@@ -88,14 +91,14 @@ internal sealed class DemoJob(CommandRun run, string folder, bool force, VaeMode
         return result;
     }
 
-    private async Task DecodeAsync(string from, string to)
+    private async Task DecodeAsync(string from, string to, PictureFormat format)
     {
         await using InputFile input = InputFile.Open(from);
         await using OutputFile output = OutputFile.Open(to, force, from);
         run.Subject = from;
         using ConsoleProgress? progress = run.StartProgress("decoding");
         var options = new VaeDecoderOptions { Models = model is null ? [] : [model], Threads = threads, Limits = limits, Progress = progress };
-        await DecodeJob.RunAsync(input.Stream, PictureWriter.Create(output.Stream, PictureFormat.Png), options, Stop).ConfigureAwait(false);
+        await DecodeJob.RunAsync(input.Stream, PictureWriter.Create(output.Stream, format), options, null, Stop).ConfigureAwait(false);
         await output.CommitAsync(Stop).ConfigureAwait(false);
     }
 

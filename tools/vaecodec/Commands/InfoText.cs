@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace VaeCodec.Tool;
 
@@ -13,11 +14,16 @@ internal static class InfoText
         PictureMetadata metadata = picture.Metadata;
         var text = new StringBuilder();
         text.AppendLine(name);
-        Line(text, "size", $"{picture.Width} x {picture.Height}, {LayoutForPeople(picture.Layout)}");
+        Line(text, "size", $"{picture.Width} x {picture.Height}, {LayoutText.ForPeople(picture)}");
         Line(text, "format", $".vae {info.MajorVersion}.{info.MinorVersion}");
-        Line(text, "quality", $"{(info.IsLossless ? "lossless" : info.Quality)}");
+        Line(text, "quality", $"{Quality(info)}");
+        if (picture.Layout.HasAlpha())
+        {
+            Line(text, "alpha", $"{(info.MaxAlphaError == 0 ? "exact" : $"error at most {info.MaxAlphaError}")}");
+        }
+
         Line(text, "tiles", $"{info.TileColumns} x {info.TileRows} of {info.TileSize} px");
-        Line(text, "model", $"{(info.IsLossless ? "none" : $"{info.ModelName} {info.ModelIdentity}")}");
+        Line(text, "model", $"{(info.HasNetworks ? $"{info.ModelName} {info.ModelIdentity}" : "none")}");
         Line(text, "colour", $"{(colour == ColourCodePoints.Srgb ? "sRGB, " : "")}CICP {colour.Primaries}/{colour.Transfer}/{colour.Matrix}, {(colour.FullRange ? "full" : "limited")} range");
         Line(text, "metadata", $"ICC {SizeOrNone(metadata.IccProfile)}, EXIF {SizeOrNone(metadata.Exif)}, XMP {SizeOrNone(metadata.Xmp)}");
         if (fileBytes is { } bytes)
@@ -35,9 +41,13 @@ internal static class InfoText
         writer.WriteString("format_version", string.Create(CultureInfo.InvariantCulture, $"{info.MajorVersion}.{info.MinorVersion}"));
         writer.WriteNumber("width", picture.Width);
         writer.WriteNumber("height", picture.Height);
-        writer.WriteString("layout", LayoutForPrograms(picture.Layout));
+        writer.WriteString("layout", LayoutText.ForPrograms(picture.Layout));
         writer.WriteNumber("channels", picture.Layout.Channels());
+        writer.WriteBoolean("alpha", picture.Layout.HasAlpha());
+        writer.WriteNumber("bitDepth", picture.BitDepth);
         writer.WriteBoolean("lossless", info.IsLossless);
+        WriteMaxError(writer, info);
+        writer.WriteNumber("maxAlphaError", info.MaxAlphaError);
         writer.WriteNumber("quality", info.Quality);
         writer.WriteNumber("tile_size", info.TileSize);
         writer.WriteNumber("tile_columns", info.TileColumns);
@@ -84,19 +94,25 @@ internal static class InfoText
     private static void Line(StringBuilder text, string label, FormattableString value)
         => text.Append("  ").Append(label.PadRight(11)).AppendLine(FormattableString.Invariant(value));
 
-    public static string LayoutForPrograms(PixelLayout layout) => layout switch
+    private static string Quality(VaeImageInfo info) => info switch
     {
-        PixelLayout.Gray8 => "gray8",
-        PixelLayout.Rgb24 => "rgb24",
-        _ => layout.ToString().ToLowerInvariant(),
+        { HasNetworks: true } => info.Quality.ToString(CultureInfo.InvariantCulture),
+        { MaxError: > 0 } => string.Create(CultureInfo.InvariantCulture, $"near-lossless, error at most {info.MaxError}"),
+        _ => "lossless",
     };
 
-    private static string LayoutForPeople(PixelLayout layout) => layout switch
+    // Of networks no bound is known, and 0 would say that they are exact.
+    private static void WriteMaxError(Utf8JsonWriter writer, VaeImageInfo info)
     {
-        PixelLayout.Gray8 => "grey, 8 bits",
-        PixelLayout.Rgb24 => "RGB, 8 bits a channel",
-        _ => layout.ToString(),
-    };
+        if (info.HasNetworks)
+        {
+            writer.WriteNull("maxError");
+        }
+        else
+        {
+            writer.WriteNumber("maxError", info.MaxError);
+        }
+    }
 
     private static string SizeOrNone(byte[]? data) => data is null ? "none" : ByteSize.Format(data.Length);
 

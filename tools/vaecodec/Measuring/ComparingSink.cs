@@ -6,15 +6,18 @@ namespace VaeCodec.Tool;
 /// <param name="expected">The other picture, at its first row.</param>
 internal sealed class ComparingSink(IRowSource expected) : IRowSink
 {
-    private readonly SampleDifference _difference = new(expected.Picture.Layout.Channels());
+    private readonly SampleDifference _difference = new(MeasuredPictures.Format(expected.Picture));
     private byte[] _rows = [];
 
-    /// <summary>PSNR in dB of the rows so far, over all samples.</summary>
+    /// <summary>PSNR in dB of the rows so far, over all colour samples that can be seen.</summary>
     public double Psnr => _difference.Psnr;
+
+    /// <summary>PSNR in dB of their alpha; null where there is none.</summary>
+    public double? AlphaPsnr => _difference.AlphaPsnr;
 
     /// <summary>Compares two pictures in bands.</summary>
     /// <returns>PSNR in dB.</returns>
-    /// <exception cref="VaeFormatException">Their sizes or layouts differ.</exception>
+    /// <exception cref="VaeFormatException">Their sizes, layouts or depths differ.</exception>
     public static async Task<double> CompareAsync(IRowSource expected, IRowSource actual, CancellationToken cancellationToken)
     {
         var sink = new ComparingSink(expected);
@@ -24,12 +27,11 @@ internal sealed class ComparingSink(IRowSource expected) : IRowSink
 
     public ValueTask BeginAsync(PictureDescription picture, CancellationToken cancellationToken)
     {
-        PictureDescription other = expected.Picture;
-        return picture.Width == other.Width && picture.Height == other.Height && picture.Layout == other.Layout
+        return MeasuredPictures.Match(picture, expected.Picture)
             ? ValueTask.CompletedTask
             : throw new VaeFormatException(
                 VaeError.Failure,
-                $"The decoded picture is {picture.Width} x {picture.Height} {picture.Layout}, the original {other.Width} x {other.Height} {other.Layout}.");
+                $"The decoded picture is {LayoutText.WithSize(picture)}, the original {LayoutText.WithSize(expected.Picture)}.");
     }
 
     public async ValueTask WriteRowsAsync(ReadOnlyMemory<byte> rows, int rowCount, CancellationToken cancellationToken)
