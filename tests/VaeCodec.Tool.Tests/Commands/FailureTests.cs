@@ -1,3 +1,5 @@
+using VaeCodec.Imaging;
+
 namespace VaeCodec.Tool.Tests;
 
 public class FailureTests
@@ -78,6 +80,33 @@ public class FailureTests
             Assert.StartsWith($"vaecodec: {name}: ", result.Error, StringComparison.Ordinal);
             Assert.Equal(before, folder.Names);
         }
+    }
+
+    /// <summary>A JPEG holds 64 KiB of EXIF. That is said of a file whose pixels are damaged, so they have not been looked at.</summary>
+    [Fact]
+    public async Task WhatTheOutputCannotHoldIsRefusedBeforeAnythingIsDecoded()
+    {
+        using var folder = new TempFolder();
+        var picture = new PictureDescription(40, 30, PixelLayout.Rgb24) { Metadata = new PictureMetadata { Exif = [.. "MM\0*\0\0\0\b"u8, .. new byte[70_000]] } };
+        byte[] pixels = new byte[picture.RowBytes * picture.Height];
+        new Random(5).NextBytes(pixels);
+        await using (FileStream stream = File.Create(folder["a.png"]))
+        {
+            await RowCopy.CopyAsync(new MemoryRowSource(picture, pixels), PictureWriter.Create(stream, PictureFormat.Png), default);
+        }
+
+        ToolResult encode = await ToolProcess.RunAsync(folder.Path, "encode", "a.png", "--lossless");
+        Assert.True(encode.ExitCode == 0, encode.Error);
+        byte[] file = File.ReadAllBytes(folder["a.vae"]);
+        file[^1000] ^= 1;
+        File.WriteAllBytes(folder["a.vae"], file);
+        Assert.Contains("Tile ", (await ToolProcess.RunAsync(folder.Path, "decode", "a.vae", "b.png")).Error, StringComparison.Ordinal);
+        ToolResult decode = await ToolProcess.RunAsync(folder.Path, "decode", "a.vae", "b.jpg");
+        Assert.Equal(3, decode.ExitCode);
+        Assert.StartsWith("vaecodec: a.vae: ", decode.Error, StringComparison.Ordinal);
+        Assert.Contains("JPEG", decode.Error, StringComparison.OrdinalIgnoreCase);
+        Assert.Single(decode.Error.Trim().Split('\n'));
+        Assert.Equal(["a.png", "a.vae"], folder.Names);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal sealed class DecodeCommand : ToolCommand
 
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();
-        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, picture => CheckFormat(format, picture), run.CancellationToken).ConfigureAwait(false);
+        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, picture => CheckWriterAsync(format, picture, run.CancellationToken), run.CancellationToken).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
 
         run.Subject = output.Name;
@@ -99,15 +99,24 @@ internal sealed class DecodeCommand : ToolCommand
         return ReportLost(input.Name, result);
     }
 
-    /// <summary>Refuses now what the writer would refuse once it is begun, which is after the first row of tiles.</summary>
+    /// <summary>
+    /// Lets a writer refuse now what it would refuse when it is begun, which is after the first row of tiles: a depth, alpha, colour or metadata that its format does not hold.
+    /// The picture is a single pixel here, because a writer may take memory for all of it.
+    /// </summary>
     /// <exception cref="VaeUnsupportedException">The format does not hold such pictures.</exception>
-    private static void CheckFormat(PictureFormat format, PictureDescription picture)
+    private static async Task CheckWriterAsync(PictureFormat format, PictureDescription picture, CancellationToken cancellationToken)
     {
-        if (format == PictureFormat.Jpeg && (picture.Layout.HasAlpha() || picture.BitDepth > 8))
+        IRowSink trial = PictureWriter.Create(Stream.Null, format);
+        try
         {
-            throw new VaeUnsupportedException(
-                VaeError.UnsupportedFeature,
-                $"JPEG holds 8 bits a channel and no alpha; the picture is {LayoutText.ForPeople(picture)}. Write PNG or PNM.");
+            await trial.BeginAsync(picture with { Width = 1, Height = 1 }, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (trial is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
@@ -139,7 +148,7 @@ internal sealed class DecodeCommand : ToolCommand
         {
             case "png":
                 return PictureFormat.Png;
-            case "pnm" or "ppm" or "pgm":
+            case "pnm" or "ppm" or "pgm" or "pam":
                 return PictureFormat.Pnm;
             case "jpeg" or "jpg":
                 return PictureFormat.Jpeg;

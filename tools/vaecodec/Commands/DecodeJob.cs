@@ -10,10 +10,14 @@ internal static class DecodeJob
     /// <param name="check">Hears what the picture is before anything is decoded, and throws where that will not do; null takes all.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>What it was; its <see cref="DecodeResult.LostTiles"/> are empty unless the options allow parts.</returns>
-    public static async Task<DecodeResult> RunAsync(Stream input, IRowSink sink, VaeDecoderOptions options, Action<PictureDescription>? check, CancellationToken cancellationToken)
+    public static async Task<DecodeResult> RunAsync(Stream input, IRowSink sink, VaeDecoderOptions options, Func<PictureDescription, Task>? check, CancellationToken cancellationToken)
     {
         await using VaeDecoder decoder = await VaeDecoder.OpenAsync(input, options, cancellationToken).ConfigureAwait(false);
-        check?.Invoke(decoder.Info.Picture);
+        if (check is not null)
+        {
+            await check(decoder.Info.Picture).ConfigureAwait(false);
+        }
+
         await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
         return new DecodeResult(decoder.Info, decoder.FileBytes, decoder.LostTiles, decoder.TailProblem);
     }
