@@ -14,6 +14,10 @@ internal static class CodecMemory
     public static void CheckEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
         => Check("Encoding", EncodeBytes(model, picture, options, threads), picture.Width, options.Limits);
 
+    /// <summary>Whether an encode through networks takes no more than it may.</summary>
+    public static bool FitsEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
+        => EncodeBytes(model, picture, options, threads) <= options.Limits.MaxMemoryBytes;
+
     /// <summary>Whether an encode may take as much as it needs to choose between networks and samples.</summary>
     public static bool FitsChoice(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
         => EncodeBytes(model, picture, options, threads) + TileChoice.Bytes(model, picture, options.TileSize, threads) <= options.Limits.MaxMemoryBytes;
@@ -33,12 +37,14 @@ internal static class CodecMemory
     /// <exception cref="VaeLimitException">It would.</exception>
     public static long CheckLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits)
     {
-        // The samples of a row of tiles three times: at work, in the band that is read and in the one before it; and once more for the coded tiles.
-        long rows = 4L * Math.Min(tileSize, picture.Height) * picture.RowBytes;
-        long bytes = rows + LosslessWorkerPool.Bytes(picture, tileSize, threads);
+        long bytes = LosslessBytes(picture, tileSize, threads);
         Check("Lossless coding of", bytes, picture.Width, limits);
-        return limits.MaxMemoryBytes - bytes + (rows / 4);
+        return limits.MaxMemoryBytes - bytes + (TileRowBytes(picture, tileSize) / 4);
     }
+
+    /// <summary>Whether an encode without networks takes no more than it may.</summary>
+    public static bool FitsLossless(PictureDescription picture, VaeEncoderOptions options, int threads)
+        => LosslessBytes(picture, options.TileSize, threads) <= options.Limits.MaxMemoryBytes;
 
     /// <summary>Refuses a decode whose tiles of samples, really received, take too much beside the networks.</summary>
     /// <exception cref="VaeLimitException">They do.</exception>
@@ -69,6 +75,12 @@ internal static class CodecMemory
                 + "Raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
         }
     }
+
+    private static long LosslessBytes(PictureDescription picture, int tileSize, int threads)
+        => TileRowBytes(picture, tileSize) + LosslessWorkerPool.Bytes(picture, tileSize, threads);
+
+    /// <summary>The samples of a row of tiles three times: at work, in the band that is read and in the one before it; and once more for the coded tiles.</summary>
+    private static long TileRowBytes(PictureDescription picture, int tileSize) => 4L * Math.Min(tileSize, picture.Height) * picture.RowBytes;
 
     private static long Shared(VaeModel model, int width, int height, int tileSize, int threads, bool encoding)
     {

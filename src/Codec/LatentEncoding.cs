@@ -12,6 +12,7 @@ namespace VaeCodec;
 internal sealed class LatentEncoding : PictureEncoding
 {
     private readonly VaeModel _model;
+    private ContainerHeader? _header;
     private AnalysisTransform? _analysis;
     private TileWorkerPool? _workers;
     private LatentRows? _latents;
@@ -31,24 +32,23 @@ internal sealed class LatentEncoding : PictureEncoding
         _model = options.Model ?? VaeModel.Standard;
         _model.PrepareForEncoding();
         CodecMemory.CheckEncode(_model, Picture, options, Threads);
-        Header = new ContainerHeader
-        {
-            Width = Picture.Width,
-            Height = Picture.Height,
-            Layout = Picture.Layout,
-            BitDepth = Picture.BitDepth,
-            MaxAlphaError = Picture.Layout.HasAlpha() ? ErrorBounds.OfAlpha(options.AlphaQuality, Picture.MaxSample) : 0,
-            MixedTiles = options.Effort > 1,
-            Quality = options.Quality,
-            TileSize = options.TileSize,
-            Colour = Picture.Colour,
-            ModelIdentity = _model.Sha256,
-            ModelName = _model.Name,
-        };
     }
 
     /// <inheritdoc/>
-    protected override ContainerHeader Header { get; }
+    protected override ContainerHeader Header => _header ??= new ContainerHeader
+    {
+        Width = Picture.Width,
+        Height = Picture.Height,
+        Layout = Picture.Layout,
+        BitDepth = Picture.BitDepth,
+        MaxAlphaError = Picture.Layout.HasAlpha() ? ErrorBounds.OfAlpha(Options.AlphaQuality, Picture.MaxSample) : 0,
+        MixedTiles = Options.Effort > 1,
+        Quality = Options.Quality,
+        TileSize = Options.TileSize,
+        Colour = Picture.Colour,
+        ModelIdentity = _model.Sha256,
+        ModelName = _model.Name,
+    };
 
     /// <summary>Rows of latents that are needed above and below a row of tiles.</summary>
     private int Halo => _refinement == null ? 0 : TileRefinement.Halo;
@@ -65,6 +65,9 @@ internal sealed class LatentEncoding : PictureEncoding
         _pixels?.Dispose();
         _alpha?.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override bool Fits(VaeEncoderOptions options) => CodecMemory.FitsEncode(_model, Picture, options, Threads);
 
     /// <inheritdoc/>
     protected override void Prepare()
@@ -109,7 +112,7 @@ internal sealed class LatentEncoding : PictureEncoding
         await AnalyseAsync(_analysis!, _latents!, Math.Min(_latentRows, first.Row + first.Height + Halo), cancellationToken).ConfigureAwait(false);
         encoding.Coded = tiles;
         encoding.Columns.Clear();
-        _choice?.Begin(row, _pixels!);
+        _choice?.Begin(row, _pixels!, _alpha?.Alpha);
         for (int column = 0; column < tiles.Length; column++)
         {
             bool candidate = _choice?.IsCandidate(column) ?? false;

@@ -9,6 +9,7 @@ namespace VaeCodec;
 internal sealed class LosslessEncoding : PictureEncoding
 {
     private readonly PictureDigest _digest = new();
+    private ContainerHeader? _header;
     private LosslessRows? _rows;
     private LosslessRowEncoding? _tiles;
 
@@ -16,27 +17,26 @@ internal sealed class LosslessEncoding : PictureEncoding
         : base(source, output, options)
     {
         CodecMemory.CheckLossless(Picture, options.TileSize, Threads, options.Limits);
-        Header = new ContainerHeader
-        {
-            Width = Picture.Width,
-            Height = Picture.Height,
-            Layout = Picture.Layout,
-            BitDepth = Picture.BitDepth,
-            Lossless = true,
-            MixedTiles = options.Effort > 1,
-            Quality = ContainerHeader.LosslessQuality,
-            TileSize = options.TileSize,
-            Colour = Picture.Colour,
-            ModelIdentity = default,
-            ModelName = ContainerHeader.LosslessName,
-            MaxError = options.Lossless ? 0 : options.MaxError,
-            MaxAlphaError = options.Lossless || !Picture.Layout.HasAlpha() ? 0 : ErrorBounds.OfAlpha(options.AlphaQuality, Picture.MaxSample),
-            HasDigest = options.Lossless && options.Digest,
-        };
     }
 
     /// <inheritdoc/>
-    protected override ContainerHeader Header { get; }
+    protected override ContainerHeader Header => _header ??= new ContainerHeader
+    {
+        Width = Picture.Width,
+        Height = Picture.Height,
+        Layout = Picture.Layout,
+        BitDepth = Picture.BitDepth,
+        Lossless = true,
+        MixedTiles = Options.Effort > 1,
+        Quality = ContainerHeader.LosslessQuality,
+        TileSize = Options.TileSize,
+        Colour = Picture.Colour,
+        ModelIdentity = default,
+        ModelName = ContainerHeader.LosslessName,
+        MaxError = Options.Lossless ? 0 : Options.MaxError,
+        MaxAlphaError = Options.Lossless || !Picture.Layout.HasAlpha() ? 0 : ErrorBounds.OfAlpha(Options.AlphaQuality, Picture.MaxSample),
+        HasDigest = Options.Lossless && Options.Digest,
+    };
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -45,6 +45,9 @@ internal sealed class LosslessEncoding : PictureEncoding
         _rows?.Dispose();
         _digest.Dispose();
     }
+
+    /// <inheritdoc/>
+    protected override bool Fits(VaeEncoderOptions options) => CodecMemory.FitsLossless(Picture, options, Threads);
 
     /// <inheritdoc/>
     protected override void Prepare()

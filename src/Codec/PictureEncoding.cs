@@ -15,6 +15,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
 
     private readonly ContainerWriter _container;
     private readonly RowReadAhead _rows;
+    private readonly Queue<byte[]> _held = new();
     private ReadOnlyMemory<byte> _unread;
 
     /// <summary>Prepares an encode whose options were checked.</summary>
@@ -31,7 +32,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
     }
 
     /// <summary>How.</summary>
-    protected VaeEncoderOptions Options { get; }
+    protected VaeEncoderOptions Options { get; private set; }
 
     /// <summary>The picture.</summary>
     protected PictureDescription Picture { get; }
@@ -70,7 +71,8 @@ internal abstract class PictureEncoding : IAsyncDisposable
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
         // The first row comes before the buffers: a source that merely declares a width fails here, at the cost of one row.
-        _unread = await _rows.NextAsync(cancellationToken).ConfigureAwait(false);
+        _unread = await NextAsync(cancellationToken).ConfigureAwait(false);
+        await ChooseTileSizeAsync(cancellationToken).ConfigureAwait(false);
         Team = new WorkerTeam(Threads);
         Prepare();
         ContainerHeader header = Header;
@@ -105,6 +107,9 @@ internal abstract class PictureEncoding : IAsyncDisposable
     /// <summary>Makes the buffers.</summary>
     protected abstract void Prepare();
 
+    /// <summary>Whether memory is there for an encode with other options.</summary>
+    protected abstract bool Fits(VaeEncoderOptions options);
+
     /// <summary>Codes a row of tiles.</summary>
     /// <param name="row">Which.</param>
     /// <param name="tiles">Out: its tiles.</param>
@@ -120,9 +125,13 @@ internal abstract class PictureEncoding : IAsyncDisposable
     /// <returns>Some rows, at least one; valid until the next call.</returns>
     protected async ValueTask<ReadOnlyMemory<byte>> TakeRowsAsync(int most, CancellationToken cancellationToken)
     {
-        if (_unread.IsEmpty)
+        if (_unread.IsEmpty && _held.TryDequeue(out byte[]? held))
         {
-            _unread = await _rows.NextAsync(cancellationToken).ConfigureAwait(false);
+            _unread = held;
+        }
+        else if (_unread.IsEmpty)
+        {
+            _unread = await NextAsync(cancellationToken).ConfigureAwait(false);
         }
 
         ReadOnlyMemory<byte> taken = _unread[..(int)Math.Min((long)most * Picture.RowBytes, _unread.Length)];
@@ -143,6 +152,57 @@ internal abstract class PictureEncoding : IAsyncDisposable
         if (options.TileSize is < 256 or > 4096 || options.TileSize % ModelDescription.SizeMultiple != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(options.TileSize), options.TileSize, "A tile's side is a multiple of 64 from 256 to 4096.");
+        }
+    }
+
+    /// <summary>Takes the next rows off the source, and refuses samples that the picture's depth does not have: no decoder could give them back.</summary>
+    private async ValueTask<ReadOnlyMemory<byte>> NextAsync(CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> rows = await _rows.NextAsync(cancellationToken).ConfigureAwait(false);
+        int most = Picture.MaxSample;
+        for (int i = 1; most is > byte.MaxValue and < ushort.MaxValue && i < rows.Length; i += 2)
+        {
+            if (rows.Span[i] > most >> 8)
+            {
+                throw new ArgumentException($"The source gives samples above {most}, the largest of {Picture.BitDepth} bits. State the depth that its samples have.");
+            }
+        }
+
+        return rows;
+    }
+
+    /// <summary>Gives pages larger tiles, where the caller left the size open and tiles may choose: looks at the first rows, which are held until they are taken.</summary>
+    private async ValueTask ChooseTileSizeAsync(CancellationToken cancellationToken)
+    {
+        VaeEncoderOptions larger = Options with { TileSize = PageTiles.Side(Picture.Width) };
+        if (Options.HasTileSize || Options.Effort < 2 || larger.TileSize <= Options.TileSize || !Fits(larger))
+        {
+            return;
+        }
+
+        int rowBytes = Picture.RowBytes, wanted = Math.Min(Math.Min(PageTiles.Rows, Math.Max(2, PageTiles.MostBytes / rowBytes)), Picture.Height);
+        Repetition repetition = new();
+        byte[] above = [];
+        for (int rows = 0; rows < wanted;)
+        {
+            // The first row has been read already.
+            byte[] block = (rows == 0 ? _unread : await NextAsync(cancellationToken).ConfigureAwait(false)).ToArray();
+            _held.Enqueue(block);
+            for (int start = 0; start < block.Length; start += rowBytes, rows++)
+            {
+                if (rows % Repetition.RowStep == 1)
+                {
+                    repetition.Add(block.AsSpan(start, rowBytes), start > 0 ? block.AsSpan(start - rowBytes, rowBytes) : above, Picture.Layout.BytesPerPixel());
+                }
+            }
+
+            above = block[^rowBytes..];
+        }
+
+        _unread = default;
+        if (repetition.IsPage)
+        {
+            Options = larger;
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record VaeEncoderOptions
     /// <summary>Whether a lossless file carries the SHA-256 of all its samples, so that a decoder can tell that the whole picture is the one that was encoded. Default true.</summary>
     public bool Digest { get; init; } = true;
 
+    /// <summary>Whether <see cref="TileSize"/> was set.</summary>
+    internal bool HasTileSize => _tileSize is not null;
+
     /// <summary>Whether the samples are coded, without networks.</summary>
     internal bool CodesSamples => Lossless || MaxError > 0;
 
@@ -55,8 +58,8 @@ public sealed record VaeEncoderOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// Side of a tile in pixels: a multiple of 64 from 256 to 4096. Default 512, and 1024 where lossless: what repeats itself is remembered for a tile, and pages take 6 % less
-    /// than in tiles of 512.
+    /// Side of a tile in pixels: a multiple of 64 from 256 to 4096. Default 512, and 1024 where no networks are used. What repeats itself is remembered for a tile, so unless this is set,
+    /// from effort 2 on pictures whose first rows are those of a page (text, drawings, screens) get tiles of 1024 to 1536 pixels, if memory is there for them.
     /// </summary>
     public int TileSize
     {

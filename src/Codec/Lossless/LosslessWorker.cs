@@ -34,7 +34,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     public CodedTile Encode(Span<byte> band, int column, int rows)
     {
         (int first, int width) = Columns(column);
-        return Encode(band[first..], _picture.RowBytes, width, rows, samples.BestWay, null);
+        return Encode(band[first..], _picture.RowBytes, width, rows, samples.BestWay);
     }
 
     /// <summary>Codes a tile in each way that the file may use.</summary>
@@ -48,7 +48,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
         for (TileWay way = TileWay.PredictedSamples; way <= samples.BestWay; way++)
         {
             (Memory<byte> own, int width, int height) = Copy(rows, column, row);
-            CodedTile coded = Encode(own.Span, width * _pixelBytes, width, height, way, null);
+            CodedTile coded = Encode(own.Span, width * _pixelBytes, width, height, way);
             best = best.Bytes.IsEmpty || coded.Bytes.Length < best.Bytes.Length ? coded : best;
         }
 
@@ -60,16 +60,17 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     /// <param name="column">The tile's column.</param>
     /// <param name="row">Its row.</param>
     /// <param name="price">Bits that a squared error of a sample is worth, 1 from black to white.</param>
+    /// <param name="hidden">For each pixel of the tile whether it is transparent, so that its error does not count; null where none is.</param>
     /// <returns>The tile, and the sum of its squared errors.</returns>
-    public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price)
+    public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price, bool[]? hidden)
     {
         (Memory<byte> own, int width, int height) = Copy(rows, column, row);
         int rowBytes = width * _pixelBytes, top = row * samples.TileSize, first = Columns(column).First;
-        CodedTile coded = Encode(own.Span, rowBytes, width, height, TileWay.RepeatedSamples, price);
+        CodedTile coded = Encode(own.Span, rowBytes, width, height, TileWay.RepeatedSamples, price, hidden);
         long error = 0;
         for (int y = 0; y < height; y++)
         {
-            error += SampleError.Squared(rows[top + y].Slice(first, rowBytes), own.Span.Slice(y * rowBytes, rowBytes), _picture.Layout);
+            error += SampleError.Squared(rows[top + y].Slice(first, rowBytes), own.Span.Slice(y * rowBytes, rowBytes), _picture.Layout, hidden.AsSpan(hidden is null ? 0 : y * width, hidden is null ? 0 : width));
         }
 
         return (coded, error / ((double)_picture.MaxSample * _picture.MaxSample));
@@ -93,7 +94,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
 
     public void Dispose() => _output.Clear();
 
-    private CodedTile Encode(Span<byte> tile, int rowBytes, int width, int rows, TileWay way, float? price)
+    private CodedTile Encode(Span<byte> tile, int rowBytes, int width, int rows, TileWay way, float? price = null, bool[]? hidden = null)
     {
         _output.ResetWrittenCount();
         _output.GetSpan(1)[0] = (byte)way;
@@ -106,12 +107,12 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
             _output.Advance(SampleScale.Size);
         }
 
-        _coder.Encode(tile, rowBytes, width, rows, way, scale, _numbers, Substitution(way, price), _output);
+        _coder.Encode(tile, rowBytes, width, rows, way, scale, _numbers, Substitution(way, price, hidden), _output);
         return new CodedTile(_output.WrittenSpan.ToArray(), Checksum(tile, rowBytes, width, rows));
     }
 
     /// <summary>What replaces pixels: at a price, or within the bounds where there are some.</summary>
-    private PixelSubstitution? Substitution(TileWay way, float? price)
+    private PixelSubstitution? Substitution(TileWay way, float? price, bool[]? hidden)
     {
         if (way != TileWay.RepeatedSamples || (price is null && samples.Bounds.AreZero))
         {
@@ -120,8 +121,8 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
 
         int bound = Math.Max(Math.Max(samples.Bounds.Colour, samples.Bounds.Alpha), 1);
         return price is { } given
-            ? new PixelSubstitution(_picture, given, null, samples.IsAlpha)
-            : new PixelSubstitution(_picture, ErrorAtBoundBits * _picture.MaxSample / bound * _picture.MaxSample / bound, samples.Bounds, samples.IsAlpha);
+            ? new PixelSubstitution(_picture, given, null, samples.IsAlpha, hidden)
+            : new PixelSubstitution(_picture, ErrorAtBoundBits * _picture.MaxSample / bound * _picture.MaxSample / bound, samples.Bounds, samples.IsAlpha, null);
     }
 
     private void Decode(TilePart tile, Span<byte> target, int rowBytes, int rows)

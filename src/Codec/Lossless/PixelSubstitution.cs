@@ -10,7 +10,8 @@ namespace VaeCodec.Lossless;
 /// <param name="price">Bits that a squared error of a sample is worth, 1 from black to white.</param>
 /// <param name="bounds">How far a sample may be from the picture's; null where only the price counts.</param>
 /// <param name="isAlpha">Whether the samples are alpha alone.</param>
-internal sealed class PixelSubstitution(PictureDescription picture, float price, ErrorBounds? bounds, bool isAlpha)
+/// <param name="hidden">For each pixel of the tile whether it is transparent, so that any will do; null where none is.</param>
+internal sealed class PixelSubstitution(PictureDescription picture, float price, ErrorBounds? bounds, bool isAlpha, bool[]? hidden)
 {
     private const float Unit = 1f / 1024;
 
@@ -22,14 +23,17 @@ internal sealed class PixelSubstitution(PictureDescription picture, float price,
     private readonly int _highest = picture.MaxSample;
     private readonly float _price = price / ((float)picture.MaxSample * picture.MaxSample);
     private float _ownBits = 12;
+    private int _pixel;
 
-    /// <summary>Chooses.</summary>
+    /// <summary>Chooses for the next pixel of the tile.</summary>
     /// <param name="colour">The pixel.</param>
     /// <param name="repeats">What offers pixels, and has been told where this one is.</param>
     /// <returns>The pixel to code.</returns>
     public ulong Choose(ulong colour, PixelRepeats repeats)
     {
         ReadOnlySpan<ulong> offers = repeats.Offers;
+        bool free = hidden is not null && hidden[_pixel];
+        _pixel++;
         if (offers.IsEmpty || offers[0] == colour)
         {
             return colour;
@@ -41,7 +45,7 @@ internal sealed class PixelSubstitution(PictureDescription picture, float price,
         {
             // Logarithms are taken in integers, so that every machine chooses alike.
             int probability = repeats.Probability(i);
-            float cost = passed + WeighedRounding.Bits(probability) + (_price * Error(offers[i], colour));
+            float cost = passed + WeighedRounding.Bits(probability) + (free ? 0 : _price * Error(offers[i], colour));
             if (cost < least && IsWithin(offers[i], colour))
             {
                 (least, best) = (cost, offers[i]);

@@ -4,30 +4,25 @@ namespace VaeCodec.Lossless;
 internal static class SampleError
 {
     /// <summary>The sum of the squared differences, in levels.</summary>
-    /// <param name="left">Samples.</param>
+    /// <param name="left">Pixels.</param>
     /// <param name="right">As many others.</param>
-    /// <param name="layout">Whether they take one byte or two.</param>
-    public static long Squared(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, PixelLayout layout)
+    /// <param name="layout">The samples of a pixel.</param>
+    /// <param name="hidden">For each pixel whether it is transparent and does not count; empty where none is.</param>
+    public static long Squared(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, PixelLayout layout, ReadOnlySpan<bool> hidden)
     {
         long sum = 0;
-        if (layout.BytesPerSample() == 1)
+        int sampleBytes = layout.BytesPerSample(), pixelBytes = layout.BytesPerPixel();
+        for (int i = 0; i < left.Length; i += sampleBytes)
         {
-            for (int i = 0; i < left.Length; i++)
+            if (hidden.IsEmpty || !hidden[i / pixelBytes])
             {
-                sum += (left[i] - right[i]) * (left[i] - right[i]);
+                long difference = sampleBytes == 1 ? left[i] - right[i] : Wide(left, i) - Wide(right, i);
+                sum += difference * difference;
             }
-
-            return sum;
-        }
-
-        for (int i = 0; i < left.Length; i += 2)
-        {
-            long difference = Sample(left, i) - Sample(right, i);
-            sum += difference * difference;
         }
 
         return sum;
     }
 
-    private static int Sample(ReadOnlySpan<byte> samples, int at) => samples[at] | (samples[at + 1] << 8);
+    private static int Wide(ReadOnlySpan<byte> samples, int at) => samples[at] | (samples[at + 1] << 8);
 }

@@ -17,6 +17,9 @@ internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, in
     private CodedTile[] _tiles = [];
     private int _row;
 
+    /// <summary>Alpha of the rows that were taken, from the row of tiles on that is to be coded next.</summary>
+    public PixelRows Alpha => _rows;
+
     /// <summary>Takes the next rows, keeps their alpha, and makes wholly transparent pixels easy to code.</summary>
     /// <param name="rows">Whole rows without gaps.</param>
     /// <returns>Their colour, until the next call.</returns>

@@ -13,15 +13,6 @@ namespace VaeCodec.Tiles;
 /// </summary>
 internal sealed class TileChoice : IParallelWork, IDisposable
 {
-    /// <summary>
-    /// The share of pixels that must equal the one before them or the one above for a tile to be tried. Tiles of the 24 Kodak pictures have 0.04 to 0.35, those of pages
-    /// and drawings 0.42 to 0.99; smooth gradients, which the networks code best, 0.18 to 0.29.
-    /// </summary>
-    private const double FewestRepeats = 0.4;
-
-    /// <summary>One row in so many is looked at for it.</summary>
-    private const int RowStep = 4;
-
     private const int FewTrials = 3;
 
     /// <summary>
@@ -41,8 +32,10 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     private readonly Lazy<float> _price;
     private readonly int _trials;
     private readonly List<(int Column, double Cost)> _tried = [];
+    private readonly Dictionary<int, bool[]> _hidden = [];
     private (CodedTile Tile, double Cost)[] _samples = [];
     private PixelRows? _original;
+    private PixelRows? _alpha;
     private byte[] _pixels = [];
     private int _row;
 
@@ -77,10 +70,12 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <summary>Starts a row of tiles.</summary>
     /// <param name="row">Which.</param>
     /// <param name="original">Its pixels.</param>
-    public void Begin(int row, PixelRows original)
+    /// <param name="alpha">Their alpha; null where there is none.</param>
+    public void Begin(int row, PixelRows original, PixelRows? alpha)
     {
-        (_row, _original) = (row, original);
+        (_row, _original, _alpha) = (row, original, alpha);
         _tried.Clear();
+        _hidden.Clear();
     }
 
     /// <summary>Whether a tile is worth trying as samples, and memory is there for it.</summary>
@@ -89,18 +84,14 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     {
         (int first, int width, int top, int height) = Pixels(column);
         int pixelBytes = _picture.Layout.BytesPerPixel();
-        long repeats = 0, pixels = 0;
-        for (int y = 1; y < height; y += RowStep, pixels += width)
+        Repetition repetition = new();
+        FindHidden(column);
+        for (int y = 1; y < height; y += Repetition.RowStep)
         {
-            ReadOnlySpan<byte> row = _original![top + y].Slice(first, width * pixelBytes), above = _original[top + y - 1].Slice(first, width * pixelBytes);
-            for (int i = pixelBytes; i < row.Length; i += pixelBytes)
-            {
-                ReadOnlySpan<byte> pixel = row.Slice(i, pixelBytes);
-                repeats += pixel.SequenceEqual(row.Slice(i - pixelBytes, pixelBytes)) || pixel.SequenceEqual(above.Slice(i, pixelBytes)) ? 1 : 0;
-            }
+            repetition.Add(_original![top + y].Slice(first, width * pixelBytes), _original[top + y - 1].Slice(first, width * pixelBytes), pixelBytes, Hidden(column, y, width));
         }
 
-        return repeats > FewestRepeats * pixels && _fits.Value;
+        return repetition.IsPage && _fits.Value;
     }
 
     /// <summary>Takes note of what the networks make of a tile.</summary>
@@ -135,7 +126,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             double least = double.PositiveInfinity;
             for (int trial = 0; trial < _trials; trial++)
             {
-                (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial]);
+                (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial], _hidden.GetValueOrDefault(_tried[item].Column));
                 double cost = (8.0 * tile.Bytes.Length) + (_price.Value * error);
                 if (cost < least)
                 {
@@ -159,6 +150,35 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             _synthesis.Value.Dispose();
         }
     }
+
+    /// <summary>Notes which pixels of a tile are transparent, if any are.</summary>
+    private void FindHidden(int column)
+    {
+        (int first, int width, int top, int height) = Pixels(column);
+        int sampleBytes = _picture.Layout.BytesPerSample(), left = first / _picture.Layout.BytesPerPixel();
+        bool[]? hidden = null;
+        for (int y = 0; _alpha is not null && y < height; y++)
+        {
+            ReadOnlySpan<byte> alpha = _alpha[top + y].Slice(left * sampleBytes, width * sampleBytes);
+            for (int x = 0; x < width; x++)
+            {
+                if (!alpha.Slice(x * sampleBytes, sampleBytes).ContainsAnyExcept((byte)0))
+                {
+                    hidden ??= new bool[width * height];
+                    hidden[(y * width) + x] = true;
+                }
+            }
+        }
+
+        if (hidden is not null)
+        {
+            _hidden[column] = hidden;
+        }
+    }
+
+    /// <summary>Which pixels of a row of a tile are transparent; empty where none of the tile is.</summary>
+    private ReadOnlySpan<bool> Hidden(int column, int y, int width)
+        => _hidden.TryGetValue(column, out bool[]? hidden) ? hidden.AsSpan(y * width, width) : [];
 
     /// <summary>Where a tile's samples begin in a row and how many pixels wide it is; its first row of pixels and how many there are.</summary>
     private (int First, int Width, int Top, int Height) Pixels(int column)
@@ -194,7 +214,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             synthesis.ReadRows(rows);
             for (int y = 0; y < ready; y++, read++)
             {
-                error += SampleError.Squared(_original![top + read].Slice(first, rowBytes), rows.Slice(y * rowBytes, rowBytes), _picture.Layout);
+                error += SampleError.Squared(_original![top + read].Slice(first, rowBytes), rows.Slice(y * rowBytes, rowBytes), _picture.Layout, Hidden(column, read, width));
             }
         }
 

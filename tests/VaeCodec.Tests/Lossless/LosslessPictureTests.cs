@@ -38,8 +38,9 @@ public class LosslessPictureTests
         Assert.Equal((true, 100, 0, "lossless"), (info.IsLossless, info.Quality, info.MajorVersion, info.ModelName));
 
         // The least minor version that has what the file uses.
-        Assert.Equal((true, true, 3), await Kind(s_options));
-        Assert.Equal((true, false, 2), await Kind(s_options with { Effort = 1 }));
+        Assert.Equal((true, true, 4), await Kind(s_options));
+        Assert.Equal((true, true, 3), await Kind(s_options with { Digest = false }));
+        Assert.Equal((true, false, 2), await Kind(s_options with { Effort = 1, Digest = false }));
         Assert.Equal((false, true, 3), await Kind(SmallModel.Encoding()));
         Assert.Equal((false, false, 1), await Kind(SmallModel.Encoding() with { Effort = 1 }));
 

@@ -1,3 +1,5 @@
+using VaeCodec.Format;
+
 namespace VaeCodec.Tests.Support;
 
 /// <summary>Finds sections of sound .vae files, to damage them.</summary>
@@ -16,5 +18,12 @@ internal static class FileSections
         }
 
         return offsets;
+    }
+
+    /// <summary>Puts the CRC of a section right.</summary>
+    public static void Repair(byte[] file, int offset)
+    {
+        int end = offset + 8 + BitConverter.ToInt32(file, offset + 2);
+        BitConverter.TryWriteBytes(file.AsSpan(end), Crc32C.Compute(file.AsSpan(offset, end - offset)));
     }
 }

@@ -14,7 +14,7 @@ public class CompareTextTests
         Assert.EndsWith("  alpha      52.25 dB, max error 3", CompareText.Text("a", "b", comparison), StringComparison.Ordinal);
         JsonElement json = Json(new PictureDescription(2, 3, PixelLayout.GrayAlpha32) { BitDepth = 10 }, comparison);
         Assert.Equal("grayalpha32", json.GetProperty("layout").GetString());
-        Assert.Equal(10, json.GetProperty("bitDepth").GetInt32());
+        Assert.Equal(10, json.GetProperty("bit_depth").GetInt32());
         Assert.Equal(7, json.GetProperty("max_error").GetInt32());
         Assert.Equal(52.25, json.GetProperty("alpha_psnr").GetDouble());
         Assert.Equal(3, json.GetProperty("max_alpha_error").GetInt32());

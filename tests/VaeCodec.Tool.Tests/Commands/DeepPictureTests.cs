@@ -62,8 +62,8 @@ public class DeepPictureTests
         Assert.Matches(@"model\s+none", text);
         JsonElement json = await JsonAsync(folder, "info", "x.vae", "--json");
         Assert.False(json.GetProperty("lossless").GetBoolean());
-        Assert.Equal(maxError, json.GetProperty("maxError").GetInt32());
-        Assert.Equal(0, json.GetProperty("maxAlphaError").GetInt32());
+        Assert.Equal(maxError, json.GetProperty("max_error").GetInt32());
+        Assert.Equal(0, json.GetProperty("max_alpha_error").GetInt32());
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class DeepPictureTests
         await RoundTripAsync(folder, picture, "-q", "70");
         JsonElement json = await JsonAsync(folder, "compare", channels == 1 ? "in.pgm" : "in.ppm", "back.pnm", "--json");
         Assert.InRange(json.GetProperty("psnr").GetDouble(), 28, 80);
-        Assert.Equal(maxValue, (1 << json.GetProperty("bitDepth").GetInt32()) - 1);
+        Assert.Equal(maxValue, (1 << json.GetProperty("bit_depth").GetInt32()) - 1);
     }
 
     [Theory]
@@ -129,7 +129,7 @@ public class DeepPictureTests
 
         Assert.InRange(largest, 1, bound);
         JsonElement json = await JsonAsync(folder, "info", "x.vae", "--json");
-        Assert.InRange(json.GetProperty("maxAlphaError").GetInt32(), largest, bound);
+        Assert.InRange(json.GetProperty("max_alpha_error").GetInt32(), largest, bound);
         Assert.Matches(@"alpha\s+error at most \d+", (await ToolProcess.RunAsync(folder.Path, "info", "x.vae")).Text);
     }
 
@@ -142,9 +142,9 @@ public class DeepPictureTests
         Assert.Equal("rgba64", json.GetProperty("layout").GetString());
         Assert.Equal(4, json.GetProperty("channels").GetInt32());
         Assert.True(json.GetProperty("alpha").GetBoolean());
-        Assert.Equal(16, json.GetProperty("bitDepth").GetInt32());
+        Assert.Equal(16, json.GetProperty("bit_depth").GetInt32());
         Assert.True(json.GetProperty("lossless").GetBoolean());
-        Assert.Equal(0, json.GetProperty("maxError").GetInt32());
+        Assert.Equal(0, json.GetProperty("max_error").GetInt32());
         string text = (await ToolProcess.RunAsync(folder.Path, "info", "x.vae")).Text;
         Assert.Contains("90 x 70, RGB and alpha, 16 bits a channel", text, StringComparison.Ordinal);
         Assert.Matches(@"alpha\s+exact", text);

@@ -21,10 +21,10 @@ public class InfoTests
         Assert.Equal("rgb24", root.GetProperty("layout").GetString());
         Assert.Equal(3, root.GetProperty("channels").GetInt32());
         Assert.False(root.GetProperty("alpha").GetBoolean());
-        Assert.Equal(8, root.GetProperty("bitDepth").GetInt32());
+        Assert.Equal(8, root.GetProperty("bit_depth").GetInt32());
         Assert.False(root.GetProperty("lossless").GetBoolean());
-        Assert.Equal(JsonValueKind.Null, root.GetProperty("maxError").ValueKind);
-        Assert.Equal(0, root.GetProperty("maxAlphaError").GetInt32());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("max_error").ValueKind);
+        Assert.Equal(0, root.GetProperty("max_alpha_error").GetInt32());
         Assert.Equal(50, root.GetProperty("quality").GetInt32());
         Assert.Equal(512, root.GetProperty("tile_size").GetInt32());
         Assert.Equal(1, root.GetProperty("tile_columns").GetInt32());

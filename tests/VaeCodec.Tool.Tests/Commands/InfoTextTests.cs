@@ -19,10 +19,10 @@ public class InfoTextTests
         Assert.Equal("rgba64", json.GetProperty("layout").GetString());
         Assert.Equal(4, json.GetProperty("channels").GetInt32());
         Assert.True(json.GetProperty("alpha").GetBoolean());
-        Assert.Equal(16, json.GetProperty("bitDepth").GetInt32());
+        Assert.Equal(16, json.GetProperty("bit_depth").GetInt32());
         Assert.False(json.GetProperty("lossless").GetBoolean());
-        Assert.Equal(300, json.GetProperty("maxError").GetInt32());
-        Assert.Equal(40, json.GetProperty("maxAlphaError").GetInt32());
+        Assert.Equal(300, json.GetProperty("max_error").GetInt32());
+        Assert.Equal(40, json.GetProperty("max_alpha_error").GetInt32());
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public class InfoTextTests
         Assert.Matches(@"model\s+none\s", text);
         Assert.DoesNotMatch(@"alpha\s", text);
         JsonElement json = Json(info);
-        Assert.Equal(12, json.GetProperty("bitDepth").GetInt32());
+        Assert.Equal(12, json.GetProperty("bit_depth").GetInt32());
         Assert.True(json.GetProperty("lossless").GetBoolean());
-        Assert.Equal(0, json.GetProperty("maxError").GetInt32());
+        Assert.Equal(0, json.GetProperty("max_error").GetInt32());
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public class InfoTextTests
         Assert.Matches(@"model\s+some 00", text);
         JsonElement json = Json(info);
         Assert.False(json.GetProperty("lossless").GetBoolean());
-        Assert.Equal(JsonValueKind.Null, json.GetProperty("maxError").ValueKind);
-        Assert.Equal(16, json.GetProperty("maxAlphaError").GetInt32());
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("max_error").ValueKind);
+        Assert.Equal(16, json.GetProperty("max_alpha_error").GetInt32());
         Assert.Matches(@"alpha\s+exact\s", InfoText.FileText("x.vae", info with { MaxAlphaError = 0 }, null));
     }
 

@@ -29,8 +29,8 @@ internal sealed class CompareCommand : ToolCommand
             "scales, fewer for pictures under 161 pixels). Pixels are compared as stored: orientation and colour profile are",
             "ignored. Alpha has a PSNR and a largest error of its own; where both pictures are transparent (alpha 0), colour",
             "counts for SSIM and MS-SSIM alone.",
-            "JSON fields: first, second, width, height, layout (as info has it), bitDepth, psnr, psnr_y (dB; null: identical),",
-            "ssim, ms_ssim, max_error (in levels: 0 to 2^bitDepth - 1); of pictures with alpha also alpha_psnr (dB; null:",
+            "JSON fields: first, second, width, height, layout (as info has it), bit_depth, psnr, psnr_y (dB; null: identical),",
+            "ssim, ms_ssim, max_error (in levels: 0 to 2^bit_depth - 1); of pictures with alpha also alpha_psnr (dB; null:",
             "identical) and max_alpha_error. Needs the pixels of both pictures in memory, and 3 bytes more for each pixel.")
     {
         Add(_first);

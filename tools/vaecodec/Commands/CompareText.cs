@@ -31,7 +31,7 @@ internal static class CompareText
         writer.WriteNumber("width", picture.Width);
         writer.WriteNumber("height", picture.Height);
         writer.WriteString("layout", LayoutText.ForPrograms(picture.Layout));
-        writer.WriteNumber("bitDepth", picture.BitDepth);
+        writer.WriteNumber("bit_depth", picture.BitDepth);
         JsonLine.WriteFinite(writer, "psnr", Math.Round(comparison.Psnr, 6));
         JsonLine.WriteFinite(writer, "psnr_y", Math.Round(comparison.PsnrY, 6));
         writer.WriteNumber("ssim", Math.Round(comparison.Ssim, 8));

@@ -26,7 +26,7 @@ internal sealed class EncodeCommand : ToolCommand
     private readonly Option<bool> _verify = OptionParsers.Flag("--verify", "Decode what was written before the file appears, and print its PSNR.");
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<string?> _model = SharedOptions.Model("The model: a built-in name, or a .vaemodel file [default: standard]");
-    private readonly Option<int> _tileSize = OptionParsers.Integer("--tile-size", "Side of a tile in pixels: a multiple of 64; where it is not given, lossless and near-lossless files have 1024.", SmallestTile, LargestTile, 512);
+    private readonly Option<int> _tileSize = OptionParsers.Integer("--tile-size", "Side of a tile in pixels: a multiple of 64; where it is not given, lossless and near-lossless files have 1024, and pages (text, drawings, screens) 1024 to 1536.", SmallestTile, LargestTile, 512);
     private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
     private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
 

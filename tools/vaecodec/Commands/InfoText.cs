@@ -44,10 +44,10 @@ internal static class InfoText
         writer.WriteString("layout", LayoutText.ForPrograms(picture.Layout));
         writer.WriteNumber("channels", picture.Layout.Channels());
         writer.WriteBoolean("alpha", picture.Layout.HasAlpha());
-        writer.WriteNumber("bitDepth", picture.BitDepth);
+        writer.WriteNumber("bit_depth", picture.BitDepth);
         writer.WriteBoolean("lossless", info.IsLossless);
         WriteMaxError(writer, info);
-        writer.WriteNumber("maxAlphaError", info.MaxAlphaError);
+        writer.WriteNumber("max_alpha_error", info.MaxAlphaError);
         writer.WriteNumber("quality", info.Quality);
         writer.WriteNumber("tile_size", info.TileSize);
         writer.WriteNumber("tile_columns", info.TileColumns);
@@ -106,11 +106,11 @@ internal static class InfoText
     {
         if (info.HasNetworks)
         {
-            writer.WriteNull("maxError");
+            writer.WriteNull("max_error");
         }
         else
         {
-            writer.WriteNumber("maxError", info.MaxError);
+            writer.WriteNumber("max_error", info.MaxError);
         }
     }
 

@@ -1,0 +1,71 @@
+using VaeCodec.Tests.Support;
+using VaeCodec.Tiles;
+
+namespace VaeCodec.Tests.Tiles;
+
+public class PageTilesTests
+{
+    [Theory]
+    [InlineData(1, 1024)]
+    [InlineData(600, 1024)]
+    [InlineData(1080, 1088)]
+    [InlineData(1536, 1536)]
+    [InlineData(1537, 1024)]
+    [InlineData(2560, 1280)]
+    [InlineData(3840, 1280)]
+    [InlineData(1 << 20, 1536)]
+    public void Side_IsEven_AndWithinItsRange(int width, int side) => Assert.Equal(side, PageTiles.Side(width));
+
+    [Fact]
+    public async Task Pages_GetLargeTiles_UnlessASizeIsAskedFor()
+    {
+        VaeEncoderOptions networks = new() { Model = SmallModel.Instance }, samples = new() { Lossless = true };
+        (PictureDescription picture, byte[] photo) = TestPicture.Create(1100, 40);
+        byte[] page = Page(picture);
+        Assert.Equal((512, 1024), (await TileSizeAsync(picture, photo, networks), await TileSizeAsync(picture, photo, samples)));
+        Assert.Equal((1152, 1152), (await TileSizeAsync(picture, page, networks), await TileSizeAsync(picture, page, samples)));
+        Assert.Equal((512, 1024), (await TileSizeAsync(picture, page, networks with { Effort = 1 }), await TileSizeAsync(picture, page, samples with { Effort = 1 })));
+        Assert.Equal(256, await TileSizeAsync(picture, page, networks with { TileSize = 256 }));
+    }
+
+    [Fact]
+    public async Task WhereMemoryIsShort_PagesKeepSmallTiles()
+    {
+        (PictureDescription picture, _) = TestPicture.Create(1500, 1100);
+        byte[] page = Page(picture);
+        VaeEncoderOptions options = new() { Model = SmallModel.Instance, Threads = 1 };
+        long least = 0;
+        for (long most = 4_000_000; least == 0; most += 2_000_000)
+        {
+            try
+            {
+                int side = await TileSizeAsync(picture, page, options with { Limits = new VaeLimits { MaxMemoryBytes = most } });
+                Assert.Equal(512, side);
+                least = most;
+            }
+            catch (VaeLimitException)
+            {
+            }
+        }
+
+        Assert.Equal(1536, await TileSizeAsync(picture, page, options));
+    }
+
+    private static byte[] Page(PictureDescription picture)
+    {
+        byte[] pixels = new byte[picture.RowBytes * picture.Height];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)(i / 3 % picture.Width / 7 * 13 % 5 == 0 && i / picture.RowBytes / 9 % 2 == 0 ? 20 : 250);
+        }
+
+        return pixels;
+    }
+
+    private static async Task<int> TileSizeAsync(PictureDescription picture, byte[] pixels, VaeEncoderOptions options)
+    {
+        byte[] file = VaeEncoder.Encode(picture, pixels, options);
+        Assert.Equal(pixels.Length, VaeDecoder.Decode(file, SmallModel.Decoding()).Pixels.Length);
+        return (await VaeImageInfo.ReadAsync(new MemoryStream(file))).TileSize;
+    }
+}
