@@ -14,9 +14,9 @@ internal static class CodecMemory
     public static void CheckEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
         => Check("Encoding", EncodeBytes(model, picture, options, threads), picture.Width, options.Limits);
 
-    /// <summary>Whether an encode through networks takes no more than it may.</summary>
+    /// <summary>Whether an encode through networks, and the rows that are held before it, take no more than they may.</summary>
     public static bool FitsEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
-        => EncodeBytes(model, picture, options, threads) <= options.Limits.MaxMemoryBytes;
+        => EncodeBytes(model, picture, options, threads) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
 
     /// <summary>Whether an encode may take as much as it needs to choose between networks and samples.</summary>
     public static bool FitsChoice(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
@@ -42,9 +42,9 @@ internal static class CodecMemory
         return limits.MaxMemoryBytes - bytes + (TileRowBytes(picture, tileSize) / 4);
     }
 
-    /// <summary>Whether an encode without networks takes no more than it may.</summary>
+    /// <summary>Whether an encode without networks, and the rows that are held before it, take no more than they may.</summary>
     public static bool FitsLossless(PictureDescription picture, VaeEncoderOptions options, int threads)
-        => LosslessBytes(picture, options.TileSize, threads) <= options.Limits.MaxMemoryBytes;
+        => LosslessBytes(picture, options.TileSize, threads) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
 
     /// <summary>Refuses a decode whose tiles of samples, really received, take too much beside the networks.</summary>
     /// <exception cref="VaeLimitException">They do.</exception>

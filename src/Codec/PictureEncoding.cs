@@ -107,7 +107,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
     /// <summary>Makes the buffers.</summary>
     protected abstract void Prepare();
 
-    /// <summary>Whether memory is there for an encode with other options.</summary>
+    /// <summary>Whether memory is there for an encode with other options, and for the rows that are held before it.</summary>
     protected abstract bool Fits(VaeEncoderOptions options);
 
     /// <summary>Codes a row of tiles.</summary>
@@ -180,7 +180,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
             return;
         }
 
-        int rowBytes = Picture.RowBytes, wanted = Math.Min(Math.Min(PageTiles.Rows, Math.Max(2, PageTiles.MostBytes / rowBytes)), Picture.Height);
+        int rowBytes = Picture.RowBytes, wanted = PageTiles.HeldRows(Picture);
         Repetition repetition = new();
         byte[] above = [];
         for (int rows = 0; rows < wanted;)

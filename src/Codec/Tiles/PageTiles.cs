@@ -9,13 +9,18 @@ namespace VaeCodec.Tiles;
 internal static class PageTiles
 {
     /// <summary>Rows from the top that tell what a picture is, unless they take more than <see cref="MostBytes"/>.</summary>
-    public const int Rows = 512;
+    private const int Rows = 512;
 
-    /// <summary>Bytes of rows that are held to find out.</summary>
-    public const int MostBytes = 16 << 20;
+    private const int MostBytes = 16 << 20;
 
     private const int Narrowest = 1024;
     private const int Widest = 1536;
+
+    /// <summary>Bytes of the rows that are held.</summary>
+    public static long HeldBytes(PictureDescription picture) => (long)HeldRows(picture) * picture.RowBytes;
+
+    /// <summary>How many rows are held.</summary>
+    public static int HeldRows(PictureDescription picture) => Math.Min(Math.Min(Rows, Math.Max(2, MostBytes / picture.RowBytes)), picture.Height);
 
     /// <summary>The side of a tile of a page so many pixels wide.</summary>
     public static int Side(int width)
