@@ -36,6 +36,32 @@ internal static class BothDecoders
         }
     }
 
+    /// <summary>What the codec decodes a file to, or the kind of failure.</summary>
+    public static string VerdictOfTheCodec(byte[] file)
+    {
+        try
+        {
+            return Convert.ToHexStringLower(VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [FrozenModel.Default], Threads = 1 }).Pixels);
+        }
+        catch (VaeException refused)
+        {
+            return refused.Error.ToString();
+        }
+    }
+
+    /// <summary>What the second decoder decodes a file to, or the kind of failure.</summary>
+    public static string VerdictOfSecondDecoder(byte[] file)
+    {
+        try
+        {
+            return Convert.ToHexStringLower(FileDecoder.Decode(file, s_model.Value).PixelBytes);
+        }
+        catch (DecodingException refused)
+        {
+            return refused.Kind.ToString();
+        }
+    }
+
     /// <summary>Identity of a model by the codec.</summary>
     public static string ModelByTheCodec(byte[] file)
     {

@@ -16,9 +16,9 @@ internal static class FileDecoder
     public static DecodedFile Decode(byte[] file, params ModelFile[] models)
     {
         Container container = ContainerReader.Read(file, new Limits());
-        if (container.Header.Lossless)
+        if (container.Header.SampleFile)
         {
-            return LosslessPictureDecoder.Decode(container);
+            return SamplePictureDecoder.Decode(container);
         }
 
         string identity = container.Header.ModelIdentity;

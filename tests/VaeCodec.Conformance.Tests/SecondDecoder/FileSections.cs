@@ -60,6 +60,18 @@ internal static class FileSections
         return changed;
     }
 
+    /// <summary>Another file of minor version 4, with other bounds of errors: the last four bytes of its header.</summary>
+    public static byte[] WithBounds(byte[] file, int maxError, int maxAlphaError)
+    {
+        byte[] changed = [.. file];
+        (int section, int length) = First(file, 'H');
+        Span<byte> bounds = changed.AsSpan(section + FrameLength + length - 4, 4);
+        BinaryPrimitives.WriteUInt16LittleEndian(bounds, (ushort)maxError);
+        BinaryPrimitives.WriteUInt16LittleEndian(bounds[2..], (ushort)maxAlphaError);
+        Repair(changed, section, length);
+        return changed;
+    }
+
     /// <summary>Another file, with other bytes in the place of the first tile's.</summary>
     public static byte[] WithTile(byte[] file, uint symbolChecksum, byte[] codedBytes)
     {

@@ -1,5 +1,4 @@
 using VaeCodec.Conformance.Tests.Frozen;
-using VaeCodec.Conformance.Tests.Pictures;
 using VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 using VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 using VaeCodec.Conformance.Tests.Vectors;
@@ -20,14 +19,17 @@ internal static class GeneratedFile
     public static byte[] Encode(string kind, int width, int height, int samples, int quality, int effort, string model = FrozenModel.Direct)
     {
         PixelLayout layout = samples == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24;
-        VectorDefinition definition = new("generated", kind, width, height, layout, quality) { TileSize = 256, Lossless = quality == 0, Effort = effort };
-        byte[] pixels = TestPicture.Create(kind, width, height, layout);
-        return VaeEncoder.Encode(new PictureDescription(width, height, layout), pixels, definition.Options(FrozenModel.On(CpuPaths.Widest, model)));
+        VectorDefinition definition = new("generated", kind, width, height, layout, quality) { TileSize = 256, Lossless = quality == 0, Effort = effort, Model = model };
+        return Encode(definition);
     }
+
+    /// <summary>The file of a definition, whose tiles have the size that it says.</summary>
+    public static byte[] Encode(VectorDefinition definition)
+        => VaeEncoder.Encode(VectorCatalogue.Describe(definition), definition.Pixels(), definition.Options(FrozenModel.On(CpuPaths.Widest, definition.Model)));
 
     /// <summary>A picture of two tiles, one of samples with repeated pixels and one of latents.</summary>
     public static byte[] SmallMixed() => Encode("half-page", 512, 9, 1, 40, 2);
 
     /// <summary>The ways of a file's tiles, in raster order, a digit each.</summary>
-    public static string Ways(Container container) => string.Concat(container.Tiles.Select(tile => (int)TileCoding.Of(container.Header, tile).Way));
+    public static string Ways(Container container) => string.Concat(container.Tiles.Select(tile => (int)TileCoding.Of(container.Header, TilePart.Split(container.Header, tile).Colour).Way));
 }

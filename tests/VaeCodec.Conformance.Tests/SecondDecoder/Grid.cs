@@ -26,15 +26,19 @@ internal sealed class Grid<T>(int rows, int columns, int channels)
     public bool Holds(int row, int column) => row >= 0 && row < rows && column >= 0 && column < columns;
 
     /// <summary>Copies a smaller grid to where it lies in this one.</summary>
-    public void Place(int top, int left, Grid<T> part)
+    /// <param name="top">Where its first row lies.</param>
+    /// <param name="left">Where its first column lies.</param>
+    /// <param name="part">The smaller grid.</param>
+    /// <param name="firstChannel">Where its first channel lies; it may have fewer.</param>
+    public void Place(int top, int left, Grid<T> part, int firstChannel = 0)
     {
         for (int row = 0; row < part.Rows; row++)
         {
             for (int column = 0; column < part.Columns; column++)
             {
-                for (int channel = 0; channel < channels; channel++)
+                for (int channel = 0; channel < part.Channels; channel++)
                 {
-                    this[top + row, left + column, channel] = part[row, column, channel];
+                    this[top + row, left + column, firstChannel + channel] = part[row, column, channel];
                 }
             }
         }

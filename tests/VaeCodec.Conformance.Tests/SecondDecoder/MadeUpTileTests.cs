@@ -11,8 +11,6 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder;
 /// </summary>
 public class MadeUpTileTests
 {
-    private const int Most = 255;
-
     /// <summary>Rows, columns, samples of a pixel, way, whether the file is lossless.</summary>
     public static TheoryData<int, int, int, int, bool> Tiles => new()
     {
@@ -34,39 +32,14 @@ public class MadeUpTileTests
         {
             Grid<int> picture = new(rows, columns, samples);
             List<byte[]> outOfRange = [];
-            byte[] coded = MakeUp((TileWay)way, picture, new SeededRandom(seed), outOfRange);
-            byte[] pixels = SampleTileDecoder.ToBytes(picture);
+            byte[] coded = MadeUpTile.Create((TileWay)way, new SampleFormat(samples, false, 8, 0, 0), SampleScale.None, picture, new SeededRandom(seed), outOfRange);
+            byte[] pixels = SampleBytes.Of(picture, 8);
             byte[] file = FileSections.WithTile(template, Crc32C.Of(pixels), [(byte)way, .. coded]);
             Assert.Equal(Convert.ToHexStringLower(pixels), BothDecoders.BySecondDecoder(file));
             Assert.Equal(Convert.ToHexStringLower(pixels), BothDecoders.ByTheCodec(file));
             foreach (byte[] refused in outOfRange)
             {
                 Assert.Equal(BothDecoders.Refused, BothDecoders.ByTheCodec(FileSections.WithTile(template, 0, [(byte)way, .. refused])));
-            }
-        }
-    }
-
-    /// <summary>Makes up a tile; where a sample leaves its range the last decisions are made up anew.</summary>
-    /// <param name="way">How the tile is coded.</param>
-    /// <param name="samples">Where its samples go.</param>
-    /// <param name="random">Makes up.</param>
-    /// <param name="outOfRange">Where the tiles go that end with a sample out of range.</param>
-    private static byte[] MakeUp(TileWay way, Grid<int> samples, SeededRandom random, List<byte[]> outOfRange)
-    {
-        List<int> given = [];
-        while (true)
-        {
-            MadeUpDecisions decisions = new(given, random);
-            try
-            {
-                new SampleTileDecoder(way, decisions, samples, Most).Decode();
-                return decisions.Bytes;
-            }
-            catch (DecodingException)
-            {
-                decisions.RequireEnd();
-                outOfRange.Add(decisions.Bytes);
-                given = decisions.Made[..Math.Max(0, decisions.Made.Count - 10 - random.Below(50))];
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using VaeCodec.Conformance.Tests.Frozen;
 using VaeCodec.Conformance.Tests.Pictures;
@@ -59,7 +60,8 @@ public class SecondDecoderTests
         byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));
         DecodedFile decoded = FileDecoder.Decode(file, s_models.Value);
         Header header = decoded.Container.Header;
-        Assert.Equal((record.Width, record.Height, record.Layout), (header.Width, header.Height, header.Channels == 1 ? "gray8" : "rgb24"));
+        Assert.Equal((record.Width, record.Height, record.Layout), (header.Width, header.Height, LayoutName(header)));
+        Assert.Equal(record.BitDepth, header.BitDepth);
         Assert.Equal((record.Quality, record.TileSize, record.Tiles), (header.Quality, header.TileSide, decoded.Container.Tiles.Count));
         Assert.Equal(record.SymbolsSha256, Hash(decoded.SymbolBytes));
         Assert.Equal(record.PixelsSha256, Hash(decoded.PixelBytes));
@@ -151,6 +153,13 @@ public class SecondDecoderTests
         byte[] picture = TestPicture.Create(kind, header.Width, header.Height, samples == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24);
         Assert.True(!lossless || picture.AsSpan().SequenceEqual(expected));
         return decoded;
+    }
+
+    /// <summary>The records' name of a layout: the kinds of samples and the bits that a pixel takes in memory.</summary>
+    private static string LayoutName(Header header)
+    {
+        string kinds = (header.Colours == 1 ? "gray" : "rgb") + (header.HasAlpha ? header.Colours == 1 ? "alpha" : "a" : string.Empty);
+        return kinds + (header.Channels * (header.BitDepth == 8 ? 8 : 16)).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -7,6 +7,7 @@ internal sealed class ContainerReader
     private readonly Header _header;
     private readonly Dictionary<char, byte[]> _metadata = [];
     private readonly List<TileSection> _tiles = [];
+    private byte[]? _digest;
     private long _indexOffset;
     private bool _ended;
 
@@ -21,7 +22,7 @@ internal sealed class ContainerReader
     {
         ByteReader bytes = new(file, FailureKind.Truncated);
         int minor = Preamble.Read(file, bytes);
-        SectionReader sections = new(file, bytes, limits);
+        SectionReader sections = new(file, bytes, minor, limits);
         Header header = HeaderParser.Parse(sections.Next(null), minor, limits);
         ContainerReader reader = new(header, limits);
         while (!reader._ended)
@@ -30,7 +31,7 @@ internal sealed class ContainerReader
         }
 
         DecodingException.Require(bytes.Remaining == 0, FailureKind.TrailingData, $"{bytes.Remaining} bytes behind the end section.");
-        return new Container(minor, header, reader._metadata, reader._tiles);
+        return new Container(header, reader._metadata, reader._tiles, reader._digest);
     }
 
     private void Take(Section section)
@@ -46,6 +47,9 @@ internal sealed class ContainerReader
                 break;
             case SectionTypes.Tile:
                 TakeTile(TileSection.Parse(section));
+                break;
+            case SectionTypes.Digest when _header.MinorVersion >= SectionTypes.FirstMinorWithDigest:
+                TakeDigest(section);
                 break;
             case SectionTypes.Index:
                 TakeIndex(section);
@@ -64,6 +68,15 @@ internal sealed class ContainerReader
         bool next = tile.Column == _tiles.Count % _header.Columns && tile.Row == _tiles.Count / _header.Columns;
         RequireOrder(next, $"The tile ({tile.Column}, {tile.Row}) is not the next one.");
         _tiles.Add(tile);
+    }
+
+    /// <summary>Section 2.6.2.</summary>
+    private void TakeDigest(Section section)
+    {
+        RequireOrder(_header.Lossless, "A digest in a file that is not lossless.");
+        RequireOrder(_tiles.Count == _header.Tiles && _indexOffset == 0, "A digest before the last tile or behind the index.");
+        RequireOrder(_digest is null, "Two digests.");
+        _digest = section.Payload;
     }
 
     /// <summary>Section 2.7.</summary>

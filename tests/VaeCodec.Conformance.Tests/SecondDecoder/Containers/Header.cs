@@ -3,12 +3,18 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 /// <summary>Section 2.4: what the header says.</summary>
 internal sealed record Header
 {
+    /// <summary>The file's minor version, by which the header has fields and sections have meanings.</summary>
+    public required int MinorVersion { get; init; }
+
     public required int Width { get; init; }
 
     public required int Height { get; init; }
 
-    /// <summary>Samples of a pixel: 1 or 3, from the field layout.</summary>
-    public required int Channels { get; init; }
+    /// <summary>Colour samples of a pixel: 1 or 3, from the field layout.</summary>
+    public required int Colours { get; init; }
+
+    /// <summary>Whether a pixel has an alpha sample behind those of its colour.</summary>
+    public required bool HasAlpha { get; init; }
 
     public required int BitDepth { get; init; }
 
@@ -16,7 +22,8 @@ internal sealed record Header
 
     public required int TileUnits { get; init; }
 
-    public required bool Lossless { get; init; }
+    /// <summary>Whether all tiles are of samples.</summary>
+    public required bool SampleFile { get; init; }
 
     /// <summary>Section 13.1: whether each tile says how it is coded.</summary>
     public required bool TilesChoose { get; init; }
@@ -28,6 +35,18 @@ internal sealed record Header
     public required string ModelIdentity { get; init; }
 
     public required string ModelName { get; init; }
+
+    /// <summary>Section 13.11: the largest error of a colour sample.</summary>
+    public required int MaxError { get; init; }
+
+    /// <summary>Section 13.11: the largest error of an alpha sample.</summary>
+    public required int MaxAlphaError { get; init; }
+
+    /// <summary>Samples of a pixel.</summary>
+    public int Channels => HasAlpha ? Colours + 1 : Colours;
+
+    /// <summary>Whether a sample file keeps every sample.</summary>
+    public bool Lossless => SampleFile && MaxError == 0 && MaxAlphaError == 0;
 
     /// <summary>Pixels along a full tile.</summary>
     public int TileSide => 64 * TileUnits;

@@ -5,8 +5,12 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 /// <summary>Section 2.4: the payload of 'H', with all that a reader must reject.</summary>
 internal static class HeaderParser
 {
-    private const int LosslessFlag = 1;
+    private const int SampleFileFlag = 1;
     private const int TilesChooseFlag = 2;
+
+    /// <summary>The minor version from which on there are maxError and maxAlphaError, layouts with alpha, and other bit depths than 8.</summary>
+    private const int FirstMinorWithBounds = 4;
+    private const int BoundsLength = 4;
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -24,34 +28,42 @@ internal static class HeaderParser
         byte[] colour = fields.Bytes(4);
         byte[] identity = fields.Bytes(32);
         int nameLength = fields.U8();
-        byte[] name = fields.Rest();
+        int tail = minor >= FirstMinorWithBounds ? BoundsLength : 0;
+        RequireField(nameLength is >= 1 and <= 64 && nameLength + tail == fields.Remaining, $"nameLength {nameLength}");
+        byte[] name = fields.Bytes(nameLength);
+        int maxError = tail > 0 ? fields.U16() : 0;
+        int maxAlphaError = tail > 0 ? fields.U16() : 0;
 
         RequireField(width is >= 1 and <= int.MaxValue, $"width {width}");
         RequireField(height is >= 1 and <= int.MaxValue, $"height {height}");
-        DecodingException.Require(layout is 0 or 1, FailureKind.UnsupportedFeature, $"layout {layout}");
-        DecodingException.Require(bitDepth == 8, FailureKind.UnsupportedFeature, $"bitDepth {bitDepth}");
+        DecodingException.Require(layout <= (minor >= FirstMinorWithBounds ? 3 : 1), FailureKind.UnsupportedFeature, $"layout {layout}");
+        DecodingException.Require(bitDepth >= 8 && bitDepth <= (minor >= FirstMinorWithBounds ? 16 : 8), FailureKind.UnsupportedFeature, $"bitDepth {bitDepth}");
         RequireField(quality is >= 1 and <= 100, $"quality {quality}");
         RequireField(tileUnits is >= 4 and <= 64, $"tileUnits {tileUnits}");
         DecodingException.Require((requiredFlags & ~KnownFlags(minor)) == 0, FailureKind.UnsupportedFeature, $"requiredFlags {requiredFlags:X2}");
         RequireField(colour[3] <= 1, $"range {colour[3]}");
-        RequireField(nameLength is >= 1 and <= 64 && nameLength == name.Length, $"nameLength {nameLength}");
 
         Header header = new()
         {
+            MinorVersion = minor,
             Width = (int)width,
             Height = (int)height,
-            Channels = layout == 0 ? 1 : 3,
+            Colours = layout % 2 == 0 ? 1 : 3,
+            HasAlpha = layout >= 2,
             BitDepth = bitDepth,
             Quality = quality,
             TileUnits = tileUnits,
-            Lossless = (requiredFlags & LosslessFlag) != 0,
+            SampleFile = (requiredFlags & SampleFileFlag) != 0,
             TilesChoose = (requiredFlags & TilesChooseFlag) != 0,
             Colour = colour,
             ModelIdentity = Convert.ToHexStringLower(identity),
             ModelName = ParseName(name),
+            MaxError = maxError,
+            MaxAlphaError = maxAlphaError,
         };
         RequireTiles(header);
-        RequireLossless(header);
+        RequireSampleFile(header);
+        RequireBounds(header);
         RequireLimits(header, limits);
         return header;
     }
@@ -60,8 +72,8 @@ internal static class HeaderParser
     private static int KnownFlags(int minor) => minor switch
     {
         1 => 0,
-        2 => LosslessFlag,
-        _ => LosslessFlag | TilesChooseFlag,
+        2 => SampleFileFlag,
+        _ => SampleFileFlag | TilesChooseFlag,
     };
 
     private static void RequireField(bool holds, string broken) => DecodingException.Require(holds, FailureKind.InvalidField, $"The header: {broken}.");
@@ -73,14 +85,21 @@ internal static class HeaderParser
         RequireField(header.Tiles <= 1 << 24, $"{header.Tiles} tiles");
     }
 
-    private static void RequireLossless(Header header)
+    private static void RequireSampleFile(Header header)
     {
-        if (header.Lossless)
+        if (header.SampleFile)
         {
-            RequireField(header.Quality == 100, $"quality {header.Quality} in a lossless file");
-            RequireField(header.ModelIdentity == new string('0', 64), "a model in a lossless file");
-            RequireField(header.ModelName == "lossless", $"the model's name {header.ModelName} in a lossless file");
+            RequireField(header.Quality == 100, $"quality {header.Quality} in a sample file");
+            RequireField(header.ModelIdentity == new string('0', 64), "a model in a sample file");
+            RequireField(header.ModelName == "lossless", $"the model's name {header.ModelName} in a sample file");
         }
+    }
+
+    private static void RequireBounds(Header header)
+    {
+        int most = (1 << (header.BitDepth - 1)) - 1;
+        RequireField(header.MaxError <= (header.SampleFile ? most : 0), $"maxError {header.MaxError}");
+        RequireField(header.MaxAlphaError <= (header.HasAlpha ? most : 0), $"maxAlphaError {header.MaxAlphaError}");
     }
 
     private static void RequireLimits(Header header, Limits limits)

@@ -4,7 +4,7 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 internal static class Preamble
 {
     /// <summary>The last minor version that this decoder knows.</summary>
-    private const int LastMinor = 3;
+    private const int LastMinor = 4;
 
     private static readonly byte[] s_signature = [0xF6, 0x56, 0x41, 0x45, 0x0D, 0x0A, 0x1A, 0x0A];
 

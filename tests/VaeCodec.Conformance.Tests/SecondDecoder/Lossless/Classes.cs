@@ -1,7 +1,8 @@
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 
 /// <summary>Section 13.4: how magnitudes and differences become small numbers.</summary>
-internal static class Classes
+/// <param name="shift">The shift of the tile's scale.</param>
+internal sealed class Classes(int shift)
 {
     /// <summary>H: two classes for each power of two.</summary>
     public static int H(long v)
@@ -15,11 +16,11 @@ internal static class Classes
         return (2 * k) + (int)((v >> (k - 1)) & 1);
     }
 
-    public static int EnergyClass(long energy) => Math.Min(H(energy >> 1), 23);
+    public static int EnergyClass(long e) => Math.Min(H(e >> 1), 23);
 
-    public static int Q(long difference)
+    public int Q(long d)
     {
-        int magnitude = Math.Abs(difference) switch
+        int magnitude = (Math.Abs(d) >> shift) switch
         {
             0 => 0,
             < 3 => 1,
@@ -27,17 +28,17 @@ internal static class Classes
             < 16 => 3,
             _ => 4,
         };
-        return 4 + (Math.Sign(difference) * magnitude);
+        return 4 + (Math.Sign(d) * magnitude);
     }
 
-    public static int C(long difference)
+    public int C(long d)
     {
-        int magnitude = Math.Abs(difference) switch
+        int magnitude = (Math.Abs(d) >> shift) switch
         {
             < 2 => 0,
             < 8 => 1,
             _ => 2,
         };
-        return 2 + (Math.Sign(difference) * magnitude);
+        return 2 + (Math.Sign(d) * magnitude);
     }
 }

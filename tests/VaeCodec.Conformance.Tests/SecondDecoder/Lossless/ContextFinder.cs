@@ -18,17 +18,18 @@ internal sealed class ContextFinder(Plane[] planes, int k, int row, int column, 
         long w = Sample(0, -1), n = Sample(-1, 0), nw = Sample(-1, -1), ne = Sample(-1, 1);
         long level = prediction.Level;
         long[] p = prediction.Five;
-        int c = Math.Min(Classes.EnergyClass(prediction.Energy) >> 1, 11);
-        int f = (int)((prediction.Final + 4) & 7);
+        long energy = prediction.Energy >> _plane.Shift;
+        int c = Classes.EnergyClass(energy) >> 1;
+        int f = _plane.Shift == 0 ? (int)(prediction.Final + 4 - (8 * level)) : 0;
         long before = ResidualBefore(1);
         long secondBefore = ResidualBefore(2);
-        long t = Math.Abs(w - n) + Math.Abs(n - ne) + Math.Abs(w - nw);
-        long errorW = _plane.FinalErrors.At(row, column - 1);
-        long o = k == 0 ? errorW : planes[k - 1].FinalErrors.At(row, column);
+        long t = (Math.Abs(w - n) + Math.Abs(n - ne) + Math.Abs(w - nw)) >> _plane.Shift;
+        long errorW = _plane.FinalErrors.At(row, column - 1) >> _plane.Shift;
+        long o = k == 0 ? errorW : planes[k - 1].FinalErrors.At(row, column) >> _plane.Shift;
         int[] eight =
         [
-            (((Math.Min(Classes.H(prediction.Energy), 31) * 8) + f) * 4) + k,
-            (((((Classes.Q(w - level) * 9) + Classes.Q(n - level)) * 9) + Classes.Q(ne - level)) * 4) + k,
+            (((Math.Min(Classes.H(energy), 31) * 8) + f) * 4) + k,
+            (((((_plane.Classes.Q(w - level) * 9) + _plane.Classes.Q(n - level)) * 9) + _plane.Classes.Q(ne - level)) * 4) + k,
             WithEnergy(before, secondBefore, c),
             WithEnergy((p[0] - p[2]) >> 2, (p[1] - prediction.Final) >> 1, c),
             WithEnergy(_plane.Residuals.At(row, column - 1), _plane.Residuals.At(row - 1, column), c),
@@ -36,12 +37,12 @@ internal sealed class ContextFinder(Plane[] planes, int k, int row, int column, 
             (int)(Near() >> 19),
             (int)(Wide() >> 16),
         ];
-        int second = ((((Classes.C(before) * 5) + Classes.C(secondBefore)) * 4) + k) * 4;
+        int second = ((((_plane.Classes.C(before) * 5) + _plane.Classes.C(secondBefore)) * 4) + k) * 4;
         return new DecisionContexts(eight, (c * 4) + k, second);
     }
 
     /// <summary>The form that contexts 2, 3 and 4 have in common.</summary>
-    private int WithEnergy(long first, long second, int c) => (((((Classes.Q(first) * 9) + Classes.Q(second)) * 12) + c) * 4) + k;
+    private int WithEnergy(long first, long second, int c) => (((((_plane.Classes.Q(first) * 9) + _plane.Classes.Q(second)) * 12) + c) * 4) + k;
 
     /// <summary>r' and r'': residuals of this pixel in the planes before.</summary>
     private long ResidualBefore(int steps) => k >= steps ? planes[k - steps].Residuals.At(row, column) : 0;

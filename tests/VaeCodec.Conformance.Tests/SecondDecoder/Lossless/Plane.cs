@@ -1,17 +1,30 @@
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 
 /// <summary>Section 13.3: all that is remembered of a plane while a tile is decoded.</summary>
+/// <param name="format">What the tile's samples are.</param>
+/// <param name="shift">The shift of its scale.</param>
+/// <param name="h">Its largest sample.</param>
 /// <param name="number">Number of the plane.</param>
 /// <param name="rows">Rows of the tile.</param>
 /// <param name="columns">Columns of the tile.</param>
-/// <param name="least">Where the range of its samples begins.</param>
-/// <param name="most">Where it ends.</param>
-internal sealed class Plane(int number, int rows, int columns, int least, int most)
+internal sealed class Plane(SampleFormat format, int shift, int h, int number, int rows, int columns)
 {
     /// <summary>p0 to p4.</summary>
     public const int Predictions = 5;
 
     private const int BiasEntries = 24 * 9 * 9;
+
+    private readonly long _least = PlaneTransform.LeastSample(format, number, h);
+
+    /// <summary>Section 13.4.</summary>
+    public Classes Classes { get; } = new(shift);
+
+    public int Shift => shift;
+
+    /// <summary>Section 13.11.</summary>
+    public int Step { get; } = format.Step(number);
+
+    public bool IsAlpha { get; } = format.IsAlpha(number);
 
     public SampleHistory Samples { get; } = new(rows, columns);
 
@@ -23,15 +36,15 @@ internal sealed class Plane(int number, int rows, int columns, int least, int mo
     /// <summary>Errors of each of the five predictions.</summary>
     public TileHistory[] Errors { get; } = [.. Enumerable.Range(0, Predictions).Select(_ => new TileHistory(rows, columns))];
 
-    public Learner Fast { get; } = new(InputsOf(number), 9);
+    public Learner Fast { get; } = new(InputsOf(format, number), 9);
 
-    public Learner Slow { get; } = new(InputsOf(number), 12);
+    public Learner Slow { get; } = new(InputsOf(format, number), 12);
 
     public long[] Bias { get; } = new long[BiasEntries];
 
     /// <summary>Clamps a prediction, which is in eighths, to eight times the range.</summary>
-    public long Clamp(long prediction) => Math.Clamp(prediction, 8L * least, 8L * most);
+    public long Clamp(long prediction) => Math.Clamp(prediction, 8 * _least, 8L * h);
 
-    /// <summary>Seven inputs from the plane itself, and four from each one before it.</summary>
-    private static int InputsOf(int plane) => 7 + (4 * plane);
+    /// <summary>Seven inputs from the plane itself, and four from each one before it, but none of those for alpha.</summary>
+    private static int InputsOf(SampleFormat format, int plane) => format.IsAlpha(plane) ? 7 : 7 + (4 * plane);
 }

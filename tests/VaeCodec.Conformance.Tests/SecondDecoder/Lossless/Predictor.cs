@@ -22,7 +22,7 @@ internal sealed class Predictor(Plane[] planes, int number, int row, int column)
         long[] inputs = Inputs();
         long[] five = Five(inputs);
         long energy = Energy();
-        int biasEntry = (((Classes.EnergyClass(energy) * 9) + Classes.Q(W - N)) * 9) + Classes.Q((five[0] - five[2]) >> 2);
+        int biasEntry = (((Classes.EnergyClass(energy >> _plane.Shift) * 9) + _plane.Classes.Q(W - N)) * 9) + _plane.Classes.Q((five[0] - five[2]) >> 2);
         long final = _plane.Clamp(Mean(five) + (_plane.Bias[biasEntry] >> 8));
         return new Prediction(inputs, five, energy, biasEntry, final);
     }
@@ -45,12 +45,12 @@ internal sealed class Predictor(Plane[] planes, int number, int row, int column)
         }
     }
 
-    /// <summary>u: of the plane itself, then of each plane before it.</summary>
+    /// <summary>u: of the plane itself, then of each plane before it, but none of those for alpha.</summary>
     private long[] Inputs()
     {
         long m = (W + N + 1) >> 1;
         List<long> inputs = [W - m, NW - m, NE - m, Sample(0, -2) - m, Sample(-2, 0) - m, Sample(-2, 1) - m, Sample(-1, -2) - m];
-        foreach (Plane before in planes[..number])
+        foreach (Plane before in planes[..(_plane.IsAlpha ? 0 : number)])
         {
             long west = before.Samples.At(row, column - 1);
             long north = before.Samples.At(row - 1, column);
@@ -93,8 +93,9 @@ internal sealed class Predictor(Plane[] planes, int number, int row, int column)
         for (int i = 0; i < five.Length; i++)
         {
             TileHistory errors = _plane.Errors[i];
-            long e = errors.At(row, column - 1) + errors.At(row - 1, column) + errors.At(row - 1, column - 1) + errors.At(row - 1, column + 1)
+            long near = errors.At(row, column - 1) + errors.At(row - 1, column) + errors.At(row - 1, column - 1) + errors.At(row - 1, column + 1)
                 + (errors.At(row, column - 2) >> 1) + (errors.At(row - 2, column) >> 1);
+            long e = near >> _plane.Shift;
             long weight = (1L << 36) / ((e * e) + 40);
             weight = (i <= 1 ? 2 * weight : weight) + 1;
             sum += weight * five[i];
@@ -109,7 +110,7 @@ internal sealed class Predictor(Plane[] planes, int number, int row, int column)
         TileHistory e = _plane.FinalErrors;
         long energy = (2 * (e.At(row, column - 1) + e.At(row - 1, column)))
             + e.At(row - 1, column - 1) + e.At(row - 1, column + 1) + e.At(row, column - 2) + e.At(row - 2, column);
-        return number == 0 ? energy : energy + (2 * planes[number - 1].FinalErrors.At(row, column));
+        return number == 0 || _plane.IsAlpha ? energy : energy + (2 * planes[number - 1].FinalErrors.At(row, column));
     }
 
     /// <summary>floor(dividend / divisor), for a divisor above 0.</summary>

@@ -1,15 +1,19 @@
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 
-/// <summary>Section 13.6: a residual, decision by decision.</summary>
+/// <summary>Section 13.6: a residual, or the number of section 13.11, decision by decision.</summary>
 /// <param name="decisions">The tile's decisions.</param>
 internal sealed class ResidualReader(IDecisions decisions)
 {
     private const int MostLog = 19;
     private const int LastNode = 63;
+    private const int EvenChance = 32768;
 
     private readonly ModelledDecisions _decisions = new(decisions, ContextFinder.Sizes);
 
-    public int Read(DecisionContexts contexts)
+    /// <summary>Reads one.</summary>
+    /// <param name="contexts">Its contexts.</param>
+    /// <param name="noise">How many of the lowest bits have no node, unless they are among the first two below the highest.</param>
+    public int Read(DecisionContexts contexts, int noise)
     {
         _decisions.Choose(contexts);
         if (_decisions.Decide(0) == 1)
@@ -27,7 +31,9 @@ internal sealed class ResidualReader(IDecisions decisions)
         int magnitude = 1;
         for (int place = log - 1; place >= 0; place--)
         {
-            magnitude = (2 * magnitude) + _decisions.Decide(BitNode(log, place, magnitude & 1));
+            bool isNoise = place < noise && log - place > 2;
+            int bit = isNoise ? decisions.Read(EvenChance) : _decisions.Decide(BitNode(log, place, magnitude & 1));
+            magnitude = (2 * magnitude) + bit;
         }
 
         return negative ? -magnitude : magnitude;

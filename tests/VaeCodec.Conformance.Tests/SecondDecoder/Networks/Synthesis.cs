@@ -21,8 +21,8 @@ internal sealed class Synthesis(ModelFile model, int quality)
             model.Network(NetworkNames.SynthesisBranch).Apply(scaled));
     }
 
-    /// <summary>Converts a pixel of p to samples: one for grey, three for red, green and blue.</summary>
-    public static int[] ToSamples(float red, float green, float blue, int channels, int maximum) => channels == 1
+    /// <summary>Converts a pixel of p to colour samples: one for grey, three for red, green and blue.</summary>
+    public static int[] ToSamples(float red, float green, float blue, int colours, int maximum) => colours == 1
         ? [ToSample(((red + green) + blue) / 3, maximum)]
         : [ToSample(red, maximum), ToSample(green, maximum), ToSample(blue, maximum)];
 

@@ -13,7 +13,7 @@ internal sealed class ColourMemory
     public Memory? Recall(uint key) => _places.TryGetValue(Place(key), out Memory? memory) && memory.Tag == Tag(key) ? memory : null;
 
     /// <summary>What follows after a pixel of a colour.</summary>
-    public void Learn(uint key, int colour)
+    public void Learn(uint key, ulong colour)
     {
         Memory? memory = Recall(key);
         if (memory is not null && memory.Colour == colour)

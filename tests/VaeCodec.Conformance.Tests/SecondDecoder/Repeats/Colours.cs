@@ -1,30 +1,48 @@
+using VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
+
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Repeats;
 
 /// <summary>Section 13.9: the samples of a pixel as one number, the first of them most significant.</summary>
-internal static class Colours
+/// <param name="format">What the samples are.</param>
+internal sealed class Colours(SampleFormat format)
 {
-    private const int Base = 256;
+    private readonly int _bits = format.BitDepth > 8 ? 16 : 8;
 
-    public static int Of(int[] samples)
+    /// <summary>Whether a colour has more than 32 bits, all numbers that stand for one then, also those that need fewer.</summary>
+    private bool IsWide => _bits * format.Channels > 32;
+
+    public ulong Of(int[] samples)
     {
-        int colour = 0;
+        ulong colour = 0;
         foreach (int sample in samples)
         {
-            colour = (colour * Base) + sample;
+            colour = (colour << _bits) + (ulong)sample;
         }
 
         return colour;
     }
 
-    public static int[] ToSamples(int colour, int channels)
+    public int[] ToSamples(ulong colour)
     {
-        int[] samples = new int[channels];
-        for (int channel = channels - 1; channel >= 0; channel--)
+        int[] samples = new int[format.Channels];
+        for (int channel = format.Channels - 1; channel >= 0; channel--)
         {
-            samples[channel] = colour % Base;
-            colour /= Base;
+            samples[channel] = (int)(colour & ((1UL << _bits) - 1));
+            colour >>= _bits;
         }
 
         return samples;
+    }
+
+    /// <summary>hash(h, a, b, ...) of colours.</summary>
+    public uint Hash(uint h, params ulong[] colours)
+    {
+        foreach (ulong colour in colours)
+        {
+            h = Hashing.Of(h, (uint)colour);
+            h = IsWide ? Hashing.Of(h, (uint)(colour >> 32)) : h;
+        }
+
+        return h;
     }
 }

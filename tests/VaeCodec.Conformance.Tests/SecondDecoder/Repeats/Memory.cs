@@ -4,4 +4,4 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder.Repeats;
 /// <param name="Colour">The colour, m.</param>
 /// <param name="Tag">The low bits of the key that it was stored for.</param>
 /// <param name="Confidence">The confidence, t.</param>
-internal sealed record Memory(int Colour, uint Tag, int Confidence);
+internal sealed record Memory(ulong Colour, uint Tag, int Confidence);

@@ -3,12 +3,13 @@ using VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 namespace VaeCodec.Conformance.Tests.SecondDecoder.Repeats;
 
 /// <summary>Section 13.9: the contexts of the decisions whether a pixel is a colour on offer.</summary>
+/// <param name="colours">What colours are.</param>
 /// <param name="surroundings">The colours around the pixel.</param>
 /// <param name="keys">The keys of the surroundings.</param>
 /// <param name="remembered">What they remember.</param>
 /// <param name="outcomes">The outcomes of the pixels at the left, above, above to the right and above to the left.</param>
 /// <param name="offers">How many colours are on offer.</param>
-internal sealed class OfferContextFinder(Surroundings surroundings, uint[] keys, Memory?[] remembered, int[] outcomes, int offers)
+internal sealed class OfferContextFinder(Colours colours, Surroundings surroundings, uint[] keys, Memory?[] remembered, int[] outcomes, int offers)
 {
     /// <summary>A pixel is one of eight offers or none.</summary>
     private const int Outcomes = 9;
@@ -32,7 +33,7 @@ internal sealed class OfferContextFinder(Surroundings surroundings, uint[] keys,
             (int)(keys[2] >> 16),
             (Equalities(offer.Colour) * OfferFinder.Sources) + offer.Source,
             (((((outcomes[0] * Outcomes) + outcomes[1]) * Outcomes) + outcomes[2]) * Outcomes) + outcomes[3],
-            (int)(Hashing.Of(keys[4], offer.Colour, j) >> 16),
+            (int)(Hashing.Of(colours.Hash(keys[4], offer.Colour), j) >> 16),
             (((s * OfferFinder.Sources) + offer.Source) * 9) + offers,
             (int)(keys[1] >> 16),
         ];
@@ -41,7 +42,7 @@ internal sealed class OfferContextFinder(Surroundings surroundings, uint[] keys,
     }
 
     /// <summary>Context 0: a digit to the base 4 for what each of the surroundings remembers.</summary>
-    private int Agreement(int colour)
+    private int Agreement(ulong colour)
     {
         int digits = 0;
         foreach (Memory? memory in remembered)
@@ -54,9 +55,9 @@ internal sealed class OfferContextFinder(Surroundings surroundings, uint[] keys,
     }
 
     /// <summary>e: which of six neighbours have the colour.</summary>
-    private int Equalities(int colour)
+    private int Equalities(ulong colour)
     {
-        int[] neighbours =
+        ulong[] neighbours =
         [
             surroundings.C(0, -1), surroundings.C(-1, 0), surroundings.C(-1, 1), surroundings.C(-1, -1), surroundings.C(0, -2), surroundings.C(-2, 0),
         ];

@@ -10,11 +10,11 @@ internal static class OfferFinder
 
     public static List<Offer> Find(Surroundings surroundings, Memory?[] remembered)
     {
-        int[] neighbours = [surroundings.C(0, -1), surroundings.C(-1, 0), surroundings.C(-1, 1), surroundings.C(-1, -1)];
+        ulong[] neighbours = [surroundings.C(0, -1), surroundings.C(-1, 0), surroundings.C(-1, 1), surroundings.C(-1, -1)];
         List<Offer> offers = [];
         for (int source = 0; source < Sources && offers.Count < MostOffers; source++)
         {
-            int? colour = source < Surroundings.Count ? remembered[source]?.Colour : neighbours[source - Surroundings.Count];
+            ulong? colour = source < Surroundings.Count ? remembered[source]?.Colour : neighbours[source - Surroundings.Count];
             if (colour is { } known && offers.All(offer => offer.Colour != known))
             {
                 offers.Add(new Offer(known, source));
