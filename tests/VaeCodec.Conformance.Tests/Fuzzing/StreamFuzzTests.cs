@@ -24,7 +24,10 @@ public class StreamFuzzTests(ITestOutputHelper output)
     };
 
     private static readonly string[] s_corpus =
-        ["square-64x64", "square-64x64", "pixel-1x1", "odd-65x67", "column-1x200", "row-300x1-grey", "metadata", "noise-96x96", "flat-130x70", "tiles-five-1290x16", "lossless-row-300x1", "repeats-row-300x1", "mixed-page-300x200"];
+        [
+            "square-64x64", "square-64x64", "pixel-1x1", "odd-65x67", "column-1x200", "row-300x1-grey", "metadata", "noise-96x96", "flat-130x70", "tiles-five-1290x16", "lossless-row-300x1", "repeats-row-300x1", "mixed-page-300x200",
+            "digest-1x1", "deep-1x1", "deep-noise-30x30", "alpha-deep-grey-90x70", "near-ramp-90x70", "lossy-alpha-deep-grey-150x100",
+        ];
 
     private volatile string _current = string.Empty;
 

@@ -152,7 +152,7 @@ internal sealed class StreamMutator
         switch (_random.Below(3))
         {
             case 0:
-                section.Type = _random.Below(2) == 0 ? _random.Byte() : (byte)"HIEXTNZ"[_random.Below(7)];
+                section.Type = _random.Below(2) == 0 ? _random.Byte() : (byte)"HIEXTDNZ"[_random.Below(8)];
                 break;
             case 1:
                 section.Flags = _random.Byte();

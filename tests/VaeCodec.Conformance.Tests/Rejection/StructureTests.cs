@@ -69,6 +69,20 @@ public class StructureTests
         Rejecting.Expect<VaeFormatException>(VaeError.InvalidField, stream.ToArray());
     }
 
+    /// <summary>Section 2.3.2: those that are never critical.</summary>
+    [Theory]
+    [InlineData("metadata", 'I')]
+    [InlineData("metadata", 'E')]
+    [InlineData("metadata", 'X')]
+    [InlineData("tiles-600x530", 'N')]
+    [InlineData("digest-1x1", 'D')]
+    public void KnownSectionMarkedAsCritical(string vector, char type)
+    {
+        StreamStructure stream = Rejecting.Structure(vector);
+        stream.Section(type).Flags |= 1;
+        Rejecting.Expect<VaeFormatException>(VaeError.InvalidField, stream.ToArray());
+    }
+
     [Fact]
     public void SectionsMissingRepeatedOrMoved()
     {

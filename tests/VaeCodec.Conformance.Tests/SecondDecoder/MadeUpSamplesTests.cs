@@ -132,6 +132,44 @@ public class MadeUpSamplesTests
         }
     }
 
+    /// <summary>Section 13.10: lists that end with the greatest value, that run above it, and that are cut off.</summary>
+    [Theory]
+    [InlineData(9, 4)]
+    [InlineData(12, 40)]
+    [InlineData(16, 2)]
+    public void BothDecodersAgreeOnLists(int bitDepth, int count)
+    {
+        const TileWay Way = TileWay.RepeatedPixels;
+        byte[] template = SampleFile(PixelLayout.Rgb48, bitDepth, 5, 6, 0, 0);
+        SampleFormat format = SampleFormat.OfSampleFile(ContainerReader.Read(template, new Limits()).Header);
+        int most = format.Maximum;
+        int[] front = [.. Enumerable.Range(0, count - 1)];
+        foreach ((int last, bool valid) in ((int, bool)[])[(most, true), (most + 1, false), (most + 2, false), (2 * most, false)])
+        {
+            // Above 16 bits there is no way to say a distance.
+            if (last - (count - 2) >= 2 << LevelList.MostLog)
+            {
+                continue;
+            }
+
+            Grid<int> picture = new(5, 6, 3);
+            MadeUpDecisions decisions = new([.. MadeUpTile.ListDecisions([.. front, last]), .. Enumerable.Repeat(1, 1000)], new SeededRandom(1));
+            SampleScale scale = new(0, count);
+            DecodingException? refusal = Record.Exception(() => new SampleTileDecoder(Way, decisions, picture, format, scale).Decode()) as DecodingException;
+            Assert.Equal(valid, refusal is null);
+            if (refusal is not null)
+            {
+                decisions.RequireEnd();
+            }
+
+            byte[] coded = MadeUpTile.Coded(Way, format, scale, decisions.Bytes);
+            byte[] file = FileSections.WithTile(template, Crc32C.Of(SampleBytes.Of(picture, bitDepth)), coded);
+            string verdict = BothDecoders.VerdictOfSecondDecoder(file);
+            Assert.Equal(valid ? Convert.ToHexStringLower(SampleBytes.Of(picture, bitDepth)) : nameof(VaeError.CorruptSymbols), verdict);
+            Assert.Equal(verdict, BothDecoders.VerdictOfTheCodec(file));
+        }
+    }
+
     /// <summary>A file of one tile, with bounds that no encoder may have been asked for.</summary>
     private static byte[] SampleFile(PixelLayout layout, int bitDepth, int rows, int columns, int maxError, int maxAlphaError)
     {

@@ -22,6 +22,11 @@ public class RepairedDamageTests
     [InlineData("metadata", 61)]
     [InlineData("row-300x1-grey", 13)]
     [InlineData("tiles-five-1290x16", 97)]
+    [InlineData("digest-1x1", 1)]
+    [InlineData("deep-1x1", 1)]
+    [InlineData("near-ramp-90x70", 61)]
+    [InlineData("alpha-deep-grey-90x70", 331)]
+    [InlineData("lossy-alpha-deep-grey-150x100", 1009)]
     public void BothDecodersSayTheSameOfAFile(string name, int step) => FlipBits(File.ReadAllBytes(VectorRecord.StreamPath(name)), step);
 
     [Fact]
@@ -37,10 +42,12 @@ public class RepairedDamageTests
     [InlineData("pixel-1x1")]
     [InlineData("lossless-1x1")]
     [InlineData("repeats-1x1")]
+    [InlineData("digest-1x1")]
+    [InlineData("deep-1x1")]
     public void BothDecodersKnowTheSameVersionsAndFlags(string name)
     {
         byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));
-        for (int minor = 0; minor < 5; minor++)
+        for (int minor = 0; minor < 6; minor++)
         {
             for (int flags = 0; flags < 8; flags++)
             {

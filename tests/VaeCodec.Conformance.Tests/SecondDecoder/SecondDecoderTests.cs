@@ -101,6 +101,8 @@ public class SecondDecoderTests
     [InlineData("pixel-1x1")]
     [InlineData("lossless-1x1")]
     [InlineData("repeats-1x1")]
+    [InlineData("digest-1x1")]
+    [InlineData("deep-1x1")]
     public void FindsEveryFlippedBit(string name)
     {
         byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));
@@ -116,6 +118,8 @@ public class SecondDecoderTests
     [InlineData("pixel-1x1")]
     [InlineData("lossless-1x1")]
     [InlineData("repeats-1x1")]
+    [InlineData("digest-1x1")]
+    [InlineData("deep-1x1")]
     public void FindsEveryCut(string name)
     {
         byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));

@@ -5,7 +5,7 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder.Lossless;
 internal sealed class LevelList(IDecisions decisions)
 {
     /// <summary>A distance is at most 2^16, that of 65535 from -1.</summary>
-    private const int MostLog = 16;
+    public const int MostLog = 16;
     private const int Half = 32768;
 
     /// <summary>p of whether a distance has more bits, by the bits of the one before.</summary>
