@@ -92,7 +92,7 @@ internal sealed class StreamMutator
         switch (_random.Below(6))
         {
             case 0:
-                header[8] ^= 1;
+                header[8] ^= (byte)(1 + _random.Below(3));
                 break;
             case 1:
                 header[10] = (byte)(1 + _random.Below(100));

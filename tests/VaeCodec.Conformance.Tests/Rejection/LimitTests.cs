@@ -77,6 +77,18 @@ public class LimitTests
     }
 
     [Theory]
+    [InlineData('H', 55u)]
+    [InlineData('H', 120u)]
+    [InlineData('D', 33u)]
+    [InlineData('D', 0xFFFFFFFFu)]
+    public void LengthBeyondVersion4(char type, uint length)
+    {
+        StreamStructure stream = Rejecting.Structure("digest-1x1");
+        stream.Section(type).StatedLength = length;
+        Rejecting.ExpectCheaply<VaeFormatException>(VaeError.InvalidField, stream.ToArray(), 2 << 20);
+    }
+
+    [Theory]
     [InlineData((64u << 20) + 6)]
     [InlineData(1u << 30)]
     public void MetadataLongerThanTheLimit(uint length)

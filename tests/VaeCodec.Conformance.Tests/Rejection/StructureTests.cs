@@ -21,7 +21,7 @@ public class StructureTests
     [Theory]
     [InlineData(1, 0)]
     [InlineData(255, 255)]
-    [InlineData(0, 4)]
+    [InlineData(0, 5)]
     public void AnotherVersion(byte major, byte minor)
     {
         StreamStructure stream = Rejecting.Structure("square-64x64");

@@ -52,6 +52,22 @@ public class SecondDecoderTests
         { "scene", 261, 23, 1, 0, FrozenModel.Direct, "11" },
     };
 
+    /// <summary>Kind of picture, width, height, layout, bits of a sample, quality (0: samples), maxError, quality of alpha, effort.</summary>
+    public static TheoryData<string, int, int, PixelLayout, int, int, int, int, int> PicturesOfVersion4 => new()
+    {
+        { "page", 260, 21, PixelLayout.Rgba32, 8, 0, 0, 100, 2 },
+        { "scene", 3, 258, PixelLayout.GrayAlpha16, 8, 0, 0, 100, 1 },
+        { "texture", 90, 40, PixelLayout.Rgb48, 16, 0, 0, 100, 2 },
+        { "page", 80, 41, PixelLayout.Rgba64, 14, 0, 0, 100, 2 },
+        { "noise", 30, 30, PixelLayout.GrayAlpha32, 16, 0, 0, 100, 1 },
+        { "scene", 61, 33, PixelLayout.Rgba64, 16, 0, 1000, 30, 1 },
+        { "page", 70, 30, PixelLayout.Rgba32, 8, 0, 9, 100, 2 },
+        { "checks", 50, 50, PixelLayout.Gray16, 9, 0, 255, 100, 2 },
+        { "half-page", 520, 30, PixelLayout.Rgba64, 16, 40, 0, 70, 2 },
+        { "half-page", 516, 12, PixelLayout.GrayAlpha16, 8, 70, 0, 20, 2 },
+        { "page", 300, 9, PixelLayout.Gray16, 12, 50, 0, 100, 1 },
+    };
+
     [Theory]
     [MemberData(nameof(Names))]
     public void DecodesTheVectors(string name)
@@ -95,6 +111,24 @@ public class SecondDecoderTests
         byte[] file = GeneratedFile.Encode(kind, width, height, samples, quality, 2, modelName);
         DecodedFile decoded = Compare(file, kind, samples, modelName, quality == 0);
         Assert.Equal(ways, GeneratedFile.Ways(decoded.Container));
+    }
+
+    /// <summary>Alpha, samples of more than 8 bits, and bounds of errors.</summary>
+    [Theory]
+    [MemberData(nameof(PicturesOfVersion4))]
+    public void AgreesOnVersion4(string kind, int width, int height, PixelLayout layout, int bitDepth, int quality, int maxError, int alphaQuality, int effort)
+    {
+        VectorDefinition definition = new("generated", kind, width, height, layout, Math.Max(quality, 1))
+        {
+            TileSize = 256, BitDepth = bitDepth, Lossless = quality == 0 && maxError == 0, MaxError = maxError, AlphaQuality = alphaQuality, Effort = effort,
+            Spread = kind == "page", Digest = quality == 0 && maxError == 0,
+        };
+        byte[] file = GeneratedFile.Encode(definition);
+        byte[] expected = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [FrozenModel.Default] }).Pixels;
+        DecodedFile decoded = FileDecoder.Decode(file, s_models.Value);
+        Assert.Equal(expected, decoded.PixelBytes);
+        Assert.Equal(definition.Lossless, decoded.Container.Digest is not null);
+        Assert.True(!definition.Lossless || definition.Pixels().AsSpan().SequenceEqual(expected));
     }
 
     [Theory]
