@@ -83,9 +83,10 @@ public class LimitTests
     [InlineData('D', 0xFFFFFFFFu)]
     public void LengthBeyondVersion4(char type, uint length)
     {
+        // Memory that decoding the tile takes comes before the digest, so it says nothing here.
         StreamStructure stream = Rejecting.Structure("digest-1x1");
         stream.Section(type).StatedLength = length;
-        Rejecting.ExpectCheaply<VaeFormatException>(VaeError.InvalidField, stream.ToArray(), 2 << 20);
+        Rejecting.Expect<VaeFormatException>(VaeError.InvalidField, stream.ToArray());
     }
 
     [Theory]
