@@ -67,7 +67,7 @@ public sealed class ContainerReader
             throw Misplaced(frame, "the first section must be the header");
         }
 
-        RequireLength(frame, HeaderPayload.MinSize, HeaderPayload.MaxSize);
+        RequireLength(frame, HeaderPayload.MinSizeOf(minor), HeaderPayload.MaxSizeOf(minor));
         using PooledBuffer payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
         _header = HeaderPayload.Read(payload.Written.Span, minor, _limits, frame.Describe());
         _stage = ReaderStage.Metadata;
@@ -213,8 +213,14 @@ public sealed class ContainerReader
         while (true)
         {
             SectionFrame frame = await _sections.ReadFrameAsync(expected, cancellationToken).ConfigureAwait(false);
-            if (frame.IsKnown || (frame.Type == SectionType.Digest && _header!.MinorVersion >= Preamble.DeepMinorVersion && !frame.IsCritical))
+            if (frame.IsKnown)
             {
+                return frame;
+            }
+
+            if (frame.Type == SectionType.Digest && _header!.MinorVersion >= Preamble.DeepMinorVersion)
+            {
+                frame.RequireCriticality();
                 return frame;
             }
 

@@ -7,7 +7,7 @@ namespace VaeCodec.Format;
 /// <summary>The payload of the header section (spec/vae-format.md, "Header").</summary>
 internal static class HeaderPayload
 {
-    public const int MinSize = NameOffset + 1;
+    /// <summary>Bytes of the largest payload.</summary>
     public const int MaxSize = NameOffset + MaxNameBytes + BoundsSize;
 
     private const byte LosslessFlag = 1;
@@ -26,7 +26,13 @@ internal static class HeaderPayload
     private const int MaxTilesAlong = 65535;
     private const int MaxTiles = 1 << 24;
 
-    /// <summary>Checks a payload whose CRC is right, within <see cref="MinSize"/> and <see cref="MaxSize"/>.</summary>
+    /// <summary>Bytes of the smallest payload of a minor version.</summary>
+    public static int MinSizeOf(int minor) => NameOffset + 1 + BoundsSizeOf(minor);
+
+    /// <summary>Bytes of the largest payload of a minor version.</summary>
+    public static int MaxSizeOf(int minor) => NameOffset + MaxNameBytes + BoundsSizeOf(minor);
+
+    /// <summary>Checks a payload whose CRC is right, within <see cref="MinSizeOf"/> and <see cref="MaxSizeOf"/>.</summary>
     public static ContainerHeader Read(ReadOnlySpan<byte> payload, int minor, ContainerLimits limits, string where)
     {
         uint width = BinaryPrimitives.ReadUInt32LittleEndian(payload);
@@ -38,12 +44,7 @@ internal static class HeaderPayload
 
         limits.CheckPicture(width, height);
         RejectUnknown(payload, minor, where);
-        int bounds = minor >= Preamble.DeepMinorVersion ? BoundsSize : 0;
-        if (payload.Length < MinSize + bounds)
-        {
-            throw Invalid(where, $"it has {payload.Length} bytes where at least {MinSize + bounds} are needed");
-        }
-
+        int bounds = BoundsSizeOf(minor);
         ContainerHeader header = new()
         {
             MinorVersion = minor,
@@ -128,6 +129,8 @@ internal static class HeaderPayload
                 $"The {where} asks for {unknown}, which this version does not know. Use a newer VaeCodec.");
         }
     }
+
+    private static int BoundsSizeOf(int minor) => minor >= Preamble.DeepMinorVersion ? BoundsSize : 0;
 
     private static int KnownFlags(int minor)
         => (minor >= Preamble.LosslessMinorVersion ? LosslessFlag : 0) | (minor >= Preamble.MixedMinorVersion ? MixedFlag : 0);

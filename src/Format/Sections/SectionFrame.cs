@@ -18,6 +18,7 @@ internal readonly record struct SectionFrame(SectionType Type, SectionFlags Flag
 
     private const int CheckOffset = 6;
 
+    /// <summary>Whether the type is known in every version.</summary>
     public bool IsKnown => Type is SectionType.Header or SectionType.IccProfile or SectionType.Exif or SectionType.Xmp
         or SectionType.Tile or SectionType.Index or SectionType.End;
 
@@ -66,14 +67,23 @@ internal readonly record struct SectionFrame(SectionType Type, SectionFlags Flag
                 $"The {frame.Describe()} has flags (0x{bytes[1]:X2}) that this version does not know and must. Use a newer VaeCodec.");
         }
 
-        if (frame.IsKnown && frame.IsCritical != ((FlagsOf(frame.Type) & SectionFlags.Critical) != 0))
+        if (frame.IsKnown)
         {
-            throw new VaeFormatException(
-                VaeError.InvalidField,
-                $"The {frame.Describe()} is marked {(frame.IsCritical ? "critical" : "not critical")}, which its type does not allow.");
+            frame.RequireCriticality();
         }
 
         return frame;
+    }
+
+    /// <summary>Checks that a frame is as critical as its type, which is known.</summary>
+    public void RequireCriticality()
+    {
+        if (IsCritical != ((FlagsOf(Type) & SectionFlags.Critical) != 0))
+        {
+            throw new VaeFormatException(
+                VaeError.InvalidField,
+                $"The {Describe()} is marked {(IsCritical ? "critical" : "not critical")}, which its type does not allow.");
+        }
     }
 
     /// <summary>The section in words, for messages: "tile section 'T' at offset 170".</summary>
