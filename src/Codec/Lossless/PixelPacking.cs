@@ -9,9 +9,6 @@ internal sealed class PixelPacking(PixelLayout layout)
     private readonly int _sampleBytes = layout.BytesPerSample();
     private readonly int _sampleBits = 8 * layout.BytesPerSample();
 
-    /// <summary>Most samples of a pixel.</summary>
-    public const int MostChannels = 4;
-
     /// <summary>Samples of a pixel.</summary>
     public int Channels { get; } = layout.Channels();
 

@@ -144,7 +144,14 @@ public sealed class HeaderTests
         await RejectWritingAsync(Good with { TileSize = 192 });
         await RejectWritingAsync(Good with { TileSize = 300 });
         await RejectWritingAsync(Good with { TileSize = 4160 });
-        await RejectWritingAsync(Good with { Layout = (PixelLayout)2 });
+        await RejectWritingAsync(Good with { Layout = (PixelLayout)4 });
+        await RejectWritingAsync(Good with { BitDepth = 9 });
+        await RejectWritingAsync(Good with { Layout = PixelLayout.Rgb48 });
+        await RejectWritingAsync(Good with { Layout = PixelLayout.Rgb48, BitDepth = 17 });
+        await RejectWritingAsync(Good with { MaxError = 1 });
+        await RejectWritingAsync(Good with { MaxAlphaError = 1 });
+        await RejectWritingAsync(Good with { Layout = PixelLayout.Rgba32, MaxAlphaError = 128 });
+        await RejectWritingAsync(Good with { Layout = PixelLayout.Rgba32, MaxAlphaError = -1 });
         await RejectWritingAsync(Good with { Width = int.MaxValue });
     }
 
@@ -156,7 +163,7 @@ public sealed class HeaderTests
     [Theory]
     [InlineData(1, 0)]
     [InlineData(0, 0)]
-    [InlineData(0, 4)]
+    [InlineData(0, 5)]
     [InlineData(255, 1)]
     public async Task OtherVersionsAreUnsupported(byte major, byte minor)
     {
