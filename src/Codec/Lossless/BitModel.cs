@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -9,7 +10,7 @@ namespace VaeCodec.Lossless;
 /// by a context of its own, weigh them on the logistic scale. All integers; what is learnt is learnt alike by encoder and decoder.
 /// </summary>
 /// <remarks>Source: gated logistic mixing as in Mahoney's PAQ series and Knoll, de Freitas, "A machine learning perspective on predictive coding with PAQ8", 2012, section 3.</remarks>
-internal sealed class BitModel
+internal sealed class BitModel : IDisposable
 {
     /// <summary>Contexts that are mixed.</summary>
     public const int Contexts = 8;
@@ -31,16 +32,19 @@ internal sealed class BitModel
     /// <summary>65536 / (n + 3/2), rounded down: the share of its error that a probability learns from its n-th decision.</summary>
     private static readonly int[] s_rates = [.. Enumerable.Range(0, MostCount + 1).Select(count => 131072 / ((2 * count) + 3))];
 
+    /// <summary>Of the shared pool: tens of megabytes, which small pictures would spend most of their time to get from the system.</summary>
     private readonly uint[] _probabilities;
+    private readonly int _probabilityCount;
     private readonly int[] _offsets = new int[Contexts];
     private readonly int[] _weights;
+    private readonly int _weightCount;
     private readonly int _secondWeights;
     private readonly int _nodes;
     private readonly int[] _chosen = new int[Contexts];
     private int _firstMixer;
     private int _secondMixer;
 
-    /// <summary>Makes a model.</summary>
+    /// <summary>Makes a model, which knows nothing sensible before <see cref="Reset"/>.</summary>
     /// <param name="contextSizes">How many values each context has.</param>
     /// <param name="firstMixers">How many values chooses the first mixer.</param>
     /// <param name="secondMixers">How many the second.</param>
@@ -55,10 +59,11 @@ internal sealed class BitModel
             total = checked(total + (contextSizes[i] * nodes));
         }
 
-        _probabilities = new uint[total];
+        _probabilityCount = total;
+        _probabilities = ArrayPool<uint>.Shared.Rent(total);
         _secondWeights = firstMixers * nodes * Contexts;
-        _weights = new int[_secondWeights + (secondMixers * Confidences * nodes * Contexts)];
-        Reset();
+        _weightCount = _secondWeights + (secondMixers * Confidences * nodes * Contexts);
+        _weights = ArrayPool<int>.Shared.Rent(_weightCount);
     }
 
     /// <summary>Bytes that a model takes.</summary>
@@ -70,14 +75,23 @@ internal sealed class BitModel
             contexts += size;
         }
 
-        return nodes * sizeof(uint) * (contexts + ((firstMixers + ((long)secondMixers * Confidences)) * Contexts));
+        // The pool gives arrays of powers of two; what lies behind the part in use is never touched.
+        static long Pooled(long count) => sizeof(uint) * (long)BitOperations.RoundUpToPowerOf2((ulong)count);
+        return Pooled(nodes * contexts) + Pooled(nodes * (firstMixers + ((long)secondMixers * Confidences)) * Contexts);
     }
 
     /// <summary>Forgets everything.</summary>
     public void Reset()
     {
-        Array.Fill(_probabilities, Fresh);
-        Array.Fill(_weights, FreshWeight);
+        _probabilities.AsSpan(0, _probabilityCount).Fill(Fresh);
+        _weights.AsSpan(0, _weightCount).Fill(FreshWeight);
+    }
+
+    /// <summary>Gives the memory back; the model is of no use afterwards.</summary>
+    public void Dispose()
+    {
+        ArrayPool<uint>.Shared.Return(_probabilities);
+        ArrayPool<int>.Shared.Return(_weights);
     }
 
     /// <summary>Says what surrounds the next residual.</summary>

@@ -5,7 +5,7 @@ namespace VaeCodec.Lossless;
 
 /// <summary>Samples of a tile to bytes and back: offers of pixels seen before, prediction, contexts, binary arithmetic coding (spec/vae-format.md, chapter 13).</summary>
 /// <remarks>Not thread-safe; each thread has its own.</remarks>
-internal sealed class LosslessTileCoder
+internal sealed class LosslessTileCoder : IDisposable
 {
     private readonly int _width;
     private readonly int _colours;
@@ -132,6 +132,13 @@ internal sealed class LosslessTileCoder
         }
 
         return coder.IsAtEnd;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _model.Dispose();
+        _repeats?.Dispose();
     }
 
     private PixelRepeats? Begin(TileWay way, SampleScale scale)

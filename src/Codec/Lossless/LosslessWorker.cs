@@ -92,7 +92,8 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
         Decode(tile, Own(checked(rowBytes * rows)).Span, rowBytes, rows);
     }
 
-    public void Dispose() => _output.Clear();
+    /// <inheritdoc/>
+    public void Dispose() => _coder.Dispose();
 
     private CodedTile Encode(Span<byte> tile, int rowBytes, int width, int rows, TileWay way, float? price = null, bool[]? hidden = null)
     {

@@ -10,7 +10,7 @@ namespace VaeCodec.Lossless;
 /// Sources: prediction by the longest equal surroundings as in PPM (Cleary, Witten, 1984), in two dimensions as in JBIG2's generic regions (ISO/IEC 14492, 6.2); the offers
 /// are mixed decisions as those of <see cref="BitModel"/>. Not thread-safe.
 /// </remarks>
-internal sealed class PixelRepeats
+internal sealed class PixelRepeats : IDisposable
 {
     private const int Orders = 7;
     private const int Neighbours = 4;
@@ -76,6 +76,9 @@ internal sealed class PixelRepeats
         _model.Reset();
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
     /// <summary>Goes on to the next row. What lies outside the tile is zero.</summary>
     public void BeginRow()
     {
@@ -93,7 +96,15 @@ internal sealed class PixelRepeats
     public void Expect(int x)
     {
         _x = x + Margin;
-        HashSurroundings(_x);
+        if (_highTables is null)
+        {
+            HashSurroundings<NarrowColour>(_x);
+        }
+        else
+        {
+            HashSurroundings<WideColour>(_x);
+        }
+
         OfferCount = 0;
         for (int order = 0; order < Orders; order++)
         {
@@ -155,14 +166,18 @@ internal sealed class PixelRepeats
     private static uint Hash(uint hash, uint value) => SurroundingsHash.Add(hash, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint Hash(uint hash, ulong colour)
+    private static uint Hash<TWidth>(uint hash, ulong colour)
+        where TWidth : struct, IColourWidth
     {
         hash = SurroundingsHash.Add(hash, (uint)colour);
-        return _highTables is null ? hash : SurroundingsHash.Add(hash, (uint)(colour >> 32));
+        return TWidth.IsWide ? SurroundingsHash.Add(hash, (uint)(colour >> 32)) : hash;
     }
 
+    private uint Hash(uint hash, ulong colour) => _highTables is null ? Hash<NarrowColour>(hash, colour) : Hash<WideColour>(hash, colour);
+
     /// <summary>Hashes of the surroundings, from the widest to the two above.</summary>
-    private void HashSurroundings(int x)
+    private void HashSurroundings<TWidth>(int x)
+        where TWidth : struct, IColourWidth
     {
         ulong[] row = _rows[0], above = _rows[1], second = _rows[2], fourth = _rows[4];
         uint large = 2;
@@ -171,25 +186,25 @@ internal sealed class PixelRepeats
             large = Hash(large, _columns[x + i]);
         }
 
-        large = Hash(Hash(Hash(Hash(Hash(large, row[x - 1]), row[x - 2]), row[x - 3]), row[x - 4]), row[x - 5]);
+        large = Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(large, row[x - 1]), row[x - 2]), row[x - 3]), row[x - 4]), row[x - 5]);
         uint huge = Hash(large, 3u);
         for (int i = 4; i <= 6; i++)
         {
             huge = Hash(Hash(huge, _columns[x - i]), _columns[x + i + 1]);
         }
 
-        huge = Hash(Hash(Hash(huge, row[x - 6]), row[x - 7]), row[x - 8]);
-        huge = Hash(Hash(Hash(Hash(Hash(huge, fourth[x]), fourth[x + 1]), fourth[x + 2]), fourth[x - 1]), fourth[x - 2]);
-        uint two = Hash(Hash(1, row[x - 1]), above[x]);
-        uint near = Hash(Hash(Hash(Hash(two, above[x - 1]), above[x + 1]), row[x - 2]), second[x]);
-        uint middle = Hash(Hash(Hash(Hash(Hash(Hash(Hash(near, row[x - 3]), above[x - 2]), above[x + 2]), above[x + 3]), second[x - 1]), second[x + 1]), row[x - 4]);
+        huge = Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(huge, row[x - 6]), row[x - 7]), row[x - 8]);
+        huge = Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(huge, fourth[x]), fourth[x + 1]), fourth[x + 2]), fourth[x - 1]), fourth[x - 2]);
+        uint two = Hash<TWidth>(Hash<TWidth>(1, row[x - 1]), above[x]);
+        uint near = Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(two, above[x - 1]), above[x + 1]), row[x - 2]), second[x]);
+        uint middle = Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(Hash<TWidth>(near, row[x - 3]), above[x - 2]), above[x + 2]), above[x + 3]), second[x - 1]), second[x + 1]), row[x - 4]);
         _hashes[0] = Final(huge);
         _hashes[1] = Final(large);
         _hashes[2] = Final(middle);
         _hashes[3] = Final(near);
         _hashes[4] = Final(two);
-        _hashes[5] = Final(Hash(Hash(4, row[x - 1]), row[x - 2]));
-        _hashes[6] = Final(Hash(Hash(5, above[x]), above[x + 1]));
+        _hashes[5] = Final(Hash<TWidth>(Hash<TWidth>(4, row[x - 1]), row[x - 2]));
+        _hashes[6] = Final(Hash<TWidth>(Hash<TWidth>(5, above[x]), above[x + 1]));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -263,5 +278,21 @@ internal sealed class PixelRepeats
 
             _tables[order][place] = (kept << 32) | ((_hashes[order] & 65535) << 8) | (uint)(confidence + 1);
         }
+    }
+
+    /// <summary>Whether colours take more than 32 bits, known when code is compiled: each pixel hashes some sixty.</summary>
+    private interface IColourWidth
+    {
+        static abstract bool IsWide { get; }
+    }
+
+    private readonly struct NarrowColour : IColourWidth
+    {
+        public static bool IsWide => false;
+    }
+
+    private readonly struct WideColour : IColourWidth
+    {
+        public static bool IsWide => true;
     }
 }
