@@ -34,7 +34,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     public CodedTile Encode(Span<byte> band, int column, int rows)
     {
         (int first, int width) = Columns(column);
-        return Encode(band[first..], _picture.RowBytes, width, rows, samples.BestWay);
+        return Encode(band[first..], _picture.RowBytes, width, rows, samples.BestWay, WithinBounds(samples.BestWay));
     }
 
     /// <summary>Codes a tile in each way that the file may use.</summary>
@@ -48,7 +48,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
         for (TileWay way = TileWay.PredictedSamples; way <= samples.BestWay; way++)
         {
             (Memory<byte> own, int width, int height) = Copy(rows, column, row);
-            CodedTile coded = Encode(own.Span, width * _pixelBytes, width, height, way);
+            CodedTile coded = Encode(own.Span, width * _pixelBytes, width, height, way, WithinBounds(way));
             best = best.Bytes.IsEmpty || coded.Bytes.Length < best.Bytes.Length ? coded : best;
         }
 
@@ -60,13 +60,14 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     /// <param name="column">The tile's column.</param>
     /// <param name="row">Its row.</param>
     /// <param name="price">Bits that a squared error of a sample is worth, 1 from black to white.</param>
+    /// <param name="runFactor">How much dearer an error becomes with each replaced pixel that leads up to it; 0 for not at all.</param>
     /// <param name="hidden">For each pixel of the tile whether it is transparent, so that its error does not count; null where none is.</param>
     /// <returns>The tile, and the sum of its squared errors.</returns>
-    public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price, bool[]? hidden)
+    public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price, float runFactor, bool[]? hidden)
     {
         (Memory<byte> own, int width, int height) = Copy(rows, column, row);
         int rowBytes = width * _pixelBytes, top = row * samples.TileSize, first = Columns(column).First;
-        CodedTile coded = Encode(own.Span, rowBytes, width, height, TileWay.RepeatedSamples, price, hidden);
+        CodedTile coded = Encode(own.Span, rowBytes, width, height, TileWay.RepeatedSamples, new PixelSubstitution(_picture, price, null, samples.IsAlpha, hidden, runFactor > 0 ? (runFactor, width) : null));
         long error = 0;
         for (int y = 0; y < height; y++)
         {
@@ -95,7 +96,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _coder.Dispose();
 
-    private CodedTile Encode(Span<byte> tile, int rowBytes, int width, int rows, TileWay way, float? price = null, bool[]? hidden = null)
+    private CodedTile Encode(Span<byte> tile, int rowBytes, int width, int rows, TileWay way, PixelSubstitution? substitution)
     {
         _output.ResetWrittenCount();
         _output.GetSpan(1)[0] = (byte)way;
@@ -103,27 +104,25 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
         SampleScale scale = SampleScale.Fine;
         if (samples.HasScale)
         {
-            scale = SampleScale.Of(tile, rowBytes, width * _picture.Layout.Channels(), rows, _picture.Layout.Channels(), samples.Bounds, price is null, _numbers);
+            scale = SampleScale.Of(tile, rowBytes, width * _picture.Layout.Channels(), rows, _picture.Layout.Channels(), samples.Bounds, substitution is null || !samples.Bounds.AreZero, _numbers);
             scale.Write(_output.GetSpan(SampleScale.Size));
             _output.Advance(SampleScale.Size);
         }
 
-        _coder.Encode(tile, rowBytes, width, rows, way, scale, _numbers, Substitution(way, price, hidden), _output);
+        _coder.Encode(tile, rowBytes, width, rows, way, scale, _numbers, substitution, _output);
         return new CodedTile(_output.WrittenSpan.ToArray(), Checksum(tile, rowBytes, width, rows));
     }
 
-    /// <summary>What replaces pixels: at a price, or within the bounds where there are some.</summary>
-    private PixelSubstitution? Substitution(TileWay way, float? price, bool[]? hidden)
+    /// <summary>What replaces pixels within the bounds, where there are some.</summary>
+    private PixelSubstitution? WithinBounds(TileWay way)
     {
-        if (way != TileWay.RepeatedSamples || (price is null && samples.Bounds.AreZero))
+        if (way != TileWay.RepeatedSamples || samples.Bounds.AreZero)
         {
             return null;
         }
 
-        int bound = Math.Max(Math.Max(samples.Bounds.Colour, samples.Bounds.Alpha), 1);
-        return price is { } given
-            ? new PixelSubstitution(_picture, given, null, samples.IsAlpha, hidden)
-            : new PixelSubstitution(_picture, ErrorAtBoundBits * _picture.MaxSample / bound * _picture.MaxSample / bound, samples.Bounds, samples.IsAlpha, null);
+        float bound = Math.Max(Math.Max(samples.Bounds.Colour, samples.Bounds.Alpha), 1);
+        return new PixelSubstitution(_picture, ErrorAtBoundBits * _picture.MaxSample / bound * _picture.MaxSample / bound, samples.Bounds, samples.IsAlpha, null, null);
     }
 
     private void Decode(TilePart tile, Span<byte> target, int rowBytes, int rows)

@@ -103,7 +103,7 @@ public class LosslessTileCoderTests
             foreach (TileWay way in (TileWay[])[TileWay.PredictedSamples, TileWay.RepeatedSamples])
             {
                 byte[] original = Samples(kind, 64, 41, layout, 1, picture.MaxSample), samples = [.. original], decoded = new byte[samples.Length];
-                PixelSubstitution? substitution = way == TileWay.RepeatedSamples ? new(picture, 100, bounds, false, null) : null;
+                PixelSubstitution? substitution = way == TileWay.RepeatedSamples ? new(picture, 100, bounds, false, null, null) : null;
                 ArrayBufferWriter<byte> output = new();
                 Coder(layout, depth, bounds).Encode(samples, picture.RowBytes, 64, 41, way, new SampleScale(depth / 4 - 2, 0), [], substitution, output);
                 Assert.True(Coder(layout, depth, bounds).TryDecode(output.WrittenMemory, decoded, picture.RowBytes, 64, 41, way, new SampleScale(depth / 4 - 2, 0)));
@@ -147,7 +147,7 @@ public class LosslessTileCoderTests
         {
             byte[] samples = [.. original];
             ArrayBufferWriter<byte> output = new();
-            PixelSubstitution substitution = new(new PictureDescription(64, 41, PixelLayout.Rgb24), 16 * price, null, false, null);
+            PixelSubstitution substitution = new(new PictureDescription(64, 41, PixelLayout.Rgb24), 16 * price, null, false, null, null);
             Coder(PixelLayout.Rgb24).Encode(samples, 192, 64, 41, TileWay.RepeatedSamples, SampleScale.Fine, [], substitution, output);
             Assert.Equal(samples, Decode(output.WrittenMemory, 64, 41, PixelLayout.Rgb24, TileWay.RepeatedSamples, SampleScale.Fine));
             double error = original.Zip(samples, (left, right) => (double)((left - right) * (left - right))).Sum() / (255 * 255);
