@@ -47,7 +47,10 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
             if (tiles[column] is { } tile)
             {
                 received[column] = true;
-                samples[column] = _samples is not null && LatentRowDecoding.TryGetColour(tile, _alpha is not null, out TilePart colour) && colour.IsSamples;
+
+                // What cannot be taken apart is reported when it is decoded.
+                TilePart colour = TilePart.Whole(tile);
+                samples[column] = _samples is not null && (_alpha is null || TilePart.TrySplit(tile, out _, out colour)) && colour.IsSamples;
             }
         }
 

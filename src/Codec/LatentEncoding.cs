@@ -85,7 +85,7 @@ internal sealed class LatentEncoding : PictureEncoding
 
         if (Header.MixedTiles)
         {
-            _choice = new TileChoice(_model, Team, _colour, Options, Header.TileSize, Threads);
+            _choice = new TileChoice(_model, Team, Picture, Options, Header.TileSize, Threads);
             _pixels = new PixelRows(_colour.RowBytes);
         }
 

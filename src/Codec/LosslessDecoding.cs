@@ -58,7 +58,11 @@ internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo i
     protected override void Read(Span<byte> rows)
     {
         _rows!.Samples(_row).Span.CopyTo(rows);
-        _digest.Append(rows);
+        if (MayHaveDigest)
+        {
+            _digest.Append(rows);
+        }
+
         _unread = false;
     }
 

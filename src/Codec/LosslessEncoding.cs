@@ -67,7 +67,11 @@ internal sealed class LosslessEncoding : PictureEncoding
             missing = missing[rows.Length..];
         }
 
-        _digest.Append(_rows.Samples(row).Span);
+        if (Header.HasDigest)
+        {
+            _digest.Append(_rows.Samples(row).Span);
+        }
+
         _tiles!.Row = row;
         _tiles.Coded = tiles;
         Team.Run(tiles.Length, _tiles);

@@ -47,6 +47,9 @@ internal abstract class PictureDecoding : IDisposable
     /// <summary>The digest behind the tiles, once it was read.</summary>
     protected ReadOnlyMemory<byte>? Digest => _container.Digest;
 
+    /// <summary>Whether there may be one.</summary>
+    protected bool MayHaveDigest => _container.MayHaveDigest;
+
     /// <summary>What the file says of itself.</summary>
     protected VaeImageInfo Info { get; }
 

@@ -10,16 +10,5 @@ namespace VaeCodec.Lossless;
 internal sealed class LosslessRowDecoding(LosslessRows rows, int columns, bool allowPartial) : TileRowDecoding(columns, allowPartial)
 {
     /// <inheritdoc/>
-    protected override void Decode(TileSection tile)
-    {
-        LosslessWorker worker = rows.Workers.Rent();
-        try
-        {
-            worker.Decode(TilePart.Whole(tile), rows.Samples(tile.Row).Span, rows.Height(tile.Row));
-        }
-        finally
-        {
-            rows.Workers.Return(worker);
-        }
-    }
+    protected override void Decode(TileSection tile) => rows.Decode(TilePart.Whole(tile));
 }

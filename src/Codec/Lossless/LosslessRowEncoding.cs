@@ -14,16 +14,5 @@ internal sealed class LosslessRowEncoding(LosslessRows rows) : IParallelWork
     public CodedTile[] Coded { get; set; } = [];
 
     /// <inheritdoc/>
-    public void Execute(int item)
-    {
-        LosslessWorker worker = rows.Workers.Rent();
-        try
-        {
-            Coded[item] = worker.Encode(rows.Samples(Row).Span, item, rows.Height(Row));
-        }
-        finally
-        {
-            rows.Workers.Return(worker);
-        }
-    }
+    public void Execute(int item) => rows.Workers.Use(worker => Coded[item] = worker.Encode(rows.Samples(Row).Span, item, rows.Height(Row)));
 }

@@ -33,7 +33,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     /// <param name="rows">Rows there are.</param>
     public CodedTile Encode(Span<byte> band, int column, int rows)
     {
-        (int first, int width) = Columns(column);
+        (int first, int width) = samples.Columns(column);
         return Encode(band[first..], _picture.RowBytes, width, rows, samples.BestWay, WithinBounds(samples.BestWay));
     }
 
@@ -66,12 +66,12 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price, float runFactor, bool[]? hidden)
     {
         (Memory<byte> own, int width, int height) = Copy(rows, column, row);
-        int rowBytes = width * _pixelBytes, top = row * samples.TileSize, first = Columns(column).First;
+        int rowBytes = width * _pixelBytes, top = row * samples.TileSize, first = samples.Columns(column).First;
         CodedTile coded = Encode(own.Span, rowBytes, width, height, TileWay.RepeatedSamples, new PixelSubstitution(_picture, price, null, samples.IsAlpha, hidden, runFactor > 0 ? (runFactor, width) : null));
         long error = 0;
         for (int y = 0; y < height; y++)
         {
-            error += SampleError.Squared(rows[top + y].Slice(first, rowBytes), own.Span.Slice(y * rowBytes, rowBytes), _picture.Layout, hidden.AsSpan(hidden is null ? 0 : y * width, hidden is null ? 0 : width));
+            error += SampleError.Squared(rows[top + y].Slice(first, rowBytes), own.Span.Slice(y * rowBytes, rowBytes), _picture.Layout, hidden is null ? [] : hidden.AsSpan(y * width, width));
         }
 
         return (coded, error / ((double)_picture.MaxSample * _picture.MaxSample));
@@ -83,13 +83,13 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     /// <param name="rows">Rows there are.</param>
     /// <exception cref="VaeUnsupportedException">It is coded in a way that this version does not know.</exception>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
-    public void Decode(TilePart tile, Span<byte> band, int rows) => Decode(tile, band[Columns(tile.Tile.Column).First..], _picture.RowBytes, rows);
+    public void Decode(TilePart tile, Span<byte> band, int rows) => Decode(tile, band[samples.Columns(tile.Tile.Column).First..], _picture.RowBytes, rows);
 
     /// <summary>Decodes a tile into memory of the worker's and holds its samples against their checksum.</summary>
     /// <inheritdoc cref="Decode(TilePart, Span{byte}, int)"/>
     public void Verify(TilePart tile)
     {
-        int rowBytes = Columns(tile.Tile.Column).Width * _pixelBytes, rows = Height(tile.Tile.Row);
+        int rowBytes = samples.Columns(tile.Tile.Column).Width * _pixelBytes, rows = samples.Height(tile.Tile.Row);
         Decode(tile, Own(checked(rowBytes * rows)).Span, rowBytes, rows);
     }
 
@@ -127,7 +127,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
 
     private void Decode(TilePart tile, Span<byte> target, int rowBytes, int rows)
     {
-        int width = Columns(tile.Tile.Column).Width, head = 1 + (samples.HasScale ? SampleScale.Size : 0);
+        int width = samples.Columns(tile.Tile.Column).Width, head = 1 + (samples.HasScale ? SampleScale.Size : 0);
         if (tile.Way > samples.BestWay)
         {
             throw tile.UnknownWay();
@@ -154,8 +154,8 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     /// <summary>Copies a tile out of a picture into memory of the worker's, without gaps.</summary>
     private (Memory<byte> Samples, int Width, int Height) Copy(PixelRows rows, int column, int row)
     {
-        (int first, int width) = Columns(column);
-        int height = Height(row), rowBytes = width * _pixelBytes;
+        (int first, int width) = samples.Columns(column);
+        int height = samples.Height(row), rowBytes = width * _pixelBytes;
         Memory<byte> own = Own(checked(rowBytes * height));
         for (int y = 0; y < height; y++)
         {
@@ -174,15 +174,6 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
 
         return _samples.AsMemory(0, count);
     }
-
-    /// <summary>Where a tile's samples begin in a row, and how many pixels wide it is.</summary>
-    private (int First, int Width) Columns(int column)
-    {
-        int x = column * samples.TileSize;
-        return (x * _pixelBytes, Math.Min(samples.TileSize, _picture.Width - x));
-    }
-
-    private int Height(int row) => Math.Min(samples.TileSize, _picture.Height - (row * samples.TileSize));
 
     /// <summary>CRC-32C of the samples, row after row.</summary>
     private uint Checksum(ReadOnlySpan<byte> tile, int rowBytes, int width, int rows)

@@ -20,6 +20,18 @@ internal sealed record SampleCoding(PictureDescription Picture, int TileSize, bo
     /// <summary>Whether each tile says how coarse its samples are.</summary>
     public bool HasScale => Picture.Layout.BytesPerSample() > 1;
 
+    /// <summary>Rows of pixels in a row of tiles.</summary>
+    /// <param name="row">Which.</param>
+    public int Height(int row) => Math.Min(TileSize, Picture.Height - (row * TileSize));
+
+    /// <summary>Where a tile's samples begin in a row of the picture, in bytes, and how many pixels wide it is.</summary>
+    /// <param name="column">Its column.</param>
+    public (int First, int Width) Columns(int column)
+    {
+        int x = column * TileSize;
+        return (x * Picture.Layout.BytesPerPixel(), Math.Min(TileSize, Picture.Width - x));
+    }
+
     /// <summary>The alpha of a picture whose colour networks code. It may be coded in either way of samples.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="tileSize">Side of a tile in pixels.</param>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace VaeCodec.Lossless;
 
 /// <summary>The squared error between samples.</summary>
@@ -16,13 +18,11 @@ internal static class SampleError
         {
             if (hidden.IsEmpty || !hidden[i / pixelBytes])
             {
-                long difference = sampleBytes == 1 ? left[i] - right[i] : Wide(left, i) - Wide(right, i);
+                long difference = sampleBytes == 1 ? left[i] - right[i] : BinaryPrimitives.ReadUInt16LittleEndian(left[i..]) - BinaryPrimitives.ReadUInt16LittleEndian(right[i..]);
                 sum += difference * difference;
             }
         }
 
         return sum;
     }
-
-    private static int Wide(ReadOnlySpan<byte> samples, int at) => samples[at] | (samples[at + 1] << 8);
 }

@@ -22,22 +22,11 @@ internal sealed class SampleTiles(SampleCoding samples) : IDisposable
     /// <summary>Makes room for a row of tiles some of which are samples.</summary>
     /// <param name="row">Which.</param>
     /// <param name="columns">Which of its tiles are.</param>
-    public void Begin(int row, bool[] columns) => _rows[row] = (new byte[checked(Rows(row) * _picture.RowBytes)], columns);
+    public void Begin(int row, bool[] columns) => _rows[row] = (new byte[checked(samples.Height(row) * _picture.RowBytes)], columns);
 
     /// <summary>Decodes a tile, or its part.</summary>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
-    public void Decode(TilePart tile)
-    {
-        LosslessWorker worker = _workers.Rent();
-        try
-        {
-            worker.Decode(tile, _rows[tile.Tile.Row].Samples, Rows(tile.Tile.Row));
-        }
-        finally
-        {
-            _workers.Return(worker);
-        }
-    }
+    public void Decode(TilePart tile) => _workers.Use(worker => worker.Decode(tile, _rows[tile.Tile.Row].Samples, samples.Height(tile.Tile.Row)));
 
     /// <summary>Forgets a tile that could not be decoded.</summary>
     public void Lose(int column, int row)
@@ -59,7 +48,7 @@ internal sealed class SampleTiles(SampleCoding samples) : IDisposable
             if (_rows.TryGetValue(row, out (byte[] Samples, bool[] Columns) tiles))
             {
                 Cover(tiles.Samples.AsSpan((y - (row * samples.TileSize)) * _picture.RowBytes, _picture.RowBytes), tiles.Columns, rows);
-                if (y + 1 == (row * samples.TileSize) + Rows(row))
+                if (y + 1 == (row * samples.TileSize) + samples.Height(row))
                 {
                     _rows.Remove(row);
                 }
@@ -72,16 +61,13 @@ internal sealed class SampleTiles(SampleCoding samples) : IDisposable
 
     private void Cover(ReadOnlySpan<byte> tiles, bool[] columns, Span<byte> row)
     {
-        int tileBytes = samples.TileSize * _picture.Layout.BytesPerPixel();
         for (int column = 0; column < columns.Length; column++)
         {
             if (columns[column])
             {
-                int start = column * tileBytes, length = Math.Min(tileBytes, _picture.RowBytes - start);
-                tiles.Slice(start, length).CopyTo(row[start..]);
+                (int first, int width) = samples.Columns(column);
+                tiles.Slice(first, width * _picture.Layout.BytesPerPixel()).CopyTo(row[first..]);
             }
         }
     }
-
-    private int Rows(int row) => Math.Min(samples.TileSize, _picture.Height - (row * samples.TileSize));
 }

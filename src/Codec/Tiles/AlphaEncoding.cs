@@ -10,7 +10,6 @@ namespace VaeCodec.Tiles;
 internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, int bound) : IParallelWork, IDisposable
 {
     private readonly LosslessWorkerPool _workers = new(SampleCoding.Alpha(picture, tileSize, bound));
-    private readonly PixelRows _rows = new(picture.AlphaAlone().RowBytes);
     private readonly HiddenColours _hidden = new(picture);
     private byte[] _colour = [];
     private byte[] _alpha = [];
@@ -18,7 +17,7 @@ internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, in
     private int _row;
 
     /// <summary>Alpha of the rows that were taken, from the row of tiles on that is to be coded next.</summary>
-    public PixelRows Alpha => _rows;
+    public PixelRows Alpha { get; } = new(picture.AlphaAlone().RowBytes);
 
     /// <summary>Takes the next rows, keeps their alpha, and makes wholly transparent pixels easy to code.</summary>
     /// <param name="rows">Whole rows without gaps.</param>
@@ -35,7 +34,7 @@ internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, in
         Span<byte> alpha = _alpha.AsSpan(0, alphaBytes);
         AlphaRows.Split(picture, rows.Span, colour.Span, alpha);
         _hidden.Replace(colour.Span, alpha);
-        _rows.Append(alpha);
+        Alpha.Append(alpha);
         return colour;
     }
 
@@ -47,27 +46,16 @@ internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, in
     {
         (_row, _tiles) = (row, tiles);
         team.Run(tiles.Length, this);
-        _rows.Release((row + 1) * tileSize);
+        Alpha.Release((row + 1) * tileSize);
     }
 
     /// <inheritdoc/>
-    void IParallelWork.Execute(int item)
-    {
-        LosslessWorker worker = _workers.Rent();
-        try
-        {
-            _tiles[item] = TilePart.Join(worker.EncodeShortest(_rows, item, _row), _tiles[item]);
-        }
-        finally
-        {
-            _workers.Return(worker);
-        }
-    }
+    void IParallelWork.Execute(int item) => _workers.Use(worker => _tiles[item] = TilePart.Join(worker.EncodeShortest(Alpha, item, _row), _tiles[item]));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _workers.Dispose();
-        _rows.Dispose();
+        Alpha.Dispose();
     }
 }

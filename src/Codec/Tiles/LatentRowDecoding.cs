@@ -13,31 +13,12 @@ namespace VaeCodec.Tiles;
 internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows latents, VaeImageInfo info, SampleTiles? samples, SampleTiles? alpha, bool allowPartial)
     : TileRowDecoding(info.TileColumns, allowPartial)
 {
-    /// <summary>The part of a tile that is its colour.</summary>
-    /// <param name="tile">The tile.</param>
-    /// <param name="hasAlpha">Whether alpha is another part.</param>
-    /// <param name="colour">The part.</param>
-    /// <returns>Whether there is one.</returns>
-    public static bool TryGetColour(TileSection tile, bool hasAlpha, out TilePart colour)
-    {
-        colour = TilePart.Whole(tile);
-        return !hasAlpha || TilePart.TrySplit(tile, out _, out colour);
-    }
-
     /// <inheritdoc/>
     protected override void Decode(TileSection tile)
     {
         TileArea area = TileArea.Of(tile.Column, tile.Row, info.TileSize, info.Picture.Width, info.Picture.Height);
-        TilePart colour = TilePart.Whole(tile);
-        if (alpha is not null)
-        {
-            if (!TilePart.TrySplit(tile, out TilePart alphaPart, out colour))
-            {
-                throw TilePart.CannotSplit(tile);
-            }
-
-            alpha.Decode(alphaPart);
-        }
+        (TilePart alphaPart, TilePart colour) = alpha is null ? (default, TilePart.Whole(tile)) : TilePart.Split(tile);
+        alpha?.Decode(alphaPart);
 
         if (samples is not null && colour.IsSamples)
         {
@@ -46,16 +27,11 @@ internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows laten
             return;
         }
 
-        TileWorker worker = workers.Rent();
-        try
+        workers.Use(worker =>
         {
             worker.DecodeSymbols(colour, area, info.Quality, samples is not null);
             worker.Latents.Reconstruct(area, info.Quality);
             latents.Write(area, worker.Latents.Buffers.Decoded);
-        }
-        finally
-        {
-            workers.Return(worker);
-        }
+        });
     }
 }

@@ -25,18 +25,16 @@ internal struct Repetition
     /// <param name="hidden">For each pixel whether it is transparent and does not count; empty where none is.</param>
     public void Add(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, ReadOnlySpan<bool> hidden = default)
     {
+        // The first has none before it.
+        _pixels++;
         for (int i = pixelBytes; i < row.Length; i += pixelBytes)
         {
-            if (!hidden.IsEmpty && hidden[i / pixelBytes])
+            if (hidden.IsEmpty || !hidden[i / pixelBytes])
             {
-                _pixels--;
-                continue;
+                ReadOnlySpan<byte> pixel = row.Slice(i, pixelBytes);
+                _pixels++;
+                _repeats += pixel.SequenceEqual(row.Slice(i - pixelBytes, pixelBytes)) || pixel.SequenceEqual(above.Slice(i, pixelBytes)) ? 1 : 0;
             }
-
-            ReadOnlySpan<byte> pixel = row.Slice(i, pixelBytes);
-            _repeats += pixel.SequenceEqual(row.Slice(i - pixelBytes, pixelBytes)) || pixel.SequenceEqual(above.Slice(i, pixelBytes)) ? 1 : 0;
         }
-
-        _pixels += row.Length / pixelBytes;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     private readonly Lazy<bool> _fits;
     private readonly Lazy<SynthesisTransform> _synthesis;
     private readonly LosslessWorkerPool _workers;
-    private readonly int _tileSize;
+    private readonly SampleCoding _coding;
     private readonly int _quality;
     private readonly Lazy<float> _price;
     private readonly int _trials;
@@ -51,7 +51,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <summary>Makes a choice for tiles of a picture. The decoder's network is prepared once a tile is worth trying, and not before.</summary>
     /// <param name="model">The model.</param>
     /// <param name="team">The threads to use.</param>
-    /// <param name="picture">The picture, without alpha.</param>
+    /// <param name="picture">The picture, whose colour is coded here.</param>
     /// <param name="options">Quality, effort (from 3 on more ways of replacing pixels are tried) and the memory that there is.</param>
     /// <param name="tileSize">Side of a tile in pixels.</param>
     /// <param name="threads">How many threads there are.</param>
@@ -59,21 +59,23 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     {
         _model = model;
         _team = team;
-        _picture = picture;
-        _tileSize = tileSize;
+        _picture = picture.WithoutAlpha();
+        _coding = new SampleCoding(_picture, tileSize, true);
         _quality = options.Quality;
         _fits = new(() => CodecMemory.FitsChoice(model, picture, options, threads));
         _synthesis = new(() => new SynthesisTransform(model.Cpu, team));
-        _workers = new LosslessWorkerPool(new SampleCoding(picture, tileSize, true));
+        _workers = new LosslessWorkerPool(_coding);
         _trials = options.Effort > 2 ? s_factors.Length : FewTrials;
-        _price = new(() => LowQualityFactor(options.Quality) * ErrorPrice.Of(model.Networks, options.Quality, picture.Layout.Channels()));
+        _price = new(() => LowQualityFactor(options.Quality) * ErrorPrice.Of(model.Networks, options.Quality, _picture.Layout.Channels()));
     }
 
     /// <summary>Bytes that the choice takes.</summary>
     public static long Bytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
     {
+        PictureDescription colour = picture.WithoutAlpha();
         int width = Math.Min(tileSize, picture.Width), height = Math.Min(tileSize, picture.Height);
-        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + ((long)picture.Layout.BytesPerPixel() * width * height) + LosslessWorkerPool.Bytes(picture, tileSize, threads);
+        long hidden = picture.Layout.HasAlpha() ? (long)picture.Width * height : 0;
+        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + ((long)colour.Layout.BytesPerPixel() * width * height) + LosslessWorkerPool.Bytes(colour, tileSize, threads) + hidden;
     }
 
     /// <summary>Starts a row of tiles.</summary>
@@ -127,28 +129,20 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     }
 
     /// <inheritdoc/>
-    void IParallelWork.Execute(int item)
+    void IParallelWork.Execute(int item) => _workers.Use(worker =>
     {
-        LosslessWorker worker = _workers.Rent();
-        try
+        double least = double.PositiveInfinity;
+        for (int trial = 0; trial < _trials; trial++)
         {
-            double least = double.PositiveInfinity;
-            for (int trial = 0; trial < _trials; trial++)
+            (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial], _quality < CarefulBelow ? RunFactor : 0, _hidden.GetValueOrDefault(_tried[item].Column));
+            double cost = (8.0 * tile.Bytes.Length) + (_price.Value * error);
+            if (cost < least)
             {
-                (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial], _quality < CarefulBelow ? RunFactor : 0, _hidden.GetValueOrDefault(_tried[item].Column));
-                double cost = (8.0 * tile.Bytes.Length) + (_price.Value * error);
-                if (cost < least)
-                {
-                    least = cost;
-                    _samples[item] = (tile, cost);
-                }
+                least = cost;
+                _samples[item] = (tile, cost);
             }
         }
-        finally
-        {
-            _workers.Return(worker);
-        }
-    }
+    });
 
     /// <inheritdoc/>
     public void Dispose()
@@ -195,8 +189,8 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <summary>Where a tile's samples begin in a row and how many pixels wide it is; its first row of pixels and how many there are.</summary>
     private (int First, int Width, int Top, int Height) Pixels(int column)
     {
-        int left = column * _tileSize, top = _row * _tileSize;
-        return (left * _picture.Layout.BytesPerPixel(), Math.Min(_tileSize, _picture.Width - left), top, Math.Min(_tileSize, _picture.Height - top));
+        (int first, int width) = _coding.Columns(column);
+        return (first, width, _row * _coding.TileSize, _coding.Height(_row));
     }
 
     /// <summary>The sum of the squared errors of what the networks make of a tile that stands alone.</summary>

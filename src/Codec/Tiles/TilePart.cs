@@ -47,6 +47,12 @@ internal readonly record struct TilePart(TileSection Tile, ReadOnlyMemory<byte> 
         return true;
     }
 
+    /// <summary>Takes a tile with alpha apart.</summary>
+    /// <exception cref="VaeFormatException">The number of alpha's bytes does not leave some for each.</exception>
+    public static (TilePart Alpha, TilePart Colour) Split(TileSection tile) => TrySplit(tile, out TilePart alpha, out TilePart colour)
+        ? (alpha, colour)
+        : throw Whole(tile).Corrupt("the stated number of alpha's bytes does not leave some for both alpha and colour");
+
     /// <summary>Puts alpha before the colour of a tile.</summary>
     public static CodedTile Join(CodedTile alpha, CodedTile colour)
     {
@@ -58,9 +64,6 @@ internal readonly record struct TilePart(TileSection Tile, ReadOnlyMemory<byte> 
         return new CodedTile(bytes, colour.Checksum);
     }
 
-    /// <summary>What is wrong with a tile with alpha that cannot be taken apart.</summary>
-    public static VaeFormatException CannotSplit(TileSection tile) => Corrupt(tile, "the stated number of alpha's bytes does not leave some for both alpha and colour");
-
     /// <summary>What is wrong with a part whose first byte is no way that its file may use.</summary>
     public VaeUnsupportedException UnknownWay() => new(
         VaeError.UnsupportedFeature,
@@ -68,8 +71,6 @@ internal readonly record struct TilePart(TileSection Tile, ReadOnlyMemory<byte> 
 
     /// <summary>What is wrong with a part that is not what was coded.</summary>
     /// <param name="problem">How that shows.</param>
-    public VaeFormatException Corrupt(string problem) => Corrupt(Tile, problem);
-
-    private static VaeFormatException Corrupt(TileSection tile, string problem)
-        => new(VaeError.CorruptSymbols, $"Tile {tile.Column},{tile.Row} at offset {tile.Offset} is damaged: {problem}. The bytes are those that were written, so the file was made wrongly or altered with its checksums.");
+    public VaeFormatException Corrupt(string problem)
+        => new(VaeError.CorruptSymbols, $"Tile {Tile.Column},{Tile.Row} at offset {Tile.Offset} is damaged: {problem}. The bytes are those that were written, so the file was made wrongly or altered with its checksums.");
 }

@@ -44,23 +44,15 @@ internal sealed class TileRowEncoding : IParallelWork
     /// <param name="column">Its column.</param>
     /// <param name="refine">Betters its symbols before they are coded; null for nothing.</param>
     /// <param name="judge">Looks at y_hat and at what was coded; null for nobody.</param>
-    public void Code(int column, Action<TileLatentCoder, TileArea>? refine, Action<TileLatentCoder, CodedTile>? judge)
+    public void Code(int column, Action<TileLatentCoder, TileArea>? refine, Action<TileLatentCoder, CodedTile>? judge) => _workers.Use(worker =>
     {
-        TileWorker worker = _workers.Rent();
-        try
-        {
-            TileArea area = Areas[column];
-            TileBuffers buffers = worker.Latents.Buffers;
-            _latents.Read(area, buffers.Latents);
-            worker.Latents.Quantise(area, _quality, _weigh);
-            refine?.Invoke(worker.Latents, area);
-            byte[] coded = worker.Entropy.Encode(buffers, area, _quality, _mixed ? [(byte)TileWay.Latents] : []);
-            Coded[column] = new CodedTile(coded, TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area))));
-            judge?.Invoke(worker.Latents, Coded[column]);
-        }
-        finally
-        {
-            _workers.Return(worker);
-        }
-    }
+        TileArea area = Areas[column];
+        TileBuffers buffers = worker.Latents.Buffers;
+        _latents.Read(area, buffers.Latents);
+        worker.Latents.Quantise(area, _quality, _weigh);
+        refine?.Invoke(worker.Latents, area);
+        byte[] coded = worker.Entropy.Encode(buffers, area, _quality, _mixed ? [(byte)TileWay.Latents] : []);
+        Coded[column] = new CodedTile(coded, TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area))));
+        judge?.Invoke(worker.Latents, Coded[column]);
+    });
 }

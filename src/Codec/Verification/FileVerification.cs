@@ -82,11 +82,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         Action<TilePart> alpha = VerifySamples(SampleCoding.Alpha(info.Picture, info.TileSize, info.MaxAlphaError));
         return new TileVerification(tile =>
         {
-            if (!TilePart.TrySplit(tile, out TilePart alphaPart, out TilePart colourPart))
-            {
-                throw TilePart.CannotSplit(tile);
-            }
-
+            (TilePart alphaPart, TilePart colourPart) = TilePart.Split(tile);
             alpha(alphaPart);
             colour(colourPart);
         });
@@ -99,8 +95,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         LosslessRows rows = _rows = new LosslessRows(SampleCoding.All(info));
         _workers.Add(rows);
         _workers.Add(_digest);
-        Action<TilePart> all = With(rows.Workers, (worker, tile) => worker.Decode(tile, rows.Samples(tile.Tile.Row).Span, rows.Height(tile.Tile.Row)));
-        return new TileVerification(tile => all(TilePart.Whole(tile)));
+        return new TileVerification(tile => rows.Decode(TilePart.Whole(tile)));
     }
 
     private Action<TilePart> VerifySamples(SampleCoding samples) => With(new LosslessWorkerPool(samples), (worker, tile) => worker.Verify(tile));
@@ -110,18 +105,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         where TWorker : class, IDisposable
     {
         _workers.Add(workers);
-        return tile =>
-        {
-            TWorker worker = workers.Rent();
-            try
-            {
-                check(worker, tile);
-            }
-            finally
-            {
-                workers.Return(worker);
-            }
-        };
+        return tile => workers.Use(worker => check(worker, tile));
     }
 
     /// <summary>Reads some tiles and checks them.</summary>
@@ -165,7 +149,11 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         CheckSymbols(found);
         if (_rows is not null && container.TilesRead == (_digestedRows + 1) * _info!.TileColumns)
         {
-            _digest.Append(_rows.Samples(_digestedRows++).Span);
+            Span<byte> samples = _rows.Samples(_digestedRows++).Span;
+            if (container.MayHaveDigest)
+            {
+                _digest.Append(samples);
+            }
         }
 
         foreach ((_, VaeException problem) in found.OrderBy(entry => entry.Tile))

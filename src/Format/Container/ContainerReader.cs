@@ -37,6 +37,9 @@ public sealed class ContainerReader
     /// <summary>Bytes taken from the input so far; after the last tile, the size of the file.</summary>
     public long BytesRead => _sections.Position;
 
+    /// <summary>Whether a digest may stand behind the tiles: in lossless files from minor version 4 on. Known once the header was read.</summary>
+    public bool MayHaveDigest => _header is { Lossless: true, MaxError: 0, MaxAlphaError: 0, MinorVersion: >= Preamble.DeepMinorVersion };
+
     /// <summary>The digest that stands behind the tiles: SHA-256 of all samples of a lossless picture; null where there is none or the tail has not been read.</summary>
     public ReadOnlyMemory<byte>? Digest { get; private set; }
 
@@ -170,7 +173,7 @@ public sealed class ContainerReader
     {
         long indexOffset = 0;
         SectionFrame frame = await NextKnownAsync("the index or the end section", cancellationToken).ConfigureAwait(false);
-        if (frame.Type == SectionType.Digest && _header is { Lossless: true, MaxError: 0, MaxAlphaError: 0 })
+        if (frame.Type == SectionType.Digest && MayHaveDigest)
         {
             RequireLength(frame, DigestSize, DigestSize);
             using PooledBuffer digest = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);

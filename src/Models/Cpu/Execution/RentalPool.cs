@@ -8,7 +8,21 @@ internal class RentalPool<T>(Func<T> make) : IDisposable
     private readonly Lock _lock = new();
     private readonly Stack<T> _idle = new();
 
-    /// <summary>Takes one.</summary>
+    /// <summary>Does something with one, which nobody else has meanwhile.</summary>
+    public void Use(Action<T> work)
+    {
+        T item = Rent();
+        try
+        {
+            work(item);
+        }
+        finally
+        {
+            Return(item);
+        }
+    }
+
+    /// <summary>Takes one, for callers who cannot hand what they do to <see cref="Use"/>.</summary>
     public T Rent()
     {
         lock (_lock)
