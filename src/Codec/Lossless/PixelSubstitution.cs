@@ -11,8 +11,8 @@ namespace VaeCodec.Lossless;
 /// <param name="bounds">How far a sample may be from the picture's; null where only the price counts.</param>
 /// <param name="isAlpha">Whether the samples are alpha alone.</param>
 /// <param name="hidden">For each pixel of the tile whether it is transparent, so that any will do; null where none is.</param>
-/// <param name="run">How much dearer an error becomes with each replaced pixel that leads up to it, and the width of the tile; null where it does not.</param>
-internal sealed class PixelSubstitution(PictureDescription picture, float price, ErrorBounds? bounds, bool isAlpha, bool[]? hidden, (float Factor, int Width)? run)
+/// <param name="runs">Makes errors dearer where many pixels are replaced; null where nothing does.</param>
+internal sealed class PixelSubstitution(PictureDescription picture, float price, ErrorBounds? bounds, bool isAlpha, bool[]? hidden, ReplacedRuns? runs)
 {
     private const float Unit = 1f / 1024;
 
@@ -24,8 +24,6 @@ internal sealed class PixelSubstitution(PictureDescription picture, float price,
     private readonly int _highest = picture.MaxSample;
     private readonly float _price = price / ((float)picture.MaxSample * picture.MaxSample);
 
-    /// <summary>How many replaced pixels lead up to each pixel of the row at work and, from the one at hand on, of the row above.</summary>
-    private readonly int[] _runs = new int[run?.Width ?? 0];
     private float _ownBits = 12;
     private int _pixel;
 
@@ -37,12 +35,12 @@ internal sealed class PixelSubstitution(PictureDescription picture, float price,
     {
         ReadOnlySpan<ulong> offers = repeats.Offers;
         bool free = hidden is not null && hidden[_pixel];
-        int x = run is { Width: var width } ? _pixel % width : 0, before = run is null ? 0 : Math.Max(_runs[x], x > 0 ? _runs[x - 1] : 0);
-        float unit = run is { Factor: var factor } ? _price * (1 + (factor * before)) : _price;
+        float errorPrice = _price * (runs?.Next(colour) ?? 1);
         _pixel++;
         if (offers.IsEmpty || offers[0] == colour)
         {
-            return Note(x, colour, colour, before);
+            runs?.Note(false);
+            return colour;
         }
 
         ulong best = colour;
@@ -51,7 +49,7 @@ internal sealed class PixelSubstitution(PictureDescription picture, float price,
         {
             // Logarithms are taken in integers, so that every machine chooses alike.
             int probability = repeats.Probability(i);
-            float cost = passed + WeighedRounding.Bits(probability) + (free ? 0 : unit * Error(offers[i], colour));
+            float cost = passed + WeighedRounding.Bits(probability) + (free ? 0 : errorPrice * Error(offers[i], colour));
             if (cost < least && IsWithin(offers[i], colour))
             {
                 (least, best) = (cost, offers[i]);
@@ -60,23 +58,14 @@ internal sealed class PixelSubstitution(PictureDescription picture, float price,
             passed += WeighedRounding.Bits(65536 - probability);
         }
 
-        return Note(x, passed + _ownBits < least ? colour : best, free ? best : colour, before);
+        best = passed + _ownBits < least ? colour : best;
+        runs?.Note(!free && best != colour);
+        return best;
     }
 
     /// <summary>Hears what a pixel took that was no offer.</summary>
     /// <param name="cost">In 1024ths of a bit, the refusals of the offers left out.</param>
     public void Learn(long cost) => _ownBits += ((cost * Unit) - _ownBits) / Slowness;
-
-    /// <summary>Notes whether a pixel was replaced.</summary>
-    private ulong Note(int x, ulong chosen, ulong wanted, int before)
-    {
-        if (run is not null)
-        {
-            _runs[x] = chosen == wanted ? 0 : before + 1;
-        }
-
-        return chosen;
-    }
 
     private float Error(ulong left, ulong right)
     {

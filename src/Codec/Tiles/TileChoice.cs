@@ -15,9 +15,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
 {
     private const int FewTrials = 3;
 
-    /// <summary>
-    /// Below this quality an error counts more the more replaced pixels lead up to it. Pixel by pixel a neighbour's colour is cheap there, and whole areas would take it on; PSNR hardly says so.
-    /// </summary>
+    /// <summary>Below this quality errors in areas of one colour get dearer, see <see cref="ReplacedRuns"/>. Above it few pixels are replaced.</summary>
     private const int CarefulBelow = 25;
 
     private const float RunFactor = 0.25f;
