@@ -25,9 +25,9 @@ internal static class CodecMemory
     /// <summary>Refuses a decode that would take too much.</summary>
     /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
     /// <exception cref="VaeLimitException">It would.</exception>
-    public static long CheckDecode(VaeModel model, PictureDescription picture, int tileSize, int threads, VaeLimits limits)
+    public static long CheckDecode(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads, VaeLimits limits)
     {
-        long bytes = DecodeBytes(model, picture, tileSize, threads);
+        long bytes = DecodeBytes(model, picture, tileSize, scale, threads);
         Check("Decoding", bytes, picture.Width, limits);
         return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, picture.Width, picture.Height, tileSize) / 2);
     }
@@ -48,10 +48,10 @@ internal static class CodecMemory
 
     /// <summary>Refuses a decode whose tiles of samples, really received, take too much beside the networks.</summary>
     /// <exception cref="VaeLimitException">They do.</exception>
-    public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int threads, VaeLimits limits)
+    public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int scale, int threads, VaeLimits limits)
     {
         long samples = SampleTiles.Bytes(info.Picture.WithoutAlpha(), info.TileSize, threads);
-        Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, threads) + samples, info.Picture.Width, limits);
+        Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, threads) + samples, info.Picture.Width, limits);
     }
 
     /// <summary>Refuses a verification that would take too much.</summary>
@@ -109,11 +109,12 @@ internal static class CodecMemory
         return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search + rows;
     }
 
-    private static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
+    private static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads)
     {
         (int width, int height) = (picture.Width, picture.Height);
         long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, threads) : 0;
-        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, false) + alpha;
+        long synthesis = scale == 1 ? SynthesisTransform.Bytes(model.Cpu, width, height, threads) : ReducedSynthesis.Bytes(model.Cpu, width, height, scale, threads);
+        return synthesis + Shared(model, width, height, tileSize, threads, false) + alpha;
     }
 
     /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents that it looks back at.</summary>

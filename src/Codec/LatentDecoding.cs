@@ -2,26 +2,37 @@ using VaeCodec.Format;
 using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Description;
+using VaeCodec.Parts;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
 
 /// <summary>A decode through the networks: latents of a row of tiles feed the synthesis row by row.</summary>
-internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
-    : PictureDecoding(container, info, options, Check(info, model, options))
+internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeModel model, VaeDecoderOptions options)
+    : PictureDecoding(reader, part, options, Check(part.Tiles, model, options))
 {
-    private SynthesisTransform? _synthesis;
+    private readonly TileArea _seen = new(
+        part.Seen.X / ModelDescription.LatentStride,
+        part.Seen.Y / ModelDescription.LatentStride,
+        ModelDescription.PadSide(part.Seen.Width) / ModelDescription.LatentStride,
+        ModelDescription.PadSide(part.Seen.Height) / ModelDescription.LatentStride);
+
+    private ISynthesis? _synthesis;
     private TileWorkerPool? _workers;
     private LatentRows? _latents;
     private LostTileFilling? _filling;
-    private readonly PictureDescription _colour = info.Picture.WithoutAlpha();
+    private readonly PictureDescription _colour = part.Reduced.WithoutAlpha();
     private SampleTiles? _samples;
     private SampleTiles? _alpha;
     private byte[] _colourRows = [];
     private byte[] _alphaRows = [];
-    private int _rowsRead;
+    private byte[] _seenRows = [];
+    private int _rowsRead = FirstOf(part);
     private int _latentRow;
-    private int _latentRows;
+    private int _endLatentRow;
+
+    /// <inheritdoc/>
+    protected override int FirstRow => FirstOf(Part);
 
     /// <inheritdoc/>
     protected override TileRowDecoding Prepare()
@@ -31,11 +42,11 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
         int latentWidth = ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride;
         _workers = new TileWorkerPool(model, largest);
         _latents = new LatentRows(largest.Height, latentWidth, model.Networks.Description.LatentChannels);
-        _synthesis = new SynthesisTransform(model.Cpu, Team!);
-        _synthesis.Begin(picture.Width, picture.Height, _colour.Layout.Channels(), picture.BitDepth);
-        _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(_colour, Info.TileSize, true)) : null;
-        _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError)) : null;
-        return new LatentRowDecoding(_workers, _latents, Info, _samples, _alpha, Options.AllowPartial);
+        _synthesis = Part.Scale == 1 ? new SynthesisTransform(model.Cpu, Team!) : new ReducedSynthesis(model.Cpu, Team!, Part.Scale);
+        _synthesis.Begin(Part.Seen.Width, Part.Seen.Height, _colour.Layout.Channels(), picture.BitDepth);
+        _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(picture.WithoutAlpha(), Info.TileSize, true), Part.Scale) : null;
+        _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError), Part.Scale) : null;
+        return new LatentRowDecoding(_workers, _latents, Part, _samples, _alpha, Options.AllowPartial);
     }
 
     /// <inheritdoc/>
@@ -44,20 +55,20 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
         bool[] received = new bool[tiles.Length], samples = new bool[tiles.Length];
         for (int column = 0; column < tiles.Length; column++)
         {
-            if (tiles[column] is { } tile)
+            if (tiles[column] is { } tile && Part.Shows(column, row))
             {
                 received[column] = true;
 
                 // What cannot be taken apart is reported when it is decoded.
-                TilePart colour = TilePart.Whole(tile);
-                samples[column] = _samples is not null && (_alpha is null || TilePart.TrySplit(tile, out _, out colour)) && colour.IsSamples;
+                TilePart whole = TilePart.Whole(tile), colour = whole;
+                samples[column] = _samples is not null && (_alpha is null || whole.TrySplit(out _, out colour)) && colour.IsSamples;
             }
         }
 
         _alpha?.Begin(row, received);
         if (samples.Contains(true))
         {
-            CodecMemory.CheckSampleTiles(model, Info, Threads, Options.Limits);
+            CodecMemory.CheckSampleTiles(model, Info, Part.Scale, Threads, Options.Limits);
             _samples!.Begin(row, samples);
         }
     }
@@ -81,17 +92,24 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
     }
 
     /// <inheritdoc/>
-    protected override void BeginRow(int row) => (_latentRow, _latentRows) = (0, Area(0, row).Height);
+    protected override void BeginRow(int row)
+    {
+        TileArea area = Area(0, row);
+        _latentRow = Math.Max(area.Row, _seen.Row);
+        _endLatentRow = Math.Min(area.Row + area.Height, _seen.Row + _seen.Height);
+        _samples?.End(row);
+        _alpha?.End(row);
+    }
 
     /// <inheritdoc/>
     protected override int Compute()
     {
-        SynthesisTransform synthesis = _synthesis!;
+        ISynthesis synthesis = _synthesis!;
         while (true)
         {
             // Reading a band made room for what the synthesis still holds back.
             synthesis.Advance();
-            if (synthesis.RowsReady > 0 || _latentRow == _latentRows)
+            if (synthesis.RowsReady > 0 || _latentRow >= _endLatentRow)
             {
                 return synthesis.RowsReady;
             }
@@ -103,21 +121,21 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
     /// <inheritdoc/>
     protected override void Read(Span<byte> rows)
     {
-        int count = rows.Length / Info.Picture.RowBytes;
+        int count = rows.Length / Part.Reduced.RowBytes;
         if (_alpha is null)
         {
             ReadColour(rows);
         }
         else
         {
-            PictureDescription alpha = Info.Picture.AlphaAlone();
+            PictureDescription alpha = Part.Reduced.AlphaAlone();
             Span<byte> colourRows = Room(ref _colourRows, checked(count * _colour.RowBytes)), alphaRows = Room(ref _alphaRows, checked(count * alpha.RowBytes));
             ReadColour(colourRows);
 
             // Lost tiles are opaque.
             AlphaRows.Fill(alphaRows, alpha.Layout, alpha.MaxSample);
             _alpha.Cover(_rowsRead, alphaRows);
-            AlphaRows.Join(Info.Picture, colourRows, alphaRows, rows);
+            AlphaRows.Join(Part.Reduced, colourRows, alphaRows, rows);
         }
 
         _rowsRead += count;
@@ -135,8 +153,16 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
 
     private static long Check(VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
     {
-        model.PrepareForDecoding();
-        return CodecMemory.CheckDecode(model, info.Picture, info.TileSize, options.ThreadCount, options.Limits);
+        if (options.Scale == 1)
+        {
+            model.PrepareForDecoding();
+        }
+        else
+        {
+            model.PrepareForSymbols();
+        }
+
+        return CodecMemory.CheckDecode(model, info.Picture, info.TileSize, options.Scale, options.ThreadCount, options.Limits);
     }
 
     private static Span<byte> Room(ref byte[] buffer, int bytes)
@@ -151,13 +177,30 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
 
     private void ReadColour(Span<byte> rows)
     {
-        _synthesis!.ReadRows(rows);
+        int rowBytes = _colour.RowBytes, seenBytes = Part.Reduce(Part.Seen.Width) * _colour.Layout.BytesPerPixel();
+        if (seenBytes == rowBytes)
+        {
+            _synthesis!.ReadRows(rows);
+        }
+        else
+        {
+            int count = rows.Length / rowBytes, left = Part.Seen.X / Part.Scale * _colour.Layout.BytesPerPixel();
+            Span<byte> seen = Room(ref _seenRows, checked(count * seenBytes));
+            _synthesis!.ReadRows(seen);
+            for (int row = 0; row < count; row++)
+            {
+                seen.Slice(row * seenBytes, seenBytes).CopyTo(rows[((row * rowBytes) + left)..]);
+            }
+        }
+
         _samples?.Cover(_rowsRead, rows);
     }
 
+    private static int FirstOf(PicturePart part) => part.Seen.Y / part.Scale;
+
     private TileArea Area(int column, int row) => TileArea.Of(column, row, Info.TileSize, Info.Picture.Width, Info.Picture.Height);
 
-    private void Feed(SynthesisTransform synthesis, LatentRows latents)
+    private void Feed(ISynthesis synthesis, LatentRows latents)
     {
         ReadOnlySpan<float> inverseGain = model.Networks.InverseGain(Info.Quality);
         if (synthesis.LatentRowsWanted == 0)
@@ -165,9 +208,10 @@ internal sealed class LatentDecoding(ContainerReader container, VaeImageInfo inf
             throw new InvalidOperationException("The synthesis neither takes latents nor gives rows: its line buffers are too short for its network.");
         }
 
-        for (int wanted = synthesis.LatentRowsWanted; wanted > 0 && _latentRow < _latentRows; wanted--)
+        int channels = model.Networks.Description.LatentChannels;
+        for (int wanted = synthesis.LatentRowsWanted; wanted > 0 && _latentRow < _endLatentRow; wanted--)
         {
-            synthesis.Push(latents[_latentRow++], inverseGain);
+            synthesis.Push(latents[_latentRow++].Slice(_seen.Column * channels, _seen.Width * channels), inverseGain);
         }
     }
 }

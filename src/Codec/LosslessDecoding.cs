@@ -1,12 +1,13 @@
 using VaeCodec.Format;
 using VaeCodec.Lossless;
+using VaeCodec.Parts;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
 
 /// <summary>A decode of a lossless file: a band is a row of tiles.</summary>
-internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options)
-    : PictureDecoding(container, info, options, CodecMemory.CheckLossless(info.Picture, info.TileSize, options.ThreadCount, options.Limits))
+internal sealed class LosslessDecoding(TileReader reader, PicturePart part, VaeDecoderOptions options)
+    : PictureDecoding(reader, part, options, CodecMemory.CheckLossless(part.Tiles.Picture, part.Tiles.TileSize, options.ThreadCount, options.Limits))
 {
     private readonly PictureDigest _digest = new();
     private LosslessRows? _rows;
@@ -18,7 +19,7 @@ internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo i
     protected override TileRowDecoding Prepare()
     {
         _rows = new LosslessRows(SampleCoding.All(Info));
-        return new LosslessRowDecoding(_rows, Info.TileColumns, Options.AllowPartial);
+        return new LosslessRowDecoding(_rows, Part, Options.AllowPartial);
     }
 
     /// <summary>Continues the samples above a lost tile downwards; at the top there is grey.</summary>
@@ -52,25 +53,34 @@ internal sealed class LosslessDecoding(ContainerReader container, VaeImageInfo i
     protected override void BeginRow(int row) => (_row, _unread) = (row, true);
 
     /// <inheritdoc/>
-    protected override int Compute() => _unread ? _rows!.Height(_row) : 0;
+    protected override int Compute() => _unread ? Part.Reduce(_rows!.Height(_row)) : 0;
 
     /// <inheritdoc/>
     protected override void Read(Span<byte> rows)
     {
-        _rows!.Samples(_row).Span.CopyTo(rows);
+        ReadOnlySpan<byte> samples = _rows!.Samples(_row).Span;
+        if (Part.Scale > 1)
+        {
+            BoxReduction.Reduce(Info.Picture, samples, Part.Scale, rows);
+        }
+        else
+        {
+            samples.CopyTo(rows);
+        }
+
         if (MayHaveDigest)
         {
-            _digest.Append(rows);
+            _digest.Append(samples);
         }
 
         _unread = false;
     }
 
-    /// <summary>Holds the samples against their digest; where parts are missing there is nothing to hold against it.</summary>
+    /// <summary>Holds the samples against their digest; where parts are missing or were not asked for there is nothing to hold against it.</summary>
     /// <inheritdoc/>
     protected override void Finish()
     {
-        if (LostTiles.Count == 0 && TailProblem is null)
+        if (LostTiles.Count == 0 && TailProblem is null && Part.IsWhole)
         {
             _digest.Verify(Digest);
         }

@@ -1,5 +1,6 @@
 using VaeCodec.Format;
 using VaeCodec.Models.Cpu.Execution;
+using VaeCodec.Parts;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
@@ -8,13 +9,14 @@ namespace VaeCodec;
 /// <remarks>Buffers for the picture are made once a whole row of tiles has arrived, so a file costs nothing in proportion to what it merely declares.</remarks>
 internal abstract class PictureDecoding : IDisposable
 {
-    private readonly ContainerReader _container;
+    private readonly TileReader _tileReader;
     private readonly TileRowReader _reader;
     private readonly Lock _gate = new();
     private TileRowDecoding? _tiles;
     private byte[] _band = [];
     private byte[] _bandBefore = [];
     private int _tileRow;
+    private int _rowsRead;
     private int _rowsDone;
     private bool _finished;
     private bool _active;
@@ -22,18 +24,24 @@ internal abstract class PictureDecoding : IDisposable
     private bool _disposed;
 
     /// <summary>Prepares a decode.</summary>
-    /// <param name="container">The file, its metadata read.</param>
-    /// <param name="info">What it says of itself.</param>
+    /// <param name="reader">The tiles.</param>
+    /// <param name="part">What is asked for.</param>
     /// <param name="options">How.</param>
     /// <param name="codedBudget">Bytes that the coded tiles of a row may take together.</param>
-    protected PictureDecoding(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options, long codedBudget)
+    protected PictureDecoding(TileReader reader, PicturePart part, VaeDecoderOptions options, long codedBudget)
     {
-        _container = container;
-        Info = info;
+        _tileReader = reader;
+        Part = part;
         Options = options;
         Threads = options.ThreadCount;
-        _reader = new TileRowReader(container, info, options, codedBudget);
+        _reader = new TileRowReader(reader, part, options, codedBudget);
     }
+
+    /// <summary>What is given.</summary>
+    public PictureDescription Output => Part.Output;
+
+    /// <summary>Bytes of the file read so far.</summary>
+    public long BytesRead => _tileReader.BytesRead;
 
     /// <summary>The tiles that were lost so far, in raster order.</summary>
     public IReadOnlyList<VaeLostTile> LostTiles => _reader.Lost;
@@ -45,13 +53,19 @@ internal abstract class PictureDecoding : IDisposable
     public int Threads { get; }
 
     /// <summary>The digest behind the tiles, once it was read.</summary>
-    protected ReadOnlyMemory<byte>? Digest => _container.Digest;
+    protected ReadOnlyMemory<byte>? Digest => _tileReader.Digest;
 
     /// <summary>Whether there may be one.</summary>
-    protected bool MayHaveDigest => _container.MayHaveDigest;
+    protected bool MayHaveDigest => _tileReader.MayHaveDigest;
 
-    /// <summary>What the file says of itself.</summary>
-    protected VaeImageInfo Info { get; }
+    /// <summary>What is asked for, and needed for that.</summary>
+    protected PicturePart Part { get; }
+
+    /// <summary>The tiles that are needed, as if they were all of a picture.</summary>
+    protected VaeImageInfo Info => Part.Tiles;
+
+    /// <summary>Number of the first row that is read, in the picture that the tiles are, at the size that is given.</summary>
+    protected virtual int FirstRow => 0;
 
     /// <summary>How.</summary>
     protected VaeDecoderOptions Options { get; }
@@ -94,10 +108,19 @@ internal abstract class PictureDecoding : IDisposable
     }
 
     /// <summary>Makes the decode that a file needs.</summary>
-    public static PictureDecoding Create(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options)
+    /// <param name="container">The file, its metadata read.</param>
+    /// <param name="info">What it says of itself.</param>
+    /// <param name="stream">Where it comes from; null where that is no stream.</param>
+    /// <param name="start">Where in the stream it begins.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public static async ValueTask<PictureDecoding> CreateAsync(ContainerReader container, VaeImageInfo info, Stream? stream, long start, VaeDecoderOptions options, CancellationToken cancellationToken)
     {
         options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
-        return info.HasNetworks ? new LatentDecoding(container, info, options.FindModel(info), options) : new LosslessDecoding(container, info, options);
+        VaeModel? model = info.HasNetworks ? options.FindModel(info) : null;
+        PicturePart part = PicturePart.Of(info, options, model);
+        TileReader reader = await TileReader.OpenAsync(container, part, stream, start, options.AllowPartial, cancellationToken).ConfigureAwait(false);
+        return model is null ? new LosslessDecoding(reader, part, options) : new LatentDecoding(reader, part, model, options);
     }
 
     /// <summary>Makes the buffers, and what decodes rows of tiles.</summary>
@@ -120,7 +143,7 @@ internal abstract class PictureDecoding : IDisposable
     /// <returns>How many can be read; 0 where another row of tiles is needed.</returns>
     protected abstract int Compute();
 
-    /// <summary>Reads rows of pixels.</summary>
+    /// <summary>Reads rows of pixels, over the whole width of the tiles, at the size that is given.</summary>
     /// <param name="rows">Out: as many as <see cref="Compute"/> said.</param>
     protected abstract void Read(Span<byte> rows);
 
@@ -182,7 +205,12 @@ internal abstract class PictureDecoding : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             if (_tiles is not null && Compute() is > 0 and int rows)
             {
-                return TakeBand(rows);
+                if (TakeBand(rows) is { } band)
+                {
+                    return band;
+                }
+
+                continue;
             }
 
             if (_tileRow < Info.TileRows)
@@ -200,9 +228,10 @@ internal abstract class PictureDecoding : IDisposable
         return null;
     }
 
-    private RowBand TakeBand(int rows)
+    /// <summary>Reads rows of pixels and cuts out what is asked for; null where they have nothing of it.</summary>
+    private RowBand? TakeBand(int rows)
     {
-        int bytes = checked(rows * Info.Picture.RowBytes);
+        int bytes = checked(rows * Part.Reduced.RowBytes);
         (_band, _bandBefore) = (_bandBefore, _band);
         if (_band.Length < bytes)
         {
@@ -210,8 +239,10 @@ internal abstract class PictureDecoding : IDisposable
         }
 
         Read(_band.AsSpan(0, bytes));
-        _rowsDone += rows;
-        return new RowBand(_rowsDone - rows, rows, _band.AsMemory(0, bytes));
+        int given = Part.Crop(FirstRow + _rowsRead, _band.AsSpan(0, bytes));
+        _rowsRead += rows;
+        _rowsDone += given;
+        return given == 0 ? null : new RowBand(_rowsDone - given, given, _band.AsMemory(0, given * Output.RowBytes));
     }
 
     private async ValueTask ReadTileRowAsync(CancellationToken cancellationToken)
@@ -244,7 +275,7 @@ internal abstract class PictureDecoding : IDisposable
         BeginRow(_tileRow);
         _tileRow++;
         int rowsDone = (int)Math.Min((long)_tileRow * Info.TileSize, Info.Picture.Height);
-        Options.Progress?.Report(new VaeProgress(rowsDone, Info.Picture.Height, _container.BytesRead));
+        Options.Progress?.Report(new VaeProgress(rowsDone, Info.Picture.Height, BytesRead));
     }
 
     private void FillLost(TileRowDecoding tiles)

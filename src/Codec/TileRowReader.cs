@@ -1,13 +1,14 @@
 using VaeCodec.Format;
+using VaeCodec.Parts;
 
 namespace VaeCodec;
 
 /// <summary>Reads the sections of one row of tiles at a time; where parts are allowed, around damage.</summary>
-/// <param name="container">The file, its metadata read.</param>
-/// <param name="info">What it says of itself.</param>
+/// <param name="reader">The tiles.</param>
+/// <param name="part">Which are needed.</param>
 /// <param name="options">Whether parts are allowed, and limits.</param>
 /// <param name="codedBudget">Bytes that the coded tiles of a row may take together.</param>
-internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info, VaeDecoderOptions options, long codedBudget)
+internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDecoderOptions options, long codedBudget)
 {
     private readonly List<VaeLostTile> _lost = [];
     private VaeException? _end;
@@ -29,7 +30,7 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
     public VaeException? TailProblem { get; private set; }
 
     /// <summary>Reads a row.</summary>
-    /// <param name="row">Which.</param>
+    /// <param name="row">Which of those that are needed.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Its tiles, which the caller disposes; null stands for a lost one.</returns>
     /// <exception cref="VaeException">Damage, where parts are not allowed or nothing is intact before it.</exception>
@@ -39,7 +40,7 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
         long coded = 0;
         try
         {
-            while (sections.Count < info.TileColumns)
+            while (sections.Count < part.Tiles.TileColumns)
             {
                 TileSection? section = await ReadTileAsync(sections.Count, row, cancellationToken).ConfigureAwait(false);
                 sections.Add(section);
@@ -61,28 +62,27 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
     {
         lock (_lost)
         {
-            _lost.Add(new VaeLostTile(column, row, problem));
+            _lost.Add(new VaeLostTile(part.FirstColumn + column, part.FirstRow + row, problem));
         }
     }
 
-    /// <summary>Reads what follows the last tile.</summary>
+    /// <summary>Reads what follows the last tile, unless not all are needed.</summary>
     /// <exception cref="VaeException">It is damaged and parts are not allowed, or no tile of the file was intact.</exception>
     public async ValueTask FinishAsync(CancellationToken cancellationToken)
     {
-        if (_lost.Count == info.TileCount)
+        if (_lost.Count == part.Tiles.TileCount)
         {
             throw _lost[0].Problem;
         }
 
-        if (_end is not null)
+        if (_end is not null || !part.IsWhole)
         {
             return;
         }
 
         try
         {
-            // Null is the word that index, end and end of input were verified.
-            (await container.ReadTileAsync(cancellationToken).ConfigureAwait(false))?.Dispose();
+            await reader.FinishAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (VaeException problem) when (options.AllowPartial)
         {
@@ -95,16 +95,15 @@ internal sealed class TileRowReader(ContainerReader container, VaeImageInfo info
         if (_end is null)
         {
             // Before any tile is intact the damage is thrown: nothing but filling would not be a part of the picture that was coded.
-            bool anyIntact = (row * info.TileColumns) + column > _lost.Count;
+            bool anyIntact = (row * part.Tiles.TileColumns) + column > _lost.Count;
             try
             {
-                return await container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
-                    ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {column},{row} is missing.");
+                return await reader.ReadAsync(part.FirstColumn + column, part.FirstRow + row, cancellationToken).ConfigureAwait(false);
             }
-            catch (VaeException problem) when (options.AllowPartial && (container.CanContinue || anyIntact))
+            catch (VaeException problem) when (options.AllowPartial && (reader.CanContinue || anyIntact))
             {
                 Lose(column, row, problem);
-                _end = container.CanContinue ? null : problem;
+                _end = reader.CanContinue ? null : problem;
                 return null;
             }
         }

@@ -7,13 +7,11 @@ namespace VaeCodec;
 /// <remarks>Computes on the calling thread and its own; does one thing at a time. A decoder that is not disposed keeps its threads.</remarks>
 public sealed class VaeDecoder : IAsyncDisposable
 {
-    private readonly ContainerReader _container;
     private readonly PictureDecoding _decoding;
     private readonly PipeReader? _ownedReader;
 
-    private VaeDecoder(ContainerReader container, VaeImageInfo info, PictureDecoding decoding, PipeReader? ownedReader)
+    private VaeDecoder(VaeImageInfo info, PictureDecoding decoding, PipeReader? ownedReader)
     {
-        _container = container;
         _decoding = decoding;
         _ownedReader = ownedReader;
         Info = info;
@@ -21,6 +19,9 @@ public sealed class VaeDecoder : IAsyncDisposable
 
     /// <summary>What the file says of itself.</summary>
     public VaeImageInfo Info { get; }
+
+    /// <summary>What the decoder gives: the picture, or what <see cref="VaeDecoderOptions.Region"/> and <see cref="VaeDecoderOptions.Scale"/> make of it.</summary>
+    public PictureDescription Picture => _decoding.Output;
 
     /// <summary>ICC, EXIF and XMP of the picture.</summary>
     public PictureMetadata Metadata => Info.Picture.Metadata;
@@ -32,25 +33,26 @@ public sealed class VaeDecoder : IAsyncDisposable
     public VaeException? TailProblem => _decoding.TailProblem;
 
     /// <summary>Bytes of the file read so far.</summary>
-    public long FileBytes => _container.BytesRead;
+    public long FileBytes => _decoding.BytesRead;
 
     /// <summary>Reads header and metadata and finds the model.</summary>
     /// <param name="input">The file; read in order, not completed by the decoder.</param>
     /// <param name="options">How; null is the default.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="VaeException">Damaged, unsupported, over a limit, or without its model.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of its range.</exception>
+    /// <exception cref="VaeException">Damaged, unsupported, over a limit, or without its model; or the region that is asked for does not lie within the picture.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads or the scale is out of its range.</exception>
     public static ValueTask<VaeDecoder> OpenAsync(PipeReader input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
-        => OpenAsync(input, null, options, cancellationToken);
+        => OpenAsync(input, null, null, options, cancellationToken);
 
-    /// <summary>Reads header and metadata from a stream, which is left open, and finds the model.</summary>
+    /// <summary>Reads header and metadata from a stream, which is left open, and finds the model. If the stream can seek, the file ends where the stream does.</summary>
     /// <inheritdoc cref="OpenAsync(PipeReader, VaeDecoderOptions?, CancellationToken)"/>
     public static async ValueTask<VaeDecoder> OpenAsync(Stream input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(input);
         PipeReader reader = PipeReader.Create(input, new StreamPipeReaderOptions(leaveOpen: true));
         try
         {
-            return await OpenAsync(reader, reader, options, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(reader, reader, input, options, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -106,7 +108,7 @@ public sealed class VaeDecoder : IAsyncDisposable
             throw new InvalidOperationException("Bands have been read already; a sink takes a picture from its first row.");
         }
 
-        await BandCopy.RunAsync(_decoding, Info.Picture, sink, cancellationToken).ConfigureAwait(false);
+        await BandCopy.RunAsync(_decoding, Picture, sink, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Frees the decoder's memory and threads; a call that is still running does so at its end. A pipe reader stays with the caller.</summary>
@@ -119,13 +121,14 @@ public sealed class VaeDecoder : IAsyncDisposable
         }
     }
 
-    private static async ValueTask<VaeDecoder> OpenAsync(PipeReader input, PipeReader? ownedReader, VaeDecoderOptions? options, CancellationToken cancellationToken)
+    private static async ValueTask<VaeDecoder> OpenAsync(PipeReader input, PipeReader? ownedReader, Stream? stream, VaeDecoderOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         options ??= new VaeDecoderOptions();
-        VaeLimits.CheckThreads(options.Threads);
+        options.Check();
+        long start = stream is { CanSeek: true } ? stream.Position : 0;
         ContainerReader container = new(input, options.Limits.ForContainer());
         VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
-        return new VaeDecoder(container, info, PictureDecoding.Create(container, info, options), ownedReader);
+        return new VaeDecoder(info, await PictureDecoding.CreateAsync(container, info, stream, start, options, cancellationToken).ConfigureAwait(false), ownedReader);
     }
 }

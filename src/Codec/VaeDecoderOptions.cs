@@ -20,11 +20,36 @@ public sealed record VaeDecoderOptions
     /// </summary>
     public bool AllowPartial { get; init; }
 
+    /// <summary>
+    /// The part of the picture to decode; null for all of it. Its pixels are those that the whole picture has there. From a stream that can seek, of a file with an index (all of
+    /// more than four tiles have one), only the tiles that it needs are read: those it touches, and, in files with networks and at full size, those within reach of the synthesis
+    /// (at most 368 pixels with the standard model). Otherwise the file is read up to the last of them. What a file says of its end is verified only if all its tiles are read.
+    /// </summary>
+    public PictureRegion? Region { get; init; }
+
+    /// <summary>
+    /// How many times smaller the sides of what is decoded are: 1, 2, 4, 8 or 16. A pixel is the mean of a square of pixels, by their alpha if they have any. Files with networks are not
+    /// decoded in full for it: the latents are read, and the linear path of the synthesis makes the smaller picture from them, in a fraction of the time and close to that mean
+    /// (docs/parts.md). With a <see cref="Region"/>, its edges are moved outwards to multiples of the scale.
+    /// </summary>
+    public int Scale { get; init; } = 1;
+
     /// <summary>Hears of progress, once for each row of tiles; may be null.</summary>
     public IProgress<VaeProgress>? Progress { get; init; }
 
     /// <summary>Threads to use, with 0 resolved.</summary>
     internal int ThreadCount => VaeLimits.ResolveThreads(Threads);
+
+    /// <summary>Refuses what cannot be.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads, or the scale, is out of its range.</exception>
+    internal void Check()
+    {
+        VaeLimits.CheckThreads(Threads);
+        if (Scale is not (1 or 2 or 4 or 8 or 16))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Scale), Scale, "The scale is 1, 2, 4, 8 or 16.");
+        }
+    }
 
     /// <summary>The model that a file names.</summary>
     /// <exception cref="VaeModelException">It is not at hand.</exception>

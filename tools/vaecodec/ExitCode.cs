@@ -29,7 +29,7 @@ internal static class ExitCode
     /// <summary>The code that stands for an exception.</summary>
     public static int For(Exception exception) => ErrorReport.Unwrap(exception) switch
     {
-        UsageException => Usage,
+        UsageException or VaeException { Error: VaeError.RegionOutside } => Usage,
         VaeLimitException => Limit,
         VaeModelException => Model,
         VaeFormatException or VaeUnsupportedException => Corrupt,

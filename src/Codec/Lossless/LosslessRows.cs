@@ -31,7 +31,7 @@ internal sealed class LosslessRows : IDisposable
 
     /// <summary>Decodes a tile to where its samples belong.</summary>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
-    public void Decode(TilePart tile) => Workers.Use(worker => worker.Decode(tile, Samples(tile.Tile.Row).Span, Height(tile.Tile.Row)));
+    public void Decode(TilePart tile) => Workers.Use(worker => worker.Decode(tile, Samples(tile.Row).Span, Height(tile.Row)));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -83,13 +83,13 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     /// <param name="rows">Rows there are.</param>
     /// <exception cref="VaeUnsupportedException">It is coded in a way that this version does not know.</exception>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
-    public void Decode(TilePart tile, Span<byte> band, int rows) => Decode(tile, band[samples.Columns(tile.Tile.Column).First..], _picture.RowBytes, rows);
+    public void Decode(TilePart tile, Span<byte> band, int rows) => Decode(tile, band[samples.Columns(tile.Column).First..], _picture.RowBytes, rows);
 
     /// <summary>Decodes a tile into memory of the worker's and holds its samples against their checksum.</summary>
     /// <inheritdoc cref="Decode(TilePart, Span{byte}, int)"/>
     public void Verify(TilePart tile)
     {
-        int rowBytes = samples.Columns(tile.Tile.Column).Width * _pixelBytes, rows = samples.Height(tile.Tile.Row);
+        int rowBytes = samples.Columns(tile.Column).Width * _pixelBytes, rows = samples.Height(tile.Row);
         Decode(tile, Own(checked(rowBytes * rows)).Span, rowBytes, rows);
     }
 
@@ -127,7 +127,7 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
 
     private void Decode(TilePart tile, Span<byte> target, int rowBytes, int rows)
     {
-        int width = samples.Columns(tile.Tile.Column).Width, head = 1 + (samples.HasScale ? SampleScale.Size : 0);
+        int width = samples.Columns(tile.Column).Width, head = 1 + (samples.HasScale ? SampleScale.Size : 0);
         if (tile.Way > samples.BestWay)
         {
             throw tile.UnknownWay();

@@ -1,13 +1,20 @@
 using VaeCodec.Format;
+using VaeCodec.Parts;
 using VaeCodec.Tiles;
 
 namespace VaeCodec.Lossless;
 
 /// <summary>The tiles of a picture, or of its alpha, that were coded as samples, from when they are decoded until their rows have been laid over others.</summary>
 /// <param name="samples">What is coded.</param>
-internal sealed class SampleTiles(SampleCoding samples) : IDisposable
+/// <param name="scale">How many times smaller the sides are of what is given; divides those of tiles.</param>
+internal sealed class SampleTiles(SampleCoding samples, int scale = 1) : IDisposable
 {
-    private readonly PictureDescription _picture = samples.Picture;
+    private readonly SampleCoding _given = samples with
+    {
+        Picture = samples.Picture with { Width = (samples.Picture.Width + scale - 1) / scale, Height = (samples.Picture.Height + scale - 1) / scale },
+        TileSize = samples.TileSize / scale,
+    };
+
     private readonly LosslessWorkerPool _workers = new(samples);
     private readonly SortedDictionary<int, (byte[] Samples, bool[] Columns)> _rows = [];
 
@@ -22,11 +29,25 @@ internal sealed class SampleTiles(SampleCoding samples) : IDisposable
     /// <summary>Makes room for a row of tiles some of which are samples.</summary>
     /// <param name="row">Which.</param>
     /// <param name="columns">Which of its tiles are.</param>
-    public void Begin(int row, bool[] columns) => _rows[row] = (new byte[checked(samples.Height(row) * _picture.RowBytes)], columns);
+    public void Begin(int row, bool[] columns) => _rows[row] = (new byte[checked(samples.Height(row) * samples.Picture.RowBytes)], columns);
 
     /// <summary>Decodes a tile, or its part.</summary>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
-    public void Decode(TilePart tile) => _workers.Use(worker => worker.Decode(tile, _rows[tile.Tile.Row].Samples, samples.Height(tile.Tile.Row)));
+    public void Decode(TilePart tile) => _workers.Use(worker => worker.Decode(tile, _rows[tile.Row].Samples, samples.Height(tile.Row)));
+
+    /// <summary>Whether a tile is one of them.</summary>
+    public bool Has(int column, int row) => _rows.TryGetValue(row, out (byte[] Samples, bool[] Columns) tiles) && tiles.Columns[column];
+
+    /// <summary>Hears that the tiles of a row are decoded.</summary>
+    public void End(int row)
+    {
+        if (scale > 1 && _rows.TryGetValue(row, out (byte[] Samples, bool[] Columns) tiles))
+        {
+            byte[] reduced = new byte[_given.Height(row) * _given.Picture.RowBytes];
+            BoxReduction.Reduce(samples.Picture, tiles.Samples, scale, reduced);
+            _rows[row] = (reduced, tiles.Columns);
+        }
+    }
 
     /// <summary>Forgets a tile that could not be decoded.</summary>
     public void Lose(int column, int row)
@@ -42,13 +63,13 @@ internal sealed class SampleTiles(SampleCoding samples) : IDisposable
     /// <param name="rows">The rows, without gaps.</param>
     public void Cover(int first, Span<byte> rows)
     {
-        for (int y = first; !rows.IsEmpty; y++, rows = rows[_picture.RowBytes..])
+        for (int y = first; !rows.IsEmpty; y++, rows = rows[_given.Picture.RowBytes..])
         {
-            int row = y / samples.TileSize;
+            int row = y / _given.TileSize;
             if (_rows.TryGetValue(row, out (byte[] Samples, bool[] Columns) tiles))
             {
-                Cover(tiles.Samples.AsSpan((y - (row * samples.TileSize)) * _picture.RowBytes, _picture.RowBytes), tiles.Columns, rows);
-                if (y + 1 == (row * samples.TileSize) + samples.Height(row))
+                Cover(tiles.Samples.AsSpan((y - (row * _given.TileSize)) * _given.Picture.RowBytes, _given.Picture.RowBytes), tiles.Columns, rows);
+                if (y + 1 == (row * _given.TileSize) + _given.Height(row))
                 {
                     _rows.Remove(row);
                 }
@@ -65,8 +86,8 @@ internal sealed class SampleTiles(SampleCoding samples) : IDisposable
         {
             if (columns[column])
             {
-                (int first, int width) = samples.Columns(column);
-                tiles.Slice(first, width * _picture.Layout.BytesPerPixel()).CopyTo(row[first..]);
+                (int first, int width) = _given.Columns(column);
+                tiles.Slice(first, width * _given.Picture.Layout.BytesPerPixel()).CopyTo(row[first..]);
             }
         }
     }

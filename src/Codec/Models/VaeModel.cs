@@ -68,8 +68,8 @@ public sealed class VaeModel
     /// <exception cref="VaeModelException">The model cannot be run here.</exception>
     public void PrepareForDecoding() => Prepare(Cpu.PrepareDecoding);
 
-    /// <summary>Does now what the first verification with this model would wait for.</summary>
-    internal void PrepareForVerifying() => Prepare(Cpu.PrepareTiles);
+    /// <summary>Does now what decoding symbols with this model would wait for, be it to verify them or for a smaller picture.</summary>
+    internal void PrepareForSymbols() => Prepare(Cpu.PrepareTiles);
 
     /// <summary>Reads a model file. Everything in it is validated before it is used.</summary>
     /// <param name="path">Path of a .vaemodel file.</param>

@@ -5,9 +5,11 @@ namespace VaeCodec.Tiles;
 
 /// <summary>What of a tile is decoded by itself: all of it, or in files with networks and alpha its colour or its alpha (spec/vae-format.md, section 2.6.1).</summary>
 /// <param name="Tile">The tile.</param>
+/// <param name="Column">Its column among those that are decoded.</param>
+/// <param name="Row">Its row among them.</param>
 /// <param name="Bytes">The part's coded bytes, at least one.</param>
 /// <param name="Checksum">The checksum of what they decode to.</param>
-internal readonly record struct TilePart(TileSection Tile, ReadOnlyMemory<byte> Bytes, uint Checksum)
+internal readonly record struct TilePart(TileSection Tile, int Column, int Row, ReadOnlyMemory<byte> Bytes, uint Checksum)
 {
     /// <summary>Bytes in front of alpha's coded bytes: their number and their checksum.</summary>
     public const int AlphaHead = 8;
@@ -18,18 +20,17 @@ internal readonly record struct TilePart(TileSection Tile, ReadOnlyMemory<byte> 
     /// <summary>Whether the part, of a file whose tiles choose, is coded as samples.</summary>
     public bool IsSamples => Way < TileWay.Latents;
 
-    /// <summary>All of a tile.</summary>
-    public static TilePart Whole(TileSection tile) => new(tile, tile.CodedBytes, tile.SymbolChecksum);
+    /// <summary>All of a tile, where all tiles of its file are decoded.</summary>
+    public static TilePart Whole(TileSection tile) => new(tile, tile.Column, tile.Row, tile.CodedBytes, tile.SymbolChecksum);
 
     /// <summary>Takes a tile with alpha apart.</summary>
-    /// <param name="tile">The tile.</param>
     /// <param name="alpha">Its alpha.</param>
     /// <param name="colour">Its colour.</param>
     /// <returns>Whether the number of alpha's bytes leaves some for each.</returns>
-    public static bool TrySplit(TileSection tile, out TilePart alpha, out TilePart colour)
+    public bool TrySplit(out TilePart alpha, out TilePart colour)
     {
         (alpha, colour) = (default, default);
-        ReadOnlyMemory<byte> bytes = tile.CodedBytes;
+        ReadOnlyMemory<byte> bytes = Bytes;
         if (bytes.Length < AlphaHead + 2)
         {
             return false;
@@ -42,16 +43,16 @@ internal readonly record struct TilePart(TileSection Tile, ReadOnlyMemory<byte> 
         }
 
         int end = AlphaHead + (int)length;
-        alpha = new TilePart(tile, bytes[AlphaHead..end], BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]));
-        colour = new TilePart(tile, bytes[end..], tile.SymbolChecksum);
+        alpha = this with { Bytes = bytes[AlphaHead..end], Checksum = BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]) };
+        colour = this with { Bytes = bytes[end..] };
         return true;
     }
 
     /// <summary>Takes a tile with alpha apart.</summary>
     /// <exception cref="VaeFormatException">The number of alpha's bytes does not leave some for each.</exception>
-    public static (TilePart Alpha, TilePart Colour) Split(TileSection tile) => TrySplit(tile, out TilePart alpha, out TilePart colour)
+    public (TilePart Alpha, TilePart Colour) Split() => TrySplit(out TilePart alpha, out TilePart colour)
         ? (alpha, colour)
-        : throw Whole(tile).Corrupt("the stated number of alpha's bytes does not leave some for both alpha and colour");
+        : throw Corrupt("the stated number of alpha's bytes does not leave some for both alpha and colour");
 
     /// <summary>Puts alpha before the colour of a tile.</summary>
     public static CodedTile Join(CodedTile alpha, CodedTile colour)

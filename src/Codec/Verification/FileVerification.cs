@@ -68,10 +68,10 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     /// <summary>The check of tiles whose symbols are latents: they are decoded, and no pixels are made of them.</summary>
     private TileVerification CheckLatents(VaeImageInfo info, VaeModel model, int threads)
     {
-        model.PrepareForVerifying();
+        model.PrepareForSymbols();
         _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
         TileArea Area(int column, int row) => TileArea.Of(column, row, info.TileSize, info.Picture.Width, info.Picture.Height);
-        Action<TilePart> latents = With(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Tile.Column, tile.Tile.Row), info.Quality, info.MixedTiles));
+        Action<TilePart> latents = With(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, info.MixedTiles));
         Action<TilePart>? samples = info.MixedTiles ? VerifySamples(new SampleCoding(info.Picture.WithoutAlpha(), info.TileSize, true)) : null;
         Action<TilePart> colour = tile => (samples is not null && tile.IsSamples ? samples : latents)(tile);
         if (!info.Picture.Layout.HasAlpha())
@@ -82,7 +82,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         Action<TilePart> alpha = VerifySamples(SampleCoding.Alpha(info.Picture, info.TileSize, info.MaxAlphaError));
         return new TileVerification(tile =>
         {
-            (TilePart alphaPart, TilePart colourPart) = TilePart.Split(tile);
+            (TilePart alphaPart, TilePart colourPart) = TilePart.Whole(tile).Split();
             alpha(alphaPart);
             colour(colourPart);
         });

@@ -34,6 +34,10 @@ public sealed class ContainerReader
         _limits = limits ?? ContainerLimits.Default;
     }
 
+    /// <summary>The header.</summary>
+    /// <exception cref="InvalidOperationException">It has not been read.</exception>
+    public ContainerHeader Header => _header ?? throw new InvalidOperationException("The header has not been read; call ReadHeaderAsync.");
+
     /// <summary>Bytes taken from the input so far; after the last tile, the size of the file.</summary>
     public long BytesRead => _sections.Position;
 
@@ -67,7 +71,7 @@ public sealed class ContainerReader
         SectionFrame frame = await _sections.ReadFrameAsync("the header section", cancellationToken).ConfigureAwait(false);
         if (frame.Type != SectionType.Header)
         {
-            throw Misplaced(frame, "the first section must be the header");
+            throw frame.Misplaced("the first section must be the header");
         }
 
         RequireLength(frame, HeaderPayload.MinSizeOf(minor), HeaderPayload.MaxSizeOf(minor));
@@ -101,13 +105,13 @@ public sealed class ContainerReader
                     metadata = metadata with { Xmp = await UnpackAsync(frame, cancellationToken).ConfigureAwait(false) };
                     break;
                 case SectionType.IccProfile or SectionType.Exif or SectionType.Xmp:
-                    throw Misplaced(frame, "there is one of its type before it");
+                    throw frame.Misplaced("there is one of its type before it");
                 case SectionType.Tile:
                     _pending = frame;
                     _stage = ReaderStage.Tiles;
                     return metadata;
                 default:
-                    throw Misplaced(frame, "metadata or the first tile was expected");
+                    throw frame.Misplaced("metadata or the first tile was expected");
             }
         }
     }
@@ -140,33 +144,27 @@ public sealed class ContainerReader
         _pending = null;
         if (frame.Type != SectionType.Tile)
         {
-            throw Misplaced(frame, $"the tile of column {column}, row {row} was expected");
+            throw frame.Misplaced($"the tile of column {column}, row {row} was expected");
         }
 
         RequireLength(frame, TileFields.MinPayload, TileFields.MaxPayload(header));
-        PooledBuffer payload;
+        IndexEntry entry = new(frame.Offset, frame.Length);
+        TileSection tile;
         try
         {
-            payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+            tile = await TileSection.ReadAsync(_sections, frame, column, row, cancellationToken).ConfigureAwait(false);
         }
         catch (VaeFormatException exception) when (exception.Error == VaeError.ChecksumMismatch)
         {
             // The whole section has been taken, so the next one can be read.
-            _tiles.Add(new IndexEntry(frame.Offset, frame.Length));
+            _tiles.Add(entry);
             _stage = ReaderStage.Tiles;
-            throw new VaeFormatException(VaeError.ChecksumMismatch, $"Tile of column {column}, row {row}: {exception.Message}", exception);
+            throw;
         }
 
-        TileFields fields = TileFields.Read(payload.Written.Span);
-        if (fields.Column != column || fields.Row != row)
-        {
-            payload.Dispose();
-            throw Misplaced(frame, $"it is that of column {fields.Column}, row {fields.Row} where column {column}, row {row} was expected");
-        }
-
-        _tiles.Add(new IndexEntry(frame.Offset, frame.Length));
+        _tiles.Add(entry);
         _stage = ReaderStage.Tiles;
-        return new TileSection(payload, fields, frame.Offset);
+        return tile;
     }
 
     private async ValueTask ReadTailAsync(CancellationToken cancellationToken)
@@ -193,7 +191,7 @@ public sealed class ContainerReader
 
         if (frame.Type != SectionType.End)
         {
-            throw Misplaced(frame, $"all {_tiles.Count} tiles have been read and the end section was expected");
+            throw frame.Misplaced($"all {_tiles.Count} tiles have been read and the end section was expected");
         }
 
         RequireLength(frame, EndFields.Size, EndFields.Size);
@@ -271,8 +269,4 @@ public sealed class ContainerReader
                 $"The {frame.Describe()} states a payload of {frame.Length} bytes where {allowed} are allowed. The file was written wrongly or tampered with.");
         }
     }
-
-    private static VaeFormatException Misplaced(SectionFrame frame, string why) => new(
-        VaeError.InvalidOrder,
-        $"The {frame.Describe()} is out of place: {why}. The file was edited or joined wrongly.");
 }

@@ -8,13 +8,37 @@ public sealed class TileSection : IDisposable
 {
     private readonly PooledBuffer _payload;
 
-    internal TileSection(PooledBuffer payload, TileFields fields, long offset)
+    private TileSection(PooledBuffer payload, TileFields fields, long offset)
     {
         _payload = payload;
         Column = fields.Column;
         Row = fields.Row;
         SymbolChecksum = fields.SymbolChecksum;
         Offset = offset;
+    }
+
+    /// <summary>Reads a tile behind its frame.</summary>
+    /// <exception cref="VaeFormatException">ChecksumMismatch: it is damaged, and the next section can be read. InvalidOrder: it is another tile.</exception>
+    internal static async ValueTask<TileSection> ReadAsync(SectionSource sections, SectionFrame frame, int column, int row, CancellationToken cancellationToken)
+    {
+        PooledBuffer payload;
+        try
+        {
+            payload = await sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VaeFormatException exception) when (exception.Error == VaeError.ChecksumMismatch)
+        {
+            throw new VaeFormatException(VaeError.ChecksumMismatch, $"Tile of column {column}, row {row}: {exception.Message}", exception);
+        }
+
+        TileFields fields = TileFields.Read(payload.Written.Span);
+        if (fields.Column != column || fields.Row != row)
+        {
+            payload.Dispose();
+            throw frame.Misplaced($"it is that of column {fields.Column}, row {fields.Row} where column {column}, row {row} was expected");
+        }
+
+        return new TileSection(payload, fields, frame.Offset);
     }
 
     /// <summary>Column of the tile, in tiles from the left.</summary>

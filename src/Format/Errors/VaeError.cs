@@ -41,4 +41,7 @@ public enum VaeError
 
     /// <summary>A model file is damaged or not acceptable.</summary>
     ModelInvalid,
+
+    /// <summary>The region that was asked for does not lie within the picture.</summary>
+    RegionOutside,
 }

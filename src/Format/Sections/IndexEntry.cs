@@ -12,14 +12,19 @@ internal readonly record struct IndexEntry(long Offset, uint PayloadLength)
     /// <summary>The index is written for pictures of more tiles than this.</summary>
     public const int TilesWithoutIndex = 4;
 
+    /// <summary>What an index says of a tile.</summary>
+    public static (ulong Offset, uint PayloadLength) Read(ReadOnlySpan<byte> payload, int tile)
+    {
+        ReadOnlySpan<byte> bytes = payload.Slice(tile * Size, Size);
+        return (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]));
+    }
+
     /// <summary>Compares an index with the tiles that were read.</summary>
     public static void Verify(ReadOnlySpan<byte> payload, IReadOnlyList<IndexEntry> tiles, string where)
     {
         for (int i = 0; i < tiles.Count; i++)
         {
-            ReadOnlySpan<byte> bytes = payload.Slice(i * Size, Size);
-            ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-            uint length = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+            (ulong offset, uint length) = Read(payload, i);
             if (offset != (ulong)tiles[i].Offset || length != tiles[i].PayloadLength)
             {
                 throw new VaeFormatException(

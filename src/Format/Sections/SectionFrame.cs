@@ -86,6 +86,10 @@ internal readonly record struct SectionFrame(SectionType Type, SectionFlags Flag
         }
     }
 
+    /// <summary>What is wrong with a section that stands where it must not.</summary>
+    /// <param name="why">Why it must not.</param>
+    public VaeFormatException Misplaced(string why) => new(VaeError.InvalidOrder, $"The {Describe()} is out of place: {why}. The file was edited or joined wrongly.");
+
     /// <summary>The section in words, for messages: "tile section 'T' at offset 170".</summary>
     public string Describe()
     {

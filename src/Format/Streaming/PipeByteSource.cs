@@ -7,10 +7,15 @@ namespace VaeCodec.Format;
 /// Takes bytes out of a <see cref="PipeReader"/> in order. Everything is copied out and consumed as it arrives, so a
 /// pipe with a small pause threshold goes on, and nothing of a buffer is used after it was handed back.
 /// </summary>
-internal sealed class PipeByteSource(PipeReader input)
+/// <param name="input">Where they come from.</param>
+/// <param name="start">Offset in the file of the first of them.</param>
+internal sealed class PipeByteSource(PipeReader input, long start = 0)
 {
+    /// <summary>Offset in the file of the next byte.</summary>
+    public long Position => start + BytesTaken;
+
     /// <summary>Bytes taken so far.</summary>
-    public long Position { get; private set; }
+    public long BytesTaken { get; private set; }
 
     /// <summary>Fills as much of a buffer as is there.</summary>
     /// <returns>How many bytes; 0 only at the end of the input.</returns>
@@ -23,7 +28,7 @@ internal sealed class PipeByteSource(PipeReader input)
 
         // Examined is no more than consumed: what is left over must not make the next read wait for new data.
         input.AdvanceTo(buffer.End);
-        Position += count;
+        BytesTaken += count;
         return count;
     }
 

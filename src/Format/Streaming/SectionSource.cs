@@ -14,6 +14,9 @@ internal sealed class SectionSource(PipeByteSource bytes)
     /// <summary>Offset in the file of the next byte.</summary>
     public long Position => bytes.Position;
 
+    /// <summary>Bytes taken so far.</summary>
+    public long BytesTaken => bytes.BytesTaken;
+
     /// <summary>Reads and checks the preamble.</summary>
     /// <returns>The minor version.</returns>
     public async ValueTask<int> ReadPreambleAsync(CancellationToken cancellationToken)

@@ -14,6 +14,7 @@ internal sealed class CpuModel : IDisposable
     private readonly Deferred<CompiledNetwork> _hyperAnalysis;
     private readonly Deferred<CompiledNetwork> _synthesisLinear;
     private readonly Deferred<CompiledNetwork> _synthesis;
+    private readonly Dictionary<int, Deferred<CompiledNetwork>> _synthesisReduced;
     private readonly Deferred<CompiledNetwork> _hyperMean;
     private readonly Deferred<IntegerNetwork> _hyperScale;
     private readonly Deferred<ContextWeights> _context;
@@ -43,7 +44,7 @@ internal sealed class CpuModel : IDisposable
         _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride, latentSide));
         _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride));
         _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide));
-
+        _synthesisReduced = ReductionScales.ToDictionary(scale => scale, scale => new Deferred<CompiledNetwork>(() => CompileReduced(d, path, latentStride, scale)));
         _hyperMean = new(() => CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride, hyperSide));
         _hyperScale = new(() => new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path));
         _context = new(() => new ContextWeights(d, Weights, path));
@@ -85,6 +86,9 @@ internal sealed class CpuModel : IDisposable
     /// <summary>The second: its input is the first's output, padded as that is, and then h_m(z).</summary>
     internal AdjointNetwork ContextFuseAdjoint => _contextFuseAdjoint.Value;
 
+    /// <summary>How many times smaller the sides of reduced pictures are.</summary>
+    internal static int[] ReductionScales => [2, 4, 8, 16];
+
     internal CompiledNetwork HyperMean => _hyperMean.Value;
 
     internal IntegerNetwork HyperScale => _hyperScale.Value;
@@ -103,10 +107,14 @@ internal sealed class CpuModel : IDisposable
     /// <inheritdoc cref="PrepareEncoding"/>
     public void PrepareDecoding() => _ = _forDecoding.Value;
 
+    /// <summary>Lt to the means of squares of pixels.</summary>
+    /// <param name="scale">Side of a square, one of <see cref="ReductionScales"/>.</param>
+    internal CompiledNetwork SynthesisReduced(int scale) => _synthesisReduced[scale].Value;
+
     /// <summary>Frees the packed weights. Nothing may be using them.</summary>
     public void Dispose()
     {
-        foreach (Deferred<CompiledNetwork> network in (Deferred<CompiledNetwork>[])[_analysisLinear, _analysis, _hyperAnalysis, _synthesisLinear, _synthesis, _hyperMean])
+        foreach (Deferred<CompiledNetwork> network in _synthesisReduced.Values.Concat([_analysisLinear, _analysis, _hyperAnalysis, _synthesisLinear, _synthesis, _hyperMean]))
         {
             network.Made?.Dispose();
         }
@@ -140,6 +148,19 @@ internal sealed class CpuModel : IDisposable
         string first = d.ContextFuse.LayerName(0);
         ConvolutionWeights Padded(string name, bool hasBias) => name == first ? Weights(name, hasBias).InsertInputs(spatial, padded - spatial) : Weights(name, hasBias);
         return new AdjointNetwork(CompiledNetwork.Compile(d.ContextFuse, Padded, path, padded + d.LatentChannels, padded + latentStride, keepsSources: true), path);
+    }
+
+    private CompiledNetwork CompileReduced(ModelDescription d, CpuPath path, int latentStride, int scale)
+    {
+        int side = ModelDescription.LatentStride / scale;
+        NetworkDescription reduced = d.SynthesisLinear with { Layers = [((TransposedConvolution)d.SynthesisLinear.Layers[0]) with { Kernel = side }] };
+        ConvolutionWeights Means(string name, bool hasBias)
+        {
+            IReadOnlyList<int> shape = Model.Shape($"{name}.weight");
+            return ConvolutionWeights.FromTransposed(shape[0], shape[1], side, ConvolutionWeights.Means(Model.Floats($"{name}.weight"), shape[2], scale), Model.Floats($"{name}.bias"));
+        }
+
+        return CompiledNetwork.Compile(reduced, Means, path, d.LatentChannels, latentStride);
     }
 
     private ConvolutionWeights Weights(string name, bool hasBias)

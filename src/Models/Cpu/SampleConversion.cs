@@ -93,6 +93,42 @@ internal static class SampleConversion
         return level >= 1 ? (ushort)Math.Min(level, most) : (ushort)0;
     }
 
+    /// <summary>Converts the values of pixels to samples.</summary>
+    /// <param name="pixels">Three values a pixel.</param>
+    /// <param name="channels">Samples of a pixel to give: 3, or 1 for grey, the mean of the three values.</param>
+    /// <param name="bits">Bits of a sample to give: 8, or 9 to 16 for samples of two bytes.</param>
+    /// <param name="samples">Out: the samples of as many pixels.</param>
+    public static void ToSamples(ReadOnlySpan<float> pixels, int channels, int bits, Span<byte> samples)
+    {
+        int most = (1 << bits) - 1;
+        if (channels != 1)
+        {
+            if (bits > 8)
+            {
+                ToWide(pixels, most, samples);
+            }
+            else
+            {
+                ToBytes(pixels, samples);
+            }
+
+            return;
+        }
+
+        for (int pixel = 0; 3 * pixel < pixels.Length; pixel++)
+        {
+            float mean = (pixels[3 * pixel] + pixels[(3 * pixel) + 1] + pixels[(3 * pixel) + 2]) / 3f;
+            if (bits > 8)
+            {
+                BinaryPrimitives.WriteUInt16LittleEndian(samples[(2 * pixel)..], ToWide(mean, most));
+            }
+            else
+            {
+                samples[pixel] = ToByte(mean);
+            }
+        }
+    }
+
     /// <summary>Converts one byte.</summary>
     public static float FromByte(byte sample) => (sample / 255f) - 0.5f;
 

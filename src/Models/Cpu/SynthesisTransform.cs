@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using VaeCodec.Models.Cpu.Execution;
@@ -11,7 +10,7 @@ namespace VaeCodec.Models.Cpu;
 /// x_hat = Lt(y) + g_s(y), row by row: rows of latents in, rows of pixels out. Outside the padded picture every layer
 /// sees zero, so the latents' own tiles and bands leave no seams.
 /// </summary>
-internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
+internal sealed unsafe class SynthesisTransform : ISynthesis, IParallelWork
 {
     private readonly CpuModel _model;
     private readonly WorkerTeam _team;
@@ -41,10 +40,10 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
         _shuffle = model.Synthesis.OutputShuffle;
     }
 
-    /// <summary>Rows of latents that can be pushed now; 0 once all have been.</summary>
+    /// <inheritdoc/>
     public int LatentRowsWanted => Math.Min(_latentHeight - _pushed, Math.Min(_linear.Input.Free, _branch.Input.Free));
 
-    /// <summary>Rows of pixels that can be read now.</summary>
+    /// <inheritdoc/>
     public int RowsReady
     {
         get
@@ -67,11 +66,7 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
         return NetworkExecutor.Bytes(model.SynthesisLinear, width, height, batches, threads, Slack(model)) + NetworkExecutor.Bytes(model.Synthesis, width, height, batches, threads);
     }
 
-    /// <summary>Starts a picture.</summary>
-    /// <param name="width">Pixels in a row.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="channels">Samples of a pixel to give: 3, or 1 for grey, the mean of the three channels.</param>
-    /// <param name="bits">Bits of a sample to give: 8, or 9 to 16 for samples of two bytes, least significant byte first.</param>
+    /// <inheritdoc/>
     public void Begin(int width, int height, int channels, int bits = 8)
     {
         (_width, _height, _channels, _bits) = (width, height, channels, bits);
@@ -84,10 +79,7 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
         _branch.Reset(_latentWidth, _latentHeight, batches);
     }
 
-    /// <summary>Takes the next row of latents.</summary>
-    /// <param name="latents">y_hat: column, channel. Each is multiplied with the inverse gain of its channel.</param>
-    /// <param name="inverseGain">One for each channel.</param>
-    /// <exception cref="InvalidOperationException">There is no room, see <see cref="LatentRowsWanted"/>.</exception>
+    /// <inheritdoc/>
     public void Push(ReadOnlySpan<float> latents, ReadOnlySpan<float> inverseGain)
     {
         if (LatentRowsWanted <= 0)
@@ -111,16 +103,14 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
         _branch.Input.Commit(1);
     }
 
-    /// <summary>Computes all that the rows so far allow.</summary>
+    /// <inheritdoc/>
     public void Advance()
     {
         _linear.Run();
         _branch.Run();
     }
 
-    /// <summary>Reads the next rows of pixels.</summary>
-    /// <param name="rows">Out: samples, interleaved, row after row without gaps; as many whole rows as fit.</param>
-    /// <exception cref="InvalidOperationException">So many rows are not ready.</exception>
+    /// <inheritdoc/>
     public void ReadRows(Span<byte> rows)
     {
         int count = rows.Length / (_width * _pixelBytes);
@@ -159,7 +149,8 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
                 Add(linear + done, branch, pixels + done, run);
             }
 
-            Convert(new ReadOnlySpan<float>(pixels, length), row.Slice(x * _pixelBytes, Math.Min(side, _width - x) * _pixelBytes));
+            int count = Math.Min(side, _width - x);
+            SampleConversion.ToSamples(new ReadOnlySpan<float>(pixels, 3 * count), _channels, _bits, row.Slice(x * _pixelBytes, count * _pixelBytes));
         }
     }
 
@@ -185,37 +176,6 @@ internal sealed unsafe class SynthesisTransform : IParallelWork, IDisposable
         for (; done < count; done++)
         {
             sums[done] = left[done] + right[done];
-        }
-    }
-
-    private void Convert(ReadOnlySpan<float> pixels, Span<byte> samples)
-    {
-        int most = (1 << _bits) - 1;
-        if (_channels != 1)
-        {
-            if (_bits > 8)
-            {
-                SampleConversion.ToWide(pixels[..(samples.Length / 2)], most, samples);
-            }
-            else
-            {
-                SampleConversion.ToBytes(pixels[..samples.Length], samples);
-            }
-
-            return;
-        }
-
-        for (int i = 0; i * _pixelBytes < samples.Length; i++)
-        {
-            float mean = (pixels[3 * i] + pixels[(3 * i) + 1] + pixels[(3 * i) + 2]) / 3f;
-            if (_bits > 8)
-            {
-                BinaryPrimitives.WriteUInt16LittleEndian(samples[(2 * i)..], SampleConversion.ToWide(mean, most));
-            }
-            else
-            {
-                samples[i] = SampleConversion.ToByte(mean);
-            }
         }
     }
 }

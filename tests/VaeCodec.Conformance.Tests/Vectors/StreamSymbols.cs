@@ -36,7 +36,7 @@ internal static class StreamSymbols
                 int colours = header.Layout.ColourChannels();
                 if (header.Layout.HasAlpha())
                 {
-                    Assert.True(TilePart.TrySplit(tile, out _, out colour));
+                    Assert.True(TilePart.Whole(tile).TrySplit(out _, out colour));
                     picture ??= VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model] });
                     AppendSamples(hash, header, picture, tile, colours, 1);
                 }

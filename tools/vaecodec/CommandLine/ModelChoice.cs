@@ -22,6 +22,7 @@ internal static class ModelChoice
     private static bool NamesAnotherWay(string argument)
         => argument.StartsWith(SharedOptions.ModelName, StringComparison.Ordinal)
             || argument.StartsWith(SharedOptions.MaxErrorName, StringComparison.Ordinal)
+            || argument.StartsWith(DecodeCommand.ScaleName, StringComparison.Ordinal)
             || argument == SharedOptions.LosslessName;
 
     /// <summary>Finds a model.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
+using System.Globalization;
 using VaeCodec.Imaging;
 
 namespace VaeCodec.Tool;
@@ -8,6 +9,9 @@ namespace VaeCodec.Tool;
 /// <summary>vaecodec decode: .vae to picture.</summary>
 internal sealed class DecodeCommand : ToolCommand
 {
+    /// <summary>The option for smaller pictures.</summary>
+    internal const string ScaleName = "--scale";
+
     private const int MostLostNamed = 20;
     private static readonly PictureWriterOptions s_writerDefaults = new();
 
@@ -25,6 +29,21 @@ internal sealed class DecodeCommand : ToolCommand
     private readonly Option<int> _jpegQuality = OptionParsers.Integer("--jpeg-quality", "Quality of JPEG output, 1 to 100.", 1, 100, s_writerDefaults.JpegQuality);
     private readonly Option<int> _pngLevel = OptionParsers.Integer("--png-level", "Compression of PNG output, 0 (none) to 9 (smallest).", 0, 9, s_writerDefaults.PngCompressionLevel);
     private readonly Option<bool> _allowPartial = OptionParsers.Flag("--allow-partial", "Decode what is intact of a damaged or truncated file, and make up the rest from its neighbourhood; the exit code is 6.");
+    private readonly Option<PictureRegion?> _crop = new("--crop")
+    {
+        Description = "Decode only a part: pixels left of it, rows above it, its width and height, before any turn that EXIF asks for. Only the tiles it needs are read.",
+        HelpName = "X,Y,W,H",
+        CustomParser = ParseRegion,
+    };
+
+    private readonly Option<int> _scale = new(ScaleName)
+    {
+        Description = "Decode at 1/2, 1/4, 1/8 or 1/16 of the sides, several times quicker than in full: 2, 4, 8 or 16.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 1,
+        CustomParser = ParseScale,
+    };
+
     private readonly DecodingArguments _decoding = new();
 
     public DecodeCommand()
@@ -36,6 +55,8 @@ internal sealed class DecodeCommand : ToolCommand
             "  vaecodec decode photo.vae copy.jpg -f              a JPEG, replacing copy.jpg",
             "  vaecodec decode photo.vae - --format pnm | display a picture for another program",
             "  vaecodec decode cut.vae --allow-partial            what is left of a damaged file",
+            "  vaecodec decode map.vae part.png --crop 4096,2048,800,600   a part, of which only its tiles are read",
+            "  vaecodec decode photo.vae small.jpg --scale 8      a preview, an eighth as wide and high",
             "",
             "On standard output, rows that are already written stay written when the file turns out to be damaged;",
             "the exit code tells. A file appears whole or not at all.")
@@ -48,6 +69,8 @@ internal sealed class DecodeCommand : ToolCommand
         Add(_jpegQuality);
         Add(_pngLevel);
         Add(_allowPartial);
+        Add(_crop);
+        Add(_scale);
         _decoding.AddTo(this);
         AddVerbosity();
     }
@@ -73,7 +96,13 @@ internal sealed class DecodeCommand : ToolCommand
         }
 
         using ConsoleProgress? progress = run.StartProgress("decoding");
-        VaeDecoderOptions options = _decoding.Read(arguments) with { AllowPartial = arguments.GetValue(_allowPartial), Progress = progress };
+        VaeDecoderOptions options = _decoding.Read(arguments) with
+        {
+            AllowPartial = arguments.GetValue(_allowPartial),
+            Region = arguments.GetValue(_crop),
+            Scale = arguments.GetValue(_scale),
+            Progress = progress,
+        };
         IRowSink sink = PictureWriter.Create(output.Stream, format, s_writerDefaults with
         {
             JpegQuality = arguments.GetValue(_jpegQuality),
@@ -88,9 +117,10 @@ internal sealed class DecodeCommand : ToolCommand
         run.Subject = output.Name;
         await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
         progress?.Dispose();
-        PictureDescription picture = result.Info.Picture;
-        double bitsPerPixel = 8.0 * result.FileBytes / ((double)picture.Width * picture.Height);
-        run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {bitsPerPixel:0.000} bits per pixel");
+        PictureDescription picture = result.Picture, whole = result.Info.Picture;
+        bool isWhole = (picture.Width, picture.Height) == (whole.Width, whole.Height);
+        string extent = isWhole ? $"{8.0 * result.FileBytes / ((double)picture.Width * picture.Height):0.000} bits per pixel" : $"a picture of {whole.Width} x {whole.Height}";
+        run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {extent}");
         if (run.Verbosity > 0)
         {
             RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.HasNetworks ? $"{result.Info.ModelName} {result.Info.ModelIdentity}" : null);
@@ -139,6 +169,36 @@ internal sealed class DecodeCommand : ToolCommand
         }
 
         return result.LostTiles.Count > 0 || result.TailProblem is not null ? ExitCode.Partial : ExitCode.Ok;
+    }
+
+    private static PictureRegion? ParseRegion(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        string[] numbers = text.Split(',');
+        int[] values = new int[4];
+        for (int i = 0; i < values.Length; i++)
+        {
+            bool fits = numbers.Length == values.Length && int.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out values[i]) && (i < 2 || values[i] > 0);
+            if (!fits)
+            {
+                result.AddError($"'{text}' is not a part of a picture; four whole numbers X,Y,WIDTH,HEIGHT are, such as 0,0,640,480 (--crop)");
+                return null;
+            }
+        }
+
+        return new PictureRegion(values[0], values[1], values[2], values[3]);
+    }
+
+    private static int ParseScale(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        if (text is "1" or "2" or "4" or "8" or "16")
+        {
+            return int.Parse(text, CultureInfo.InvariantCulture);
+        }
+
+        result.AddError($"'{text}' is not a scale; 2, 4, 8 and 16 are ({ScaleName})");
+        return 1;
     }
 
     private static PictureFormat? ParseFormat(ArgumentResult result)

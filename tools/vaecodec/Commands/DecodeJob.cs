@@ -15,10 +15,10 @@ internal static class DecodeJob
         await using VaeDecoder decoder = await VaeDecoder.OpenAsync(input, options, cancellationToken).ConfigureAwait(false);
         if (check is not null)
         {
-            await check(decoder.Info.Picture).ConfigureAwait(false);
+            await check(decoder.Picture).ConfigureAwait(false);
         }
 
         await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
-        return new DecodeResult(decoder.Info, decoder.FileBytes, decoder.LostTiles, decoder.TailProblem);
+        return new DecodeResult(decoder.Info, decoder.Picture, decoder.FileBytes, decoder.LostTiles, decoder.TailProblem);
     }
 }

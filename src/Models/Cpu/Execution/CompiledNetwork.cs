@@ -114,6 +114,32 @@ internal sealed class CompiledNetwork : IDisposable
         return (int)Math.Ceiling(rows);
     }
 
+    /// <summary>Which rows of the input have a part in rows of the output, be it only by rounding: tiles of a convolution that is computed tile by tile mix all that they see. Columns are as rows.</summary>
+    /// <param name="first">First row of the output, its trailing shuffle left out.</param>
+    /// <param name="end">The row behind the last.</param>
+    /// <returns>First row of the input and the one behind the last, which may lie outside it.</returns>
+    public (int First, int End) Sees(int first, int end)
+    {
+        Dictionary<int, (int First, int End)> seen = new() { [Output] = (first, end) };
+        foreach (StagePlan stage in Enumerable.Reverse(_stages))
+        {
+            (first, end) = seen[stage.Output];
+            int step = stage.RowStep * stage.Shuffle;
+            (first, end) = (FloorDivide(first, step) * stage.RowStep, -FloorDivide(-end, step) * stage.RowStep);
+            if (stage.Residual >= 0)
+            {
+                Join(stage.Residual, first, end);
+            }
+
+            Join(stage.Input, (first * stage.Stride) - stage.Padding, ((end - 1) * stage.Stride) + stage.Kernel - stage.Padding);
+        }
+
+        return seen[0];
+
+        void Join(int tensor, int from, int to)
+            => seen[tensor] = seen.TryGetValue(tensor, out (int First, int End) others) ? (Math.Min(from, others.First), Math.Max(to, others.End)) : (from, to);
+    }
+
     public void Dispose()
     {
         foreach (StagePlan stage in _stages)
@@ -178,6 +204,8 @@ internal sealed class CompiledNetwork : IDisposable
         _tensors.Add(tensor);
         return _tensors.Count - 1;
     }
+
+    private static int FloorDivide(int value, int divisor) => (value >= 0 ? value : value - divisor + 1) / divisor;
 
     private static int[] SubPixelOrder(int outputs, int factor)
     {

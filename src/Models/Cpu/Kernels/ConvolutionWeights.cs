@@ -35,6 +35,33 @@ internal sealed record ConvolutionWeights(int Inputs, int Outputs, int Kernel, f
         return new ConvolutionWeights(inputs, outputs * area, 1, weights, bias);
     }
 
+    /// <summary>The means of squares of kernels.</summary>
+    /// <param name="kernels">Kernels, each row by row.</param>
+    /// <param name="kernel">Side of a kernel.</param>
+    /// <param name="scale">Side of a square; divides that of a kernel.</param>
+    /// <returns>As many kernels, as much smaller.</returns>
+    public static float[] Means(ReadOnlySpan<float> kernels, int kernel, int scale)
+    {
+        // The rows of all kernels are one run, of which a row of squares takes as many as it is high.
+        int side = kernel / scale, rows = kernels.Length / kernel;
+        float[] means = new float[rows / scale * side];
+        for (int i = 0; i < means.Length; i++)
+        {
+            double sum = 0;
+            for (int y = 0; y < scale; y++)
+            {
+                foreach (float weight in kernels.Slice((((i / side * scale) + y) * kernel) + (i % side * scale), scale))
+                {
+                    sum += weight;
+                }
+            }
+
+            means[i] = (float)(sum / (scale * scale));
+        }
+
+        return means;
+    }
+
     /// <summary>The same convolution with its outputs in another order.</summary>
     /// <param name="order">For each new output the old one.</param>
     public ConvolutionWeights Reorder(ReadOnlySpan<int> order)

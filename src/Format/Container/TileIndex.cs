@@ -1,0 +1,147 @@
+using System.IO.Pipelines;
+
+namespace VaeCodec.Format;
+
+/// <summary>Finds tiles by the index at the end of a container (spec/vae-format.md, sections 2.7 and 2.8), so that a part of a picture is read without the rest.</summary>
+/// <remarks>
+/// What is read is verified: the end section, the index, and of each tile its checksum and that it is the tile that was asked for. Sections in between are never seen.
+/// Not safe for use by several threads at once. The stream stays with the caller, and is moved about.
+/// </remarks>
+public sealed class TileIndex
+{
+    private const int EndSectionSize = SectionFrame.Size + EndFields.Size + SectionFrame.CrcSize;
+
+    private readonly Stream _file;
+    private readonly long _start;
+    private readonly ContainerHeader _header;
+    private readonly IndexEntry[] _entries;
+    private SectionSource _sections;
+    private long _readBefore;
+
+    private TileIndex(Stream file, long start, ContainerHeader header, IndexEntry[] entries, SectionSource sections, long read)
+    {
+        (_file, _start, _header, _entries, _sections) = (file, start, header, entries, sections);
+        _readBefore = read;
+    }
+
+    /// <summary>Bytes of sections that were read, those of the index included.</summary>
+    public long BytesRead => _readBefore + _sections.BytesTaken;
+
+    /// <summary>Reads the end section and the index.</summary>
+    /// <param name="file">The container, which ends where the stream ends. It must be able to seek.</param>
+    /// <param name="start">Where in the stream the container begins.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The index; null where the file has none, as files of four tiles and fewer.</returns>
+    /// <exception cref="VaeFormatException">The end section or the index is damaged, or missing because the file was cut short.</exception>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    public static async ValueTask<TileIndex?> ReadAsync(Stream file, long start, ContainerHeader header, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(header);
+        if (!file.CanSeek)
+        {
+            throw new ArgumentException("The index stands at the end of the file, and the stream cannot seek.", nameof(file));
+        }
+
+        long endOffset = file.Length - start - EndSectionSize;
+        if (endOffset < Preamble.Size)
+        {
+            throw new VaeFormatException(VaeError.Truncated, "The file is too short for an end section. It was cut short; fetch it again.");
+        }
+
+        SectionSource sections = Open(file, start, endOffset);
+        SectionFrame frame = await sections.ReadFrameAsync("the end section", cancellationToken).ConfigureAwait(false);
+        Require(frame, SectionType.End, EndFields.Size);
+        EndFields end;
+        using (PooledBuffer payload = await sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false))
+        {
+            end = EndFields.Read(payload.Written.Span);
+        }
+
+        if (end.TileCount != header.TileCount)
+        {
+            throw new VaeFormatException(VaeError.InvalidField, $"The {frame.Describe()} states {end.TileCount} tiles, the header {header.TileCount}. The file was edited or joined wrongly.");
+        }
+
+        if (end.IndexOffset == 0)
+        {
+            return null;
+        }
+
+        int length = checked(IndexEntry.Size * header.TileCount);
+        if (end.IndexOffset < Preamble.Size || end.IndexOffset > (ulong)Math.Max(0, endOffset - SectionFrame.Size - length - SectionFrame.CrcSize))
+        {
+            throw new VaeFormatException(VaeError.InvalidField, $"The {frame.Describe()} states an index at offset {end.IndexOffset}, where none fits. The file was edited or joined wrongly.");
+        }
+
+        long read = sections.BytesTaken;
+        sections = Open(file, start, (long)end.IndexOffset);
+        frame = await sections.ReadFrameAsync("the index", cancellationToken).ConfigureAwait(false);
+        Require(frame, SectionType.Index, length);
+        using PooledBuffer index = await sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+        return new TileIndex(file, start, header, ReadEntries(index.Written.Span, header, frame), sections, read);
+    }
+
+    /// <summary>Reads a tile.</summary>
+    /// <param name="column">Its column.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The tile, which the caller disposes.</returns>
+    /// <exception cref="VaeFormatException">It is damaged, or not where the index says. Others can still be read.</exception>
+    public async ValueTask<TileSection> ReadTileAsync(int column, int row, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(column);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, _header.TileColumns);
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, _header.TileRows);
+        IndexEntry entry = _entries[(row * _header.TileColumns) + column];
+        if (_sections.Position != entry.Offset)
+        {
+            _readBefore += _sections.BytesTaken;
+            _sections = Open(_file, _start, entry.Offset);
+        }
+
+        SectionFrame frame = await _sections.ReadFrameAsync($"the tile of column {column}, row {row}", cancellationToken).ConfigureAwait(false);
+        Require(frame, SectionType.Tile, (int)entry.PayloadLength);
+        return await TileSection.ReadAsync(_sections, frame, column, row, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static IndexEntry[] ReadEntries(ReadOnlySpan<byte> index, ContainerHeader header, SectionFrame frame)
+    {
+        IndexEntry[] entries = new IndexEntry[header.TileCount];
+        long next = Preamble.Size;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            (ulong offset, uint length) = IndexEntry.Read(index, i);
+            if (offset < (ulong)next || offset > (ulong)frame.Offset || length < TileFields.MinPayload || length > TileFields.MaxPayload(header))
+            {
+                throw new VaeFormatException(
+                    VaeError.InvalidField,
+                    $"The {frame.Describe()} says that tile {i} is at offset {offset} with {length} bytes, which cannot be. The file was edited or joined wrongly.");
+            }
+
+            entries[i] = new IndexEntry((long)offset, length);
+            next = checked((long)offset + SectionFrame.Size + length + SectionFrame.CrcSize);
+        }
+
+        return entries;
+    }
+
+    /// <summary>Starts to read at an offset of the container.</summary>
+    private static SectionSource Open(Stream file, long start, long offset)
+    {
+        file.Position = checked(start + offset);
+        return new SectionSource(new PipeByteSource(PipeReader.Create(file, new StreamPipeReaderOptions(leaveOpen: true)), offset));
+    }
+
+    private static void Require(SectionFrame frame, SectionType type, int length)
+    {
+        if (frame.Type != type || frame.Length != length)
+        {
+            throw new VaeFormatException(
+                VaeError.InvalidField,
+                $"The {frame.Describe()} has a payload of {frame.Length} bytes where, by the end section and the index, one of type '{(char)type}' with {length} was expected. The file was edited or joined wrongly.");
+        }
+    }
+}
