@@ -14,19 +14,22 @@ public sealed record VaeLimits
     /// <summary>The defaults.</summary>
     public static VaeLimits Default { get; } = new();
 
-    /// <summary>Largest number of pixels (width times height). Default 2^30.</summary>
-    public long MaxPixels { get; init; } = 1L << 30;
+    /// <summary>Largest number of pixels (width times height). Default 2^28.</summary>
+    public long MaxPixels { get; init; } = 1L << 28;
 
-    /// <summary>Largest width or height in pixels. Default 2^20.</summary>
-    public int MaxSide { get; init; } = 1 << 20;
+    /// <summary>Largest width or height in pixels. Default 2^18.</summary>
+    public int MaxSide { get; init; } = 1 << 18;
 
     /// <summary>Largest stored or unpacked metadata section in bytes. Default 64 MiB.</summary>
     public int MaxMetadataBytes { get; init; } = 64 << 20;
 
+    /// <summary>Largest ICC profile in bytes, stored or unpacked, where <see cref="MaxMetadataBytes"/> does not forbid it. Default 4 MiB; profiles for print take some 2 MB.</summary>
+    public int MaxIccProfileBytes { get; init; } = 4 << 20;
+
     /// <summary>Largest working memory in bytes, by the formula in docs/memory.md. Default 2 GiB.</summary>
     public long MaxMemoryBytes { get; init; } = 2L << 30;
 
-    internal ContainerLimits ForContainer() => new() { MaxPixels = MaxPixels, MaxSide = MaxSide, MaxMetadataBytes = MaxMetadataBytes };
+    internal ContainerLimits ForContainer() => new() { MaxPixels = MaxPixels, MaxSide = MaxSide, MaxMetadataBytes = MaxMetadataBytes, MaxIccProfileBytes = MaxIccProfileBytes };
 
     /// <summary>Refuses a picture that is too large.</summary>
     /// <exception cref="VaeLimitException">It is.</exception>

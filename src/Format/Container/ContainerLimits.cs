@@ -6,14 +6,17 @@ public sealed record ContainerLimits
     /// <summary>The defaults.</summary>
     public static ContainerLimits Default { get; } = new();
 
-    /// <summary>Largest number of pixels (width times height). Default 2^30.</summary>
-    public long MaxPixels { get; init; } = 1L << 30;
+    /// <summary>Largest number of pixels (width times height). Default 2^28.</summary>
+    public long MaxPixels { get; init; } = 1L << 28;
 
-    /// <summary>Largest width or height in pixels. Default 2^20.</summary>
-    public int MaxSide { get; init; } = 1 << 20;
+    /// <summary>Largest width or height in pixels. Default 2^18.</summary>
+    public int MaxSide { get; init; } = 1 << 18;
 
     /// <summary>Largest metadata section in bytes, stored or unpacked, and largest section of unknown type. Default 64 MiB.</summary>
     public int MaxMetadataBytes { get; init; } = 64 << 20;
+
+    /// <summary>Largest ICC profile in bytes, stored or unpacked, where <see cref="MaxMetadataBytes"/> does not forbid it. Default 4 MiB.</summary>
+    public int MaxIccProfileBytes { get; init; } = 4 << 20;
 
     internal void CheckPicture(uint width, uint height)
     {
@@ -34,13 +37,14 @@ public sealed record ContainerLimits
         }
     }
 
-    internal void CheckMetadata(long bytes, string what)
+    internal void CheckMetadata(SectionType type, long bytes, string what)
     {
-        if (bytes > MaxMetadataBytes)
+        (int most, string name) = type == SectionType.IccProfile && MaxIccProfileBytes < MaxMetadataBytes
+            ? (MaxIccProfileBytes, nameof(MaxIccProfileBytes))
+            : (MaxMetadataBytes, nameof(MaxMetadataBytes));
+        if (bytes > most)
         {
-            throw new VaeLimitException(
-                $"The {what} holds {bytes} bytes, more than the limit of {MaxMetadataBytes}. "
-                + "If you trust it, raise VaeLimits.MaxMetadataBytes in code.");
+            throw new VaeLimitException($"The {what} holds {bytes} bytes, more than the limit of {most}. If you trust it, raise VaeLimits.{name} in code.");
         }
     }
 }

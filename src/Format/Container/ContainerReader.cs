@@ -232,17 +232,17 @@ public sealed class ContainerReader
                     $"The {frame.Describe()} must be understood to decode the file, and this version does not. Use a newer VaeCodec.");
             }
 
-            _limits.CheckMetadata(frame.Length, frame.Describe());
+            _limits.CheckMetadata(frame.Type, frame.Length, frame.Describe());
             await _sections.SkipPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
         }
     }
 
     private async ValueTask<byte[]> UnpackAsync(SectionFrame frame, CancellationToken cancellationToken)
     {
-        _limits.CheckMetadata((long)frame.Length - MetadataPayload.HeadSize, frame.Describe());
+        _limits.CheckMetadata(frame.Type, (long)frame.Length - MetadataPayload.HeadSize, frame.Describe());
         RequireLength(frame, MetadataPayload.HeadSize + 1, MetadataPayload.HeadSize + MetadataPayload.MaxBytes);
         using PooledBuffer payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
-        return MetadataPayload.Unpack(payload.Written.Span, _limits, frame.Describe());
+        return MetadataPayload.Unpack(payload.Written.Span, _limits, frame);
     }
 
     /// <summary>Checks the stage, and counts the reader as failed until the call succeeds.</summary>

@@ -79,7 +79,7 @@ public sealed class ContainerWriter
             throw new ArgumentException($"Metadata take 1..{MetadataPayload.MaxBytes} bytes, not {data.Length}; empty ones are left out.", nameof(data));
         }
 
-        _limits.CheckMetadata(data.Length, $"metadata of kind {kind}");
+        _limits.CheckMetadata(type, data.Length, $"metadata of kind {kind}");
         if (!_metadata.Add(type))
         {
             throw new InvalidOperationException($"Metadata of kind {kind} have been written; a file holds each kind once.");

@@ -38,12 +38,13 @@ internal static class MetadataPayload
     }
 
     /// <summary>Checks a payload whose CRC is right and unpacks it.</summary>
-    public static byte[] Unpack(ReadOnlySpan<byte> payload, ContainerLimits limits, string where)
+    public static byte[] Unpack(ReadOnlySpan<byte> payload, ContainerLimits limits, SectionFrame frame)
     {
+        string where = frame.Describe();
         byte method = payload[0];
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(payload[1..]);
         ReadOnlySpan<byte> data = payload[HeadSize..];
-        limits.CheckMetadata(length, $"{where}, unpacked,");
+        limits.CheckMetadata(frame.Type, length, $"{where}, unpacked,");
         if (length is 0 or > MaxBytes)
         {
             throw new VaeFormatException(

@@ -22,7 +22,7 @@ internal ref struct JpegHeaderReader
     private JpegHeaderReader(ReadOnlySpan<byte> file, VaeLimits limits)
     {
         _file = file;
-        _icc = new JpegIccParts(limits.MaxMetadataBytes);
+        _icc = new JpegIccParts(Math.Min(limits.MaxIccProfileBytes, limits.MaxMetadataBytes));
         _position = 2;
     }
 

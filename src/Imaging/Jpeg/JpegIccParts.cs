@@ -32,7 +32,7 @@ internal sealed class JpegIccParts(int atMost)
         if (_bytes > atMost)
         {
             throw new VaeLimitException(
-                $"JPEG: the ICC profile is larger than {atMost} bytes (VaeLimits.MaxMetadataBytes). Raise the limit or strip the metadata.");
+                $"JPEG: the ICC profile is larger than {atMost} bytes (VaeLimits.MaxIccProfileBytes, MaxMetadataBytes). Raise the limit or strip the metadata.");
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
             case PngChunkType.Iccp:
                 RequireBeforePalette(chunk);
                 byte[] profile = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
-                _icc = PngMetadataParser.IccProfile(profile, chunk.Place, limits.MaxMetadataBytes);
+                _icc = PngMetadataParser.IccProfile(profile, chunk.Place, Math.Min(limits.MaxIccProfileBytes, limits.MaxMetadataBytes));
                 ProfilePlace = chunk.Place;
                 break;
             case PngChunkType.Srgb:

@@ -108,7 +108,7 @@ internal static class PngMetadataParser
                 if (bytes.Length > atMost)
                 {
                     throw new VaeLimitException(
-                        $"PNG: {place} unpacks to more than {atMost} bytes (VaeLimits.MaxMetadataBytes). Raise the limit or strip the metadata.");
+                        $"PNG: {place} unpacks to more than {atMost} bytes (VaeLimits.MaxMetadataBytes, for ICC profiles MaxIccProfileBytes). Raise the limit or strip the metadata.");
                 }
             }
         }

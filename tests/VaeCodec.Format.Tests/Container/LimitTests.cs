@@ -7,10 +7,10 @@ public sealed class LimitTests
     private const int Mebibyte = 1 << 20;
 
     [Theory]
-    [InlineData(1u << 21, 1u, "VaeLimits.MaxSide")]
-    [InlineData(1u, 1u << 21, "VaeLimits.MaxSide")]
+    [InlineData((1u << 18) + 1, 1u, "VaeLimits.MaxSide")]
+    [InlineData(1u, (1u << 18) + 1, "VaeLimits.MaxSide")]
     [InlineData(int.MaxValue, int.MaxValue, "VaeLimits.MaxSide")]
-    [InlineData(1u << 20, (1u << 10) + 1, "--max-pixels")]
+    [InlineData(1u << 18, (1u << 10) + 1, "--max-pixels")]
     public async Task HugePicturesAreRefusedWithValueLimitAndAdvice(uint width, uint height, string advice)
     {
         byte[] file = RawFile.Build(RawFile.Header(RawFile.HeaderPayload(width, height)));
@@ -22,8 +22,8 @@ public sealed class LimitTests
     [Fact]
     public async Task APictureAtTheLimitIsAccepted()
     {
-        ContainerReader reader = new(PipeReader.Create(new(RawFile.Build(RawFile.Header(RawFile.HeaderPayload(1 << 20, 1 << 10))))));
-        Assert.Equal(16384, (await reader.ReadHeaderAsync()).TileCount);
+        ContainerReader reader = new(PipeReader.Create(new(RawFile.Build(RawFile.Header(RawFile.HeaderPayload(1 << 18, 1 << 10))))));
+        Assert.Equal(4096, (await reader.ReadHeaderAsync()).TileCount);
     }
 
     [Fact]
@@ -38,14 +38,15 @@ public sealed class LimitTests
 
     [Theory]
     [InlineData('I', 0, 0xFFFFFFFF)]
-    [InlineData('I', 0, (64u << 20) + 6)]
+    [InlineData('I', 0, (4u << 20) + 6)]
+    [InlineData('E', 2, (64u << 20) + 6)]
     [InlineData('q', 0, 0xFFFFFFFF)]
     [InlineData('q', 2, (64u << 20) + 1)]
     public async Task LongSectionsAreRefusedFromTheirFrame(char type, byte flags, uint length)
     {
         byte[] file = [.. RawFile.Build(RawFile.Header(RawFile.HeaderPayload())), .. RawFile.Frame(type, flags, length)];
         VaeLimitException exception = await AssertFrugalAsync<VaeLimitException>(file);
-        Assert.Contains("VaeLimits.MaxMetadataBytes", exception.Message);
+        Assert.Contains(type == 'I' ? "VaeLimits.MaxIccProfileBytes" : "VaeLimits.MaxMetadataBytes", exception.Message);
     }
 
     [Theory]
@@ -77,7 +78,8 @@ public sealed class LimitTests
 
     /// <summary>Within the limits, but the bytes never come: memory follows what came.</summary>
     [Theory]
-    [InlineData('I', 0, 64u << 20)]
+    [InlineData('I', 0, 4u << 20)]
+    [InlineData('E', 2, 64u << 20)]
     [InlineData('q', 0, 64u << 20)]
     [InlineData('T', 1, 64 + (16u * 4096 * 4096))]
     public async Task DeclaredLengthsAllocateNothing(char type, byte flags, uint length)
@@ -149,6 +151,22 @@ public sealed class LimitTests
         await writer.WriteHeaderAsync(sample.Header);
         await Assert.ThrowsAsync<VaeLimitException>(async () => await writer.WriteMetadataAsync(MetadataKind.Xmp, new byte[11]));
         await writer.WriteMetadataAsync(MetadataKind.Xmp, new byte[10]);
+    }
+
+    [Fact]
+    public async Task AnIccProfileHasALimitOfItsOwn()
+    {
+        SampleFile sample = SampleFile.Create(1, metadata: false) with { Metadata = [(MetadataKind.IccProfile, new byte[4 * Mebibyte]), (MetadataKind.Exif, new byte[5 * Mebibyte])] };
+        await sample.AssertReadsAsync(PipeReader.Create(new(await sample.ToBytesAsync())));
+        SampleFile larger = sample with { Metadata = [(MetadataKind.IccProfile, new byte[(4 * Mebibyte) + 1])] };
+        await Assert.ThrowsAsync<VaeLimitException>(() => larger.ToBytesAsync());
+
+        byte[] payload = [1, .. BitConverter.GetBytes((4u << 20) + 1), .. new byte[20_000]];
+        VaeLimitException exception = await RawFile.AssertRejectsAsync<VaeLimitException>(
+            VaeError.LimitExceeded, RawFile.Build(RawFile.Header(RawFile.HeaderPayload()), new RawSection('I', 0, payload)));
+        Assert.Contains("MaxIccProfileBytes", exception.Message);
+        await RawFile.AssertRejectsAsync<VaeLimitException>(
+            VaeError.LimitExceeded, await sample.ToBytesAsync(), new ContainerLimits { MaxIccProfileBytes = int.MaxValue, MaxMetadataBytes = Mebibyte });
     }
 
     private static async Task<TException> AssertFrugalAsync<TException>(byte[] file)

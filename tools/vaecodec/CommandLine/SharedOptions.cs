@@ -45,7 +45,7 @@ internal static class SharedOptions
         => OptionParsers.Integer("--threads", "Threads; 0 is one for each processor. The result does not depend on it.", 0, VaeLimits.MaxThreads, 0, "-j");
 
     public static Option<long?> MaxPixels()
-        => OptionParsers.Count("--max-pixels", "Refuse pictures of more pixels (k, M, G allowed) [default: 2^30]");
+        => OptionParsers.Count("--max-pixels", "Refuse pictures of more pixels (k, M, G allowed) [default: 2^28]");
 
     public static Option<long?> MaxMemory()
         => OptionParsers.Size("--max-memory", "Refuse work that needs more memory (k, M, G, KiB, MiB, GiB allowed) [default: 2GiB]");

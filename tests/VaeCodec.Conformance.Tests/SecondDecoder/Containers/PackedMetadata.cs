@@ -15,7 +15,8 @@ internal static class PackedMetadata
         byte[] data = fields.Rest();
         DecodingException.Require(method is Stored or Lz4, FailureKind.UnsupportedFeature, $"Packing method {method}.");
         DecodingException.Require(unpackedLength is >= 1 and <= 1L << 30, FailureKind.InvalidField, $"{unpackedLength} bytes of metadata.");
-        DecodingException.Require(unpackedLength <= limits.Metadata && data.Length <= limits.Metadata, FailureKind.LimitExceeded, $"{unpackedLength} bytes of metadata.");
+        long most = section.Type == SectionTypes.IccProfile ? Math.Min(limits.IccProfile, limits.Metadata) : limits.Metadata;
+        DecodingException.Require(unpackedLength <= most && data.Length <= most, FailureKind.LimitExceeded, $"{unpackedLength} bytes of metadata.");
         if (method == Stored)
         {
             DecodingException.Require(unpackedLength == data.Length, FailureKind.InvalidField, "Stored metadata of another length than announced.");
