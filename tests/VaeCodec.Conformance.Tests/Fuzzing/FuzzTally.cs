@@ -35,6 +35,19 @@ internal sealed class FuzzTally
         _mutators[mutator] = (cases + 1, deep + (isDeep ? 1 : 0));
     }
 
+    /// <summary>Writes which share of the cases got past each layer.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="layers">The layers from the outermost, with the outcomes of cases that ended there.</param>
+    public void ReportLayers(ITestOutputHelper output, IReadOnlyList<(string Layer, string[] Outcomes)> layers)
+    {
+        int left = Cases;
+        foreach ((string layer, string[] outcomes) in layers)
+        {
+            left -= outcomes.Sum(outcome => this[outcome]);
+            output.WriteLine($"got past {layer}: {left} ({100.0 * left / Cases:F1} %)");
+        }
+    }
+
     /// <summary>Writes the counts.</summary>
     public void Report(ITestOutputHelper output, string deep)
     {

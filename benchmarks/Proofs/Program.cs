@@ -1,0 +1,32 @@
+using System.Globalization;
+using VaeCodec.Proofs.Determinism;
+using VaeCodec.Proofs.Soak;
+
+namespace VaeCodec.Proofs;
+
+internal static class Program
+{
+    private const string Usage = """
+        determinism [FOLDER]        decode all vectors on every vector width with 1 to 8 threads and print their hashes
+        soak [MINUTES [CSV [SEED]]] encode and decode at random, with slow, broken and cancelled pipes, and watch the memory
+        """;
+
+    /// <summary>Runs a proof. Exit code 0 if it holds, 1 if it does not, 2 for a usage error.</summary>
+    private static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["determinism", .. { Length: <= 1 } folder]:
+                return VectorHashes.Print(folder.ElementAtOrDefault(0) ?? Path.Combine("spec", "vectors"), Console.Out) ? 0 : 1;
+
+            case ["soak", .. { Length: <= 3 } rest]:
+                double minutes = rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 10;
+                int seed = rest.Length > 2 ? int.Parse(rest[2], CultureInfo.InvariantCulture) : 1;
+                return await SoakRun.RunAsync(TimeSpan.FromMinutes(minutes), rest.ElementAtOrDefault(1), seed, Console.Out) ? 0 : 1;
+
+            default:
+                Console.Error.WriteLine(Usage);
+                return 2;
+        }
+    }
+}
