@@ -73,6 +73,30 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         }
     }
 
+    /// <summary>Symbols stand in the order in which they refine the tile: first z, whose means stand for what did not come.</summary>
+    /// <inheritdoc/>
+    protected override bool TryDecodeCut(TileSection tile)
+    {
+        TilePart colour = Part.Place(tile);
+        if (_alpha is not null && !colour.TrySplit(out _, out colour))
+        {
+            return false;
+        }
+
+        bool decoded = false;
+        _workers!.Use(worker =>
+        {
+            TileArea area = Area(colour.Column, colour.Row);
+            decoded = worker.TryDecodeCut(colour, area, Info.Quality, Info.MixedTiles);
+            if (decoded)
+            {
+                worker.Latents.Reconstruct(area, Info.Quality);
+                _latents!.Write(area, worker.Latents.Buffers.Decoded);
+            }
+        });
+        return decoded;
+    }
+
     /// <inheritdoc/>
     protected override void Fill(int row, ReadOnlySpan<bool> lost)
     {

@@ -133,6 +133,11 @@ internal abstract class PictureDecoding : IDisposable
     {
     }
 
+    /// <summary>Decodes what was received of a tile in which the file ended.</summary>
+    /// <param name="tile">The tile; its checksum is unknown.</param>
+    /// <returns>Whether anything came of it; otherwise it is made up.</returns>
+    protected virtual bool TryDecodeCut(TileSection tile) => false;
+
     /// <summary>Makes up the lost tiles of a row.</summary>
     protected abstract void Fill(int row, ReadOnlySpan<bool> lost);
 
@@ -194,6 +199,7 @@ internal abstract class PictureDecoding : IDisposable
             tile?.Dispose();
         }
 
+        _tileReader.CutTile?.Dispose();
         Team?.Dispose();
         FreeBuffers();
     }
@@ -288,6 +294,11 @@ internal abstract class PictureDecoding : IDisposable
             {
                 _reader.Lose(column, _tileRow, problem);
             }
+        }
+
+        if (_tileReader.CutTile is { } cut && cut.Row == Part.FirstRow + _tileRow && cut.Column >= Part.FirstColumn && cut.Column < Part.FirstColumn + lost.Length && TryDecodeCut(cut))
+        {
+            lost[cut.Column - Part.FirstColumn] = false;
         }
 
         Fill(_tileRow, lost);

@@ -13,7 +13,7 @@ public sealed record VaeDecoderOptions
     public VaeLimits Limits { get; init; } = VaeLimits.Default;
 
     /// <summary>
-    /// Whether to decode what is intact of a damaged or truncated file: lost tiles are filled from their neighbourhood and listed in
+    /// Whether to decode what is intact of a damaged or truncated file: lost tiles are filled from their neighbourhood, the one in which a file ends with what came of it, and listed in
     /// <see cref="VaeDecoder.LostTiles"/>. Pixels further from a lost tile than the synthesis sees (92 with the standard model) are those of the sound file
     /// up to rounding, a level at most and rarely that; 368 and more away they are the same.
     /// A file whose header or metadata are damaged, or none of whose tiles is intact, is refused all the same.

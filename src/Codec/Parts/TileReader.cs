@@ -84,6 +84,9 @@ internal sealed class TileReader
             ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {column},{row} is missing.");
     }
 
+    /// <summary>What was received of the tile in which the file ended. The caller disposes it.</summary>
+    public TileSection? CutTile => _container.CutTile;
+
     /// <summary>Reads what follows the last tile of the file, all of whose tiles were asked for.</summary>
     /// <exception cref="VaeException">It is damaged.</exception>
     public async ValueTask FinishAsync(CancellationToken cancellationToken)

@@ -84,8 +84,34 @@ internal sealed class TileEntropyCoder
     /// <returns>Whether the stream was sound to its end.</returns>
     public bool TryDecode(ReadOnlySpan<byte> stream, TileLatentCoder latents, TileArea area, int quality)
     {
-        TileBuffers buffers = latents.Buffers;
         RansDecoder decoder = new(stream);
+        if (!TryGetHyperLatents(ref decoder, latents, area, quality))
+        {
+            return false;
+        }
+
+        GetSymbols(ref decoder, latents, area, quality);
+        return decoder.IsAtEnd;
+    }
+
+    /// <summary>Decodes the beginning of a stream into the buffers; symbols that are not in it are zero.</summary>
+    /// <returns>Whether all of z is in it.</returns>
+    public bool TryDecodeCut(ReadOnlySpan<byte> stream, TileLatentCoder latents, TileArea area, int quality)
+    {
+        RansDecoder decoder = new(stream[..(stream.Length / sizeof(uint) * sizeof(uint))]);
+        if (!TryGetHyperLatents(ref decoder, latents, area, quality))
+        {
+            return false;
+        }
+
+        latents.Buffers.Symbols.AsSpan(0, latents.Buffers.Count(area)).Clear();
+        GetSymbols(ref decoder, latents, area, quality);
+        return true;
+    }
+
+    private bool TryGetHyperLatents(ref RansDecoder decoder, TileLatentCoder latents, TileArea area, int quality)
+    {
+        TileBuffers buffers = latents.Buffers;
         DecoderTable[] priors = HyperPriors(quality);
         Span<sbyte> hyper = buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area));
         for (int i = 0; i < hyper.Length && !decoder.Failed; i += priors.Length)
@@ -102,12 +128,19 @@ internal sealed class TileEntropyCoder
         }
 
         latents.SynthesiseHyper(area);
+        return true;
+    }
+
+    /// <summary>Takes q, up to the last position whose symbols are all there.</summary>
+    private void GetSymbols(ref RansDecoder decoder, TileLatentCoder latents, TileArea area, int quality)
+    {
+        TileBuffers buffers = latents.Buffers;
         ReadOnlySpan<short> offsets = _model.Networks.ScaleOffset(quality);
         DecoderTable[] scales = _model.ScaleTables;
         int channels = offsets.Length;
         for (int parity = 0; parity < 2; parity++)
         {
-            for (int row = 0; row < area.Height && !decoder.Failed; row++)
+            for (int row = 0; row < area.Height; row++)
             {
                 for (int column = (row + parity) & 1; column < area.Width; column += 2)
                 {
@@ -119,11 +152,15 @@ internal sealed class TileEntropyCoder
                         int index = Math.Clamp(logScales[c] + offsets[c], 0, scales.Length - 1);
                         symbols[c] = (short)decoder.Get(scales[index], TileLatentCoder.MaxSymbol);
                     }
+
+                    if (decoder.Failed)
+                    {
+                        symbols.Clear();
+                        return;
+                    }
                 }
             }
         }
-
-        return decoder.IsAtEnd;
     }
 
     private DecoderTable[] HyperPriors(int quality)

@@ -34,5 +34,14 @@ internal sealed record TileWorker(TileLatentCoder Latents, TileEntropyCoder Entr
         }
     }
 
+    /// <summary>Decodes what was received of a tile's symbols into the buffers; those that were not are zero.</summary>
+    /// <param name="tile">The tile, or its colour.</param>
+    /// <param name="area">Where it lies.</param>
+    /// <param name="quality">1..100.</param>
+    /// <param name="mixed">Whether its first coded byte says that it is latents.</param>
+    /// <returns>Whether all hyper-latents were.</returns>
+    public bool TryDecodeCut(TilePart tile, TileArea area, int quality, bool mixed)
+        => !(mixed && tile.Way != TileWay.Latents) && Entropy.TryDecodeCut(tile.Bytes.Span[(mixed ? 1 : 0)..], Latents, area, quality);
+
     public void Dispose() => Latents.Dispose();
 }

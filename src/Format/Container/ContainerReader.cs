@@ -57,6 +57,12 @@ public sealed class ContainerReader
     /// </summary>
     public bool CanContinue => _stage != ReaderStage.Failed;
 
+    /// <summary>
+    /// After <see cref="ReadTileAsync"/> has failed because the input ended within a tile: what was received of it, its checksum unknown. The caller disposes it. For callers who
+    /// want what there is of a cut file.
+    /// </summary>
+    public TileSection? CutTile { get; private set; }
+
     /// <summary>Reads the preamble and the header.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeFormatException">Not a .vae file, damaged or truncated.</exception>
@@ -159,6 +165,11 @@ public sealed class ContainerReader
             // The whole section has been taken, so the next one can be read.
             _tiles.Add(entry);
             _stage = ReaderStage.Tiles;
+            throw;
+        }
+        catch (VaeFormatException) when (_sections.CutPayload is { } payload)
+        {
+            CutTile = TileSection.TakeCut(payload, frame, column, row);
             throw;
         }
 

@@ -41,6 +41,27 @@ public sealed class TileSection : IDisposable
         return new TileSection(payload, fields, frame.Offset);
     }
 
+    /// <summary>What was received of a tile in which the input ended.</summary>
+    /// <param name="payload">The bytes behind its frame; disposed here or with the tile.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="column">Its column.</param>
+    /// <param name="row">Its row.</param>
+    /// <returns>The tile; null where no coded byte came, or it says that it is another.</returns>
+    internal static TileSection? TakeCut(PooledBuffer payload, SectionFrame frame, int column, int row)
+    {
+        if (payload.Written.Length >= TileFields.MinPayload)
+        {
+            TileFields fields = TileFields.Read(payload.Written.Span);
+            if (fields.Column == column && fields.Row == row)
+            {
+                return new TileSection(payload, fields, frame.Offset);
+            }
+        }
+
+        payload.Dispose();
+        return null;
+    }
+
     /// <summary>Column of the tile, in tiles from the left.</summary>
     public int Column { get; }
 

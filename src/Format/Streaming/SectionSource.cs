@@ -17,6 +17,9 @@ internal sealed class SectionSource(PipeByteSource bytes)
     /// <summary>Bytes taken so far.</summary>
     public long BytesTaken => bytes.BytesTaken;
 
+    /// <summary>What was received of the payload in which the input ended, its checksum unknown. The caller disposes it.</summary>
+    public PooledBuffer? CutPayload { get; private set; }
+
     /// <summary>Reads and checks the preamble.</summary>
     /// <returns>The minor version.</returns>
     public async ValueTask<int> ReadPreambleAsync(CancellationToken cancellationToken)
@@ -48,9 +51,9 @@ internal sealed class SectionSource(PipeByteSource bytes)
     public async ValueTask<PooledBuffer> ReadPayloadAsync(SectionFrame frame, CancellationToken cancellationToken)
     {
         PooledBuffer payload = new();
+        int remaining = checked((int)frame.Length);
         try
         {
-            int remaining = checked((int)frame.Length);
             while (remaining > 0)
             {
                 int count = await bytes.ReadSomeAsync(payload.Free(remaining), cancellationToken).ConfigureAwait(false);
@@ -67,6 +70,11 @@ internal sealed class SectionSource(PipeByteSource bytes)
             crc.Append(payload.Written.Span);
             await VerifyCrcAsync(frame, crc.Value, cancellationToken).ConfigureAwait(false);
             return payload;
+        }
+        catch (VaeFormatException exception) when (exception.Error == VaeError.Truncated && remaining < frame.Length)
+        {
+            CutPayload = payload;
+            throw;
         }
         catch
         {

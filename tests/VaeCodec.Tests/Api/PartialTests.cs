@@ -69,6 +69,25 @@ public class PartialTests
         }
     }
 
+    /// <summary>Tile 5 is the second of the second row: 256 pixels wide and high.</summary>
+    [Fact]
+    public async Task TheTileInWhichAFileEnds_IsDecodedAsFarAsItCame()
+    {
+        List<int> offsets = FileSections.Offsets(s_file.Value, 'T');
+        double before = 0;
+        foreach (double share in (double[])[0, 0.15, 0.3, 0.5, 0.6, 0.9])
+        {
+            int length = (int)((offsets[6] - offsets[5]) * share);
+            (byte[] pixels, IReadOnlyList<VaeLostTile> lost, _) = await DecodeAsync(s_file.Value[..(offsets[5] + length)]);
+            Assert.Equal((1, 1), (lost[0].Column, lost[0].Row));
+            double psnr = TestPicture.Psnr(Inside(s_whole.Value), Inside(pixels));
+            Assert.True(psnr > before + 1, $"With {share:P0} of its bytes the tile is {psnr:F1} dB from the sound one, with less it was {before:F1}.");
+            before = psnr;
+        }
+
+        Assert.True(before > 40, $"With nearly all of its bytes the tile is {before:F1} dB from the sound one.");
+    }
+
     [Fact]
     public async Task DamageBehindTheTiles_LosesNothing()
     {
@@ -113,6 +132,9 @@ public class PartialTests
         await decoder.CopyToAsync(sink);
         return (sink.Pixels, decoder.LostTiles, decoder.TailProblem);
     }
+
+    /// <summary>The pixels of tile 5, far enough from its edges that its neighbours, lost too, do not matter much.</summary>
+    private static byte[] Inside(byte[] pixels) => [.. Enumerable.Range(Tile + 40, 120).SelectMany(y => pixels.AsSpan((y * s_picture.RowBytes) + ((Tile + 40) * 3), 120 * 3).ToArray())];
 
     /// <summary>Demands that pixels far from lost tiles are right: to the last rounding beyond what the synthesis sees, exactly beyond the coupling.</summary>
     /// <returns>How many pixels lie beyond what the synthesis sees, how many of them differ, and how many of the others.</returns>
