@@ -7,8 +7,8 @@ namespace VaeCodec.Proofs;
 internal static class Program
 {
     private const string Usage = """
-        determinism [FOLDER]        decode all vectors on every vector width with 1 to 8 threads and print their hashes
-        soak [MINUTES [CSV [SEED]]] encode and decode at random, with slow, broken and cancelled pipes, and watch the memory
+        determinism [FOLDER]            decode all vectors on every vector width with 1 to 8 threads and print their hashes
+        soak [MINUTES [CURVE [SEED]]]   encode and decode at random, with slow, broken and cancelled pipes, and watch the memory; CURVE.csv and CURVE.svg are written
         """;
 
     /// <summary>Runs a proof. Exit code 0 if it holds, 1 if it does not, 2 for a usage error.</summary>

@@ -9,7 +9,7 @@ namespace VaeCodec;
 
 /// <summary>A decode through the networks: latents of a row of tiles feed the synthesis row by row.</summary>
 internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeModel model, VaeDecoderOptions options)
-    : PictureDecoding(reader, part, options, Check(part.Tiles, model, options))
+    : PictureDecoding(reader, part, options, CodecMemory.CheckDecode(model, part.Tiles.Picture, part.Tiles.TileSize, part.Scale, options.ThreadCount, options.Limits))
 {
     private readonly TileArea _seen = new(
         part.Seen.X / ModelDescription.LatentStride,
@@ -78,9 +78,18 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
     protected override bool TryDecodeCut(TileSection tile)
     {
         TilePart colour = Part.Place(tile);
-        if (_alpha is not null && !colour.TrySplit(out _, out colour))
+        if (_alpha is not null)
         {
-            return false;
+            if (!colour.TrySplit(out TilePart alpha, out colour))
+            {
+                return false;
+            }
+
+            // All of it came: it stands first.
+            if (Part.Shows(alpha.Column, alpha.Row))
+            {
+                _alpha.TryAdd(alpha);
+            }
         }
 
         bool decoded = false;
@@ -173,20 +182,6 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         _synthesis?.Dispose();
         _samples?.Dispose();
         _alpha?.Dispose();
-    }
-
-    private static long Check(VaeImageInfo info, VaeModel model, VaeDecoderOptions options)
-    {
-        if (options.Scale == 1)
-        {
-            model.PrepareForDecoding();
-        }
-        else
-        {
-            model.PrepareForSymbols();
-        }
-
-        return CodecMemory.CheckDecode(model, info.Picture, info.TileSize, options.Scale, options.ThreadCount, options.Limits);
     }
 
     private static Span<byte> Room(ref byte[] buffer, int bytes)

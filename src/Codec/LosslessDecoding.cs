@@ -68,7 +68,7 @@ internal sealed class LosslessDecoding(TileReader reader, PicturePart part, VaeD
             samples.CopyTo(rows);
         }
 
-        if (MayHaveDigest)
+        if (MayHaveDigest && Part.IsWhole)
         {
             _digest.Append(samples);
         }

@@ -118,6 +118,7 @@ internal abstract class PictureDecoding : IDisposable
     {
         options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
         VaeModel? model = info.HasNetworks ? options.FindModel(info) : null;
+        model?.PrepareForScale(options.Scale);
         PicturePart part = PicturePart.Of(info, options, model);
         TileReader reader = await TileReader.OpenAsync(container, part, stream, start, options.AllowPartial, cancellationToken).ConfigureAwait(false);
         return model is null ? new LosslessDecoding(reader, part, options) : new LatentDecoding(reader, part, model, options);
@@ -199,7 +200,7 @@ internal abstract class PictureDecoding : IDisposable
             tile?.Dispose();
         }
 
-        _tileReader.CutTile?.Dispose();
+        _tileReader.Dispose();
         Team?.Dispose();
         FreeBuffers();
     }
@@ -209,7 +210,8 @@ internal abstract class PictureDecoding : IDisposable
         while (!_finished)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (_tiles is not null && Compute() is > 0 and int rows)
+            bool needsRows = _rowsDone < Output.Height || _tileRow < Info.TileRows;
+            if (needsRows && _tiles is not null && Compute() is > 0 and int rows)
             {
                 if (TakeBand(rows) is { } band)
                 {
@@ -248,7 +250,14 @@ internal abstract class PictureDecoding : IDisposable
         int given = Part.Crop(FirstRow + _rowsRead, _band.AsSpan(0, bytes));
         _rowsRead += rows;
         _rowsDone += given;
-        return given == 0 ? null : new RowBand(_rowsDone - given, given, _band.AsMemory(0, given * Output.RowBytes));
+        if (given == 0)
+        {
+            // Whoever has the band before may still be reading it.
+            (_band, _bandBefore) = (_bandBefore, _band);
+            return null;
+        }
+
+        return new RowBand(_rowsDone - given, given, _band.AsMemory(0, given * Output.RowBytes));
     }
 
     private async ValueTask ReadTileRowAsync(CancellationToken cancellationToken)
@@ -296,9 +305,11 @@ internal abstract class PictureDecoding : IDisposable
             }
         }
 
-        if (_tileReader.CutTile is { } cut && cut.Row == Part.FirstRow + _tileRow && cut.Column >= Part.FirstColumn && cut.Column < Part.FirstColumn + lost.Length && TryDecodeCut(cut))
+        using TileSection? cut = _tileReader.TakeCutTile();
+        int cutColumn = cut is null ? -1 : cut.Column - Part.FirstColumn;
+        if (cutColumn >= 0 && cutColumn < lost.Length && cut!.Row == Part.FirstRow + _tileRow && TryDecodeCut(cut))
         {
-            lost[cut.Column - Part.FirstColumn] = false;
+            lost[cutColumn] = false;
         }
 
         Fill(_tileRow, lost);

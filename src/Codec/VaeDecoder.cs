@@ -71,7 +71,7 @@ public sealed class VaeDecoder : IAsyncDisposable
         return DecodeAsync(reader, options, CancellationToken.None).GetAwaiter().GetResult();
     }
 
-    /// <summary>Decodes a whole picture into memory.</summary>
+    /// <summary>Decodes a picture, or what the options ask for of it, into memory.</summary>
     /// <param name="input">The file; read in order, not completed by the decoder.</param>
     /// <param name="options">How; null is the default.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
@@ -89,14 +89,14 @@ public sealed class VaeDecoder : IAsyncDisposable
 
     /// <summary>Decodes the next band of rows.</summary>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <returns>The band, or null after the last one, once index and trailer have been verified too.</returns>
+    /// <returns>The band, or null after the last one, once index and trailer have been verified too, if all tiles of the file were needed.</returns>
     /// <exception cref="VaeException">The file is damaged. What the bands before held is right; the decoder cannot go on.</exception>
     /// <exception cref="InvalidOperationException">A call before failed, or is still running.</exception>
     /// <exception cref="ObjectDisposedException">The decoder was disposed.</exception>
     public ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken = default) => _decoding.ReadBandAsync(cancellationToken);
 
-    /// <summary>Decodes the whole picture into a sink: begin, rows, end. With more than one thread the next rows are decoded while the sink takes some.</summary>
-    /// <param name="sink">Where the rows go. It is begun only once the first rows are there, and ended only once the whole file was found sound.</param>
+    /// <summary>Decodes all that was asked for into a sink: begin, rows, end. With more than one thread the next rows are decoded while the sink takes some.</summary>
+    /// <param name="sink">Where the rows go. It is begun only once the first rows are there, and ended only once all of the file that is needed was found sound.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="VaeException">The file is damaged.</exception>
     /// <exception cref="InvalidOperationException">A band has been read already.</exception>
@@ -127,7 +127,7 @@ public sealed class VaeDecoder : IAsyncDisposable
         options ??= new VaeDecoderOptions();
         options.Check();
         long start = stream is { CanSeek: true } ? stream.Position : 0;
-        ContainerReader container = new(input, options.Limits.ForContainer());
+        ContainerReader container = new(input, options.Limits.ForContainer()) { KeepsCutTile = options.AllowPartial };
         VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
         return new VaeDecoder(info, await PictureDecoding.CreateAsync(container, info, stream, start, options, cancellationToken).ConfigureAwait(false), ownedReader);
     }

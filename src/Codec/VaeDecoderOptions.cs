@@ -13,7 +13,7 @@ public sealed record VaeDecoderOptions
     public VaeLimits Limits { get; init; } = VaeLimits.Default;
 
     /// <summary>
-    /// Whether to decode what is intact of a damaged or truncated file: lost tiles are filled from their neighbourhood, the one in which a file ends with what came of it, and listed in
+    /// Whether to decode what is intact of a damaged or truncated file: lost tiles are filled from their neighbourhood, the one in which a file ends from what came of it where networks coded it, and listed in
     /// <see cref="VaeDecoder.LostTiles"/>. Pixels further from a lost tile than the synthesis sees (92 with the standard model) are those of the sound file
     /// up to rounding, a level at most and rarely that; 368 and more away they are the same.
     /// A file whose header or metadata are damaged, or none of whose tiles is intact, is refused all the same.
@@ -23,12 +23,13 @@ public sealed record VaeDecoderOptions
     /// <summary>
     /// The part of the picture to decode; null for all of it. Its pixels are those that the whole picture has there. From a stream that can seek, of a file with an index (all of
     /// more than four tiles have one), only the tiles that it needs are read: those it touches, and, in files with networks and at full size, those within reach of the synthesis
-    /// (at most 368 pixels with the standard model). Otherwise the file is read up to the last of them. What a file says of its end is verified only if all its tiles are read.
+    /// (at most 368 pixels with the standard model); the end of the file and its index are read and verified first. Otherwise the file is read in order, up to the last of these tiles.
+    /// Where lost tiles are made up (<see cref="AllowPartial"/>), they are made up of the needed tiles only.
     /// </summary>
     public PictureRegion? Region { get; init; }
 
     /// <summary>
-    /// How many times smaller the sides of what is decoded are: 1, 2, 4, 8 or 16. A pixel is the mean of a square of pixels, by their alpha if they have any. Files with networks are not
+    /// How many times smaller the sides of what is decoded are: 1, 2, 4, 8 or 16. A pixel is the mean of a square of pixels; in files without networks colour is weighed by alpha. Files with networks are not
     /// decoded in full for it: the latents are read, and the linear path of the synthesis makes the smaller picture from them, in a fraction of the time and close to that mean
     /// (docs/parts.md). With a <see cref="Region"/>, its edges are moved outwards to multiples of the scale.
     /// </summary>

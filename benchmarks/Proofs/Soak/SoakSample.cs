@@ -10,6 +10,9 @@ namespace VaeCodec.Proofs.Soak;
 /// <param name="Cases">Cases that ended.</param>
 internal readonly record struct SoakSample(double Seconds, double WorkingSet, double Live, int Threads, int Cases)
 {
+    /// <summary>The first line of the file.</summary>
+    public const string CsvHead = "seconds,working set MB,live MB,threads,cases";
+
     /// <summary>A line of the file.</summary>
     public string ToCsv() => string.Create(CultureInfo.InvariantCulture, $"{Seconds:F0},{WorkingSet:F1},{Live:F1},{Threads},{Cases}");
 }

@@ -8,7 +8,7 @@ namespace VaeCodec.Lossless;
 /// <param name="width">Pixels in a row of the tile.</param>
 internal sealed class ReplacedRuns(float factor, int width)
 {
-    /// <summary>For the pixels of the row at work and, from the one at hand on, of the row above: how many replaced ones led up to each, itself included, and its colour in the picture.</summary>
+    /// <summary>For the pixels of the row at work and, from the one at hand on, of the row above: how many replaced ones led up to each, itself included, and its colour in the picture. Above the tile all is 0.</summary>
     private readonly (int Length, ulong Colour)[] _row = new (int, ulong)[width];
     private int _x = width - 1;
     private int _length;

@@ -7,7 +7,7 @@ namespace VaeCodec.Lossless;
 /// <summary>The tiles of a picture, or of its alpha, that were coded as samples, from when they are decoded until their rows have been laid over others.</summary>
 /// <param name="samples">What is coded.</param>
 /// <param name="scale">How many times smaller the sides are of what is given; divides those of tiles.</param>
-internal sealed class SampleTiles(SampleCoding samples, int scale = 1) : IDisposable
+internal sealed class SampleTiles(SampleCoding samples, int scale) : IDisposable
 {
     private readonly SampleCoding _given = samples with
     {
@@ -34,6 +34,21 @@ internal sealed class SampleTiles(SampleCoding samples, int scale = 1) : IDispos
     /// <summary>Decodes a tile, or its part.</summary>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
     public void Decode(TilePart tile) => _workers.Use(worker => worker.Decode(tile, _rows[tile.Row].Samples, samples.Height(tile.Row)));
+
+    /// <summary>Decodes a tile, or its part, that was not among those of its row.</summary>
+    /// <returns>Whether it is what was coded. Otherwise it stays out.</returns>
+    public bool TryAdd(TilePart tile)
+    {
+        try
+        {
+            Decode(tile);
+            return _rows[tile.Row].Columns[tile.Column] = true;
+        }
+        catch (VaeException exception) when (exception is VaeFormatException or VaeUnsupportedException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Whether a tile is one of them.</summary>
     public bool Has(int column, int row) => _rows.TryGetValue(row, out (byte[] Samples, bool[] Columns) tiles) && tiles.Columns[column];

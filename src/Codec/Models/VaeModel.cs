@@ -68,7 +68,22 @@ public sealed class VaeModel
     /// <exception cref="VaeModelException">The model cannot be run here.</exception>
     public void PrepareForDecoding() => Prepare(Cpu.PrepareDecoding);
 
-    /// <summary>Does now what decoding symbols with this model would wait for, be it to verify them or for a smaller picture.</summary>
+    /// <summary>Does now what a decode at a scale would wait for.</summary>
+    /// <param name="scale">How many times smaller the sides are.</param>
+    internal void PrepareForScale(int scale) => Prepare(() =>
+    {
+        if (scale == 1)
+        {
+            Cpu.PrepareDecoding();
+        }
+        else
+        {
+            Cpu.PrepareTiles();
+            _ = Cpu.SynthesisReduced(scale);
+        }
+    });
+
+    /// <summary>Does now what decoding symbols with this model would wait for.</summary>
     internal void PrepareForSymbols() => Prepare(Cpu.PrepareTiles);
 
     /// <summary>Reads a model file. Everything in it is validated before it is used.</summary>

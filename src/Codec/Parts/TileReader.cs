@@ -3,7 +3,7 @@ using VaeCodec.Format;
 namespace VaeCodec.Parts;
 
 /// <summary>Reads the tiles of a file that are asked for: one after the other, or by its index where there is one and not all are needed.</summary>
-internal sealed class TileReader
+internal sealed class TileReader : IDisposable
 {
     private readonly ContainerReader _container;
     private readonly TileIndex? _index;
@@ -33,7 +33,7 @@ internal sealed class TileReader
     /// <param name="start">Where in the stream it begins.</param>
     /// <param name="allowPartial">Whether a damaged index is done without.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="VaeFormatException">The index is damaged.</exception>
+    /// <exception cref="VaeException">The index is damaged.</exception>
     public static async ValueTask<TileReader> OpenAsync(ContainerReader container, PicturePart part, Stream? stream, long start, bool allowPartial, CancellationToken cancellationToken)
     {
         if (part.IsWhole || stream is not { CanSeek: true })
@@ -45,9 +45,9 @@ internal sealed class TileReader
         TileIndex? index = null;
         try
         {
-            index = await TileIndex.ReadAsync(stream, start, container.Header, cancellationToken).ConfigureAwait(false);
+            index = await TileIndex.ReadAsync(stream, start, container.Header, container.FirstTileOffset, cancellationToken).ConfigureAwait(false);
         }
-        catch (VaeFormatException) when (allowPartial)
+        catch (VaeException) when (allowPartial)
         {
             // The tiles are there all the same.
         }
@@ -84,8 +84,15 @@ internal sealed class TileReader
             ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {column},{row} is missing.");
     }
 
-    /// <summary>What was received of the tile in which the file ended. The caller disposes it.</summary>
-    public TileSection? CutTile => _container.CutTile;
+    /// <summary>Takes what was received of the tile in which the file ended.</summary>
+    public TileSection? TakeCutTile() => _container.TakeCutTile();
+
+    /// <summary>Gives buffers back.</summary>
+    public void Dispose()
+    {
+        _container.TakeCutTile()?.Dispose();
+        _index?.Dispose();
+    }
 
     /// <summary>Reads what follows the last tile of the file, all of whose tiles were asked for.</summary>
     /// <exception cref="VaeException">It is damaged.</exception>

@@ -11,7 +11,7 @@ public static class VaeVerifier
 {
     /// <summary>Checks a file. Damage is reported, not thrown; a tile that is damaged does not hide those behind it.</summary>
     /// <param name="input">The file; read in order to its end where that is possible, not completed.</param>
-    /// <param name="options">Models at hand, threads, limits; null is the default. Without the file's model everything but the symbols is checked, and its absence is a problem.</param>
+    /// <param name="options">Models at hand, threads, limits; null is the default. All of the file is checked, whatever region and scale they name. Without the file's model everything but the symbols is checked, and its absence is a problem.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is out of its range.</exception>
     /// <exception cref="IOException">The input cannot be read.</exception>

@@ -23,6 +23,7 @@ public sealed class ContainerReader
     private ReaderStage _stage = ReaderStage.Header;
     private ContainerHeader? _header;
     private SectionFrame? _pending;
+    private TileSection? _cutTile;
 
     /// <summary>Creates a reader at the first byte of a container.</summary>
     /// <param name="input">The container; it ends where the container ends. Not completed by the reader.</param>
@@ -57,11 +58,11 @@ public sealed class ContainerReader
     /// </summary>
     public bool CanContinue => _stage != ReaderStage.Failed;
 
-    /// <summary>
-    /// After <see cref="ReadTileAsync"/> has failed because the input ended within a tile: what was received of it, its checksum unknown. The caller disposes it. For callers who
-    /// want what there is of a cut file.
-    /// </summary>
-    public TileSection? CutTile { get; private set; }
+    /// <summary>Whether to keep what was received of a tile in which the input ends, see <see cref="TakeCutTile"/>.</summary>
+    public bool KeepsCutTile { get; init; }
+
+    /// <summary>Offset of the first tile, once the metadata were read.</summary>
+    public long FirstTileOffset { get; private set; }
 
     /// <summary>Reads the preamble and the header.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -114,6 +115,7 @@ public sealed class ContainerReader
                     throw frame.Misplaced("there is one of its type before it");
                 case SectionType.Tile:
                     _pending = frame;
+                    FirstTileOffset = frame.Offset;
                     _stage = ReaderStage.Tiles;
                     return metadata;
                 default:
@@ -158,7 +160,8 @@ public sealed class ContainerReader
         TileSection tile;
         try
         {
-            tile = await TileSection.ReadAsync(_sections, frame, column, row, cancellationToken).ConfigureAwait(false);
+            Action<PooledBuffer>? takeCut = KeepsCutTile ? payload => _cutTile = TileSection.TakeCut(payload, frame, column, row) : null;
+            tile = await TileSection.ReadAsync(_sections, frame, column, row, takeCut, cancellationToken).ConfigureAwait(false);
         }
         catch (VaeFormatException exception) when (exception.Error == VaeError.ChecksumMismatch)
         {
@@ -167,14 +170,20 @@ public sealed class ContainerReader
             _stage = ReaderStage.Tiles;
             throw;
         }
-        catch (VaeFormatException) when (_sections.CutPayload is { } payload)
-        {
-            CutTile = TileSection.TakeCut(payload, frame, column, row);
-            throw;
-        }
-
         _tiles.Add(entry);
         _stage = ReaderStage.Tiles;
+        return tile;
+    }
+
+    /// <summary>
+    /// After <see cref="ReadTileAsync"/> has failed because the input ended within a tile, with <see cref="KeepsCutTile"/>: what was received of the tile, its checksum unknown. For
+    /// callers who want what there is of a cut file.
+    /// </summary>
+    /// <returns>The tile, which the caller disposes; null where there is none, or it was taken.</returns>
+    public TileSection? TakeCutTile()
+    {
+        TileSection? tile = _cutTile;
+        _cutTile = null;
         return tile;
     }
 

@@ -7,7 +7,7 @@ namespace VaeCodec.Format;
 /// What is read is verified: the end section, the index, and of each tile its checksum and that it is the tile that was asked for. Sections in between are never seen.
 /// Not safe for use by several threads at once. The stream stays with the caller, and is moved about.
 /// </remarks>
-public sealed class TileIndex
+public sealed class TileIndex : IDisposable
 {
     private const int EndSectionSize = SectionFrame.Size + EndFields.Size + SectionFrame.CrcSize;
 
@@ -15,13 +15,14 @@ public sealed class TileIndex
     private readonly long _start;
     private readonly ContainerHeader _header;
     private readonly IndexEntry[] _entries;
+    private PipeReader _pipe;
     private SectionSource _sections;
     private long _readBefore;
 
-    private TileIndex(Stream file, long start, ContainerHeader header, IndexEntry[] entries, SectionSource sections, long read)
+    private TileIndex(Stream file, long start, ContainerHeader header, IndexEntry[] entries, long read)
     {
-        (_file, _start, _header, _entries, _sections) = (file, start, header, entries, sections);
-        _readBefore = read;
+        (_file, _start, _header, _entries, _readBefore) = (file, start, header, entries, read);
+        (_pipe, _sections) = Open(file, start, entries[0].Offset);
     }
 
     /// <summary>Bytes of sections that were read, those of the index included.</summary>
@@ -31,11 +32,12 @@ public sealed class TileIndex
     /// <param name="file">The container, which ends where the stream ends. It must be able to seek.</param>
     /// <param name="start">Where in the stream the container begins.</param>
     /// <param name="header">Its header.</param>
+    /// <param name="firstTile">Offset of the first tile, see <see cref="ContainerReader.FirstTileOffset"/>: the index must say the same.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The index; null where the file has none, as files of four tiles and fewer.</returns>
-    /// <exception cref="VaeFormatException">The end section or the index is damaged, or missing because the file was cut short.</exception>
+    /// <exception cref="VaeException">The end section or the index is damaged, or is not where it should be: a file that was cut short ends with other bytes.</exception>
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
-    public static async ValueTask<TileIndex?> ReadAsync(Stream file, long start, ContainerHeader header, CancellationToken cancellationToken = default)
+    public static async ValueTask<TileIndex?> ReadAsync(Stream file, long start, ContainerHeader header, long firstTile, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(header);
@@ -50,15 +52,8 @@ public sealed class TileIndex
             throw new VaeFormatException(VaeError.Truncated, "The file is too short for an end section. It was cut short; fetch it again.");
         }
 
-        SectionSource sections = Open(file, start, endOffset);
-        SectionFrame frame = await sections.ReadFrameAsync("the end section", cancellationToken).ConfigureAwait(false);
-        Require(frame, SectionType.End, EndFields.Size);
-        EndFields end;
-        using (PooledBuffer payload = await sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false))
-        {
-            end = EndFields.Read(payload.Written.Span);
-        }
-
+        (SectionFrame frame, byte[] payload) = await ReadAsync(file, start, endOffset, SectionType.End, EndFields.Size, cancellationToken).ConfigureAwait(false);
+        EndFields end = EndFields.Read(payload);
         if (end.TileCount != header.TileCount)
         {
             throw new VaeFormatException(VaeError.InvalidField, $"The {frame.Describe()} states {end.TileCount} tiles, the header {header.TileCount}. The file was edited or joined wrongly.");
@@ -75,12 +70,8 @@ public sealed class TileIndex
             throw new VaeFormatException(VaeError.InvalidField, $"The {frame.Describe()} states an index at offset {end.IndexOffset}, where none fits. The file was edited or joined wrongly.");
         }
 
-        long read = sections.BytesTaken;
-        sections = Open(file, start, (long)end.IndexOffset);
-        frame = await sections.ReadFrameAsync("the index", cancellationToken).ConfigureAwait(false);
-        Require(frame, SectionType.Index, length);
-        using PooledBuffer index = await sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
-        return new TileIndex(file, start, header, ReadEntries(index.Written.Span, header, frame), sections, read);
+        (frame, payload) = await ReadAsync(file, start, (long)end.IndexOffset, SectionType.Index, length, cancellationToken).ConfigureAwait(false);
+        return new TileIndex(file, start, header, ReadEntries(payload, header, firstTile, frame), EndSectionSize + SectionFrame.Size + length + SectionFrame.CrcSize);
     }
 
     /// <summary>Reads a tile.</summary>
@@ -88,7 +79,7 @@ public sealed class TileIndex
     /// <param name="row">Its row.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The tile, which the caller disposes.</returns>
-    /// <exception cref="VaeFormatException">It is damaged, or not where the index says. Others can still be read.</exception>
+    /// <exception cref="VaeException">It is damaged, or not where the index says. Others can still be read.</exception>
     public async ValueTask<TileSection> ReadTileAsync(int column, int row, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(column);
@@ -99,22 +90,45 @@ public sealed class TileIndex
         if (_sections.Position != entry.Offset)
         {
             _readBefore += _sections.BytesTaken;
-            _sections = Open(_file, _start, entry.Offset);
+            await _pipe.CompleteAsync().ConfigureAwait(false);
+            (_pipe, _sections) = Open(_file, _start, entry.Offset);
         }
 
         SectionFrame frame = await _sections.ReadFrameAsync($"the tile of column {column}, row {row}", cancellationToken).ConfigureAwait(false);
         Require(frame, SectionType.Tile, (int)entry.PayloadLength);
-        return await TileSection.ReadAsync(_sections, frame, column, row, cancellationToken).ConfigureAwait(false);
+        return await TileSection.ReadAsync(_sections, frame, column, row, null, cancellationToken).ConfigureAwait(false);
     }
 
-    private static IndexEntry[] ReadEntries(ReadOnlySpan<byte> index, ContainerHeader header, SectionFrame frame)
+    /// <summary>Gives buffers back. The stream stays open.</summary>
+    public void Dispose() => _pipe.Complete();
+
+    private static async ValueTask<(SectionFrame Frame, byte[] Payload)> ReadAsync(Stream file, long start, long offset, SectionType type, int length, CancellationToken cancellationToken)
+    {
+        (PipeReader pipe, SectionSource sections) = Open(file, start, offset);
+        try
+        {
+            SectionFrame frame = await sections.ReadFrameAsync(type == SectionType.End ? "the end section" : "the index", cancellationToken).ConfigureAwait(false);
+            Require(frame, type, length);
+            using PooledBuffer payload = await sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+            return (frame, payload.Written.ToArray());
+        }
+        finally
+        {
+            await pipe.CompleteAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Takes the entries. Tiles follow each other, other sections perhaps between them, from where the first one was found to the index.</summary>
+    private static IndexEntry[] ReadEntries(ReadOnlySpan<byte> index, ContainerHeader header, long firstTile, SectionFrame frame)
     {
         IndexEntry[] entries = new IndexEntry[header.TileCount];
-        long next = Preamble.Size;
+        long next = firstTile;
         for (int i = 0; i < entries.Length; i++)
         {
             (ulong offset, uint length) = IndexEntry.Read(index, i);
-            if (offset < (ulong)next || offset > (ulong)frame.Offset || length < TileFields.MinPayload || length > TileFields.MaxPayload(header))
+            bool fits = offset <= (ulong)frame.Offset && length >= TileFields.MinPayload && length <= TileFields.MaxPayload(header);
+            long end = fits ? (long)offset + SectionFrame.Size + length + SectionFrame.CrcSize : 0;
+            if (!fits || end > frame.Offset || (long)offset < next || (i == 0 && (long)offset != firstTile))
             {
                 throw new VaeFormatException(
                     VaeError.InvalidField,
@@ -122,17 +136,18 @@ public sealed class TileIndex
             }
 
             entries[i] = new IndexEntry((long)offset, length);
-            next = checked((long)offset + SectionFrame.Size + length + SectionFrame.CrcSize);
+            next = end;
         }
 
         return entries;
     }
 
     /// <summary>Starts to read at an offset of the container.</summary>
-    private static SectionSource Open(Stream file, long start, long offset)
+    private static (PipeReader Pipe, SectionSource Sections) Open(Stream file, long start, long offset)
     {
         file.Position = checked(start + offset);
-        return new SectionSource(new PipeByteSource(PipeReader.Create(file, new StreamPipeReaderOptions(leaveOpen: true)), offset));
+        PipeReader pipe = PipeReader.Create(file, new StreamPipeReaderOptions(leaveOpen: true));
+        return (pipe, new SectionSource(new PipeByteSource(pipe, offset)));
     }
 
     private static void Require(SectionFrame frame, SectionType type, int length)

@@ -18,13 +18,19 @@ public sealed class TileSection : IDisposable
     }
 
     /// <summary>Reads a tile behind its frame.</summary>
+    /// <param name="sections">The sections.</param>
+    /// <param name="frame">Its frame.</param>
+    /// <param name="column">The column that it must have.</param>
+    /// <param name="row">The row that it must have.</param>
+    /// <param name="takeCut">Takes what was received of it where the input ends; null where nobody wants that.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeFormatException">ChecksumMismatch: it is damaged, and the next section can be read. InvalidOrder: it is another tile.</exception>
-    internal static async ValueTask<TileSection> ReadAsync(SectionSource sections, SectionFrame frame, int column, int row, CancellationToken cancellationToken)
+    internal static async ValueTask<TileSection> ReadAsync(SectionSource sections, SectionFrame frame, int column, int row, Action<PooledBuffer>? takeCut, CancellationToken cancellationToken)
     {
         PooledBuffer payload;
         try
         {
-            payload = await sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+            payload = await sections.ReadPayloadAsync(frame, cancellationToken, takeCut).ConfigureAwait(false);
         }
         catch (VaeFormatException exception) when (exception.Error == VaeError.ChecksumMismatch)
         {

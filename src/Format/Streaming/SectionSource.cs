@@ -17,9 +17,6 @@ internal sealed class SectionSource(PipeByteSource bytes)
     /// <summary>Bytes taken so far.</summary>
     public long BytesTaken => bytes.BytesTaken;
 
-    /// <summary>What was received of the payload in which the input ended, its checksum unknown. The caller disposes it.</summary>
-    public PooledBuffer? CutPayload { get; private set; }
-
     /// <summary>Reads and checks the preamble.</summary>
     /// <returns>The minor version.</returns>
     public async ValueTask<int> ReadPreambleAsync(CancellationToken cancellationToken)
@@ -47,8 +44,11 @@ internal sealed class SectionSource(PipeByteSource bytes)
     }
 
     /// <summary>Reads a payload whose length has been checked against its limit, and verifies its CRC.</summary>
+    /// <param name="frame">Its frame.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="takeCut">Takes what was received where the input ends within the payload or its checksum, and disposes it; null where nobody wants that.</param>
     /// <returns>The payload; the caller disposes it.</returns>
-    public async ValueTask<PooledBuffer> ReadPayloadAsync(SectionFrame frame, CancellationToken cancellationToken)
+    public async ValueTask<PooledBuffer> ReadPayloadAsync(SectionFrame frame, CancellationToken cancellationToken, Action<PooledBuffer>? takeCut = null)
     {
         PooledBuffer payload = new();
         int remaining = checked((int)frame.Length);
@@ -71,9 +71,9 @@ internal sealed class SectionSource(PipeByteSource bytes)
             await VerifyCrcAsync(frame, crc.Value, cancellationToken).ConfigureAwait(false);
             return payload;
         }
-        catch (VaeFormatException exception) when (exception.Error == VaeError.Truncated && remaining < frame.Length)
+        catch (VaeFormatException exception) when (takeCut is not null && exception.Error == VaeError.Truncated && remaining < frame.Length)
         {
-            CutPayload = payload;
+            takeCut(payload);
             throw;
         }
         catch

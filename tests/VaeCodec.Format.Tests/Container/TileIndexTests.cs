@@ -15,7 +15,7 @@ public class TileIndexTests
     {
         byte[] file = await s_sample.ToBytesAsync();
         MemoryStream stream = new([.. new byte[start], .. file]);
-        TileIndex? index = await TileIndex.ReadAsync(stream, start, s_sample.Header);
+        TileIndex? index = await ReadIndexAsync(stream, start, s_sample);
         Assert.NotNull(index);
         foreach (int number in (int[])[5, 0, 1, 2, 2, 4, 3])
         {
@@ -33,7 +33,7 @@ public class TileIndexTests
     public async Task FilesOfFewTilesHaveNone()
     {
         SampleFile small = SampleFile.Create(5, 300, 200);
-        Assert.Null(await TileIndex.ReadAsync(new MemoryStream(await small.ToBytesAsync()), 0, small.Header));
+        Assert.Null(await ReadIndexAsync(new MemoryStream(await small.ToBytesAsync()), 0, small));
     }
 
     [Fact]
@@ -63,13 +63,13 @@ public class TileIndexTests
     public async Task ADamagedTile_LeavesTheOthers()
     {
         byte[] file = await s_sample.ToBytesAsync();
-        TileIndex index = (await TileIndex.ReadAsync(new MemoryStream(file), 0, s_sample.Header))!;
+        TileIndex index = (await ReadIndexAsync(new MemoryStream(file), 0, s_sample))!;
         using (TileSection tile = await index.ReadTileAsync(1, 0))
         {
             file[tile.Offset + 8 + 9] ^= 1;
         }
 
-        index = (await TileIndex.ReadAsync(new MemoryStream(file), 0, s_sample.Header))!;
+        index = (await ReadIndexAsync(new MemoryStream(file), 0, s_sample))!;
         VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(() => index.ReadTileAsync(1, 0).AsTask());
         Assert.Equal(VaeError.ChecksumMismatch, exception.Error);
         (await index.ReadTileAsync(2, 0)).Dispose();
@@ -106,7 +106,7 @@ public class TileIndexTests
             TileIndex? index;
             try
             {
-                index = await TileIndex.ReadAsync(new MemoryStream(file), 0, s_sample.Header);
+                index = await ReadIndexAsync(new MemoryStream(file), 0, s_sample);
             }
             catch (VaeFormatException exception)
             {
@@ -117,6 +117,28 @@ public class TileIndexTests
 
             await Assert.ThrowsAsync<VaeFormatException>(() => index!.ReadTileAsync(1, 0).AsTask());
         }
+    }
+
+    /// <summary>Metadata can hold sound tile sections; an index that points there shows another picture than the file has.</summary>
+    [Fact]
+    public async Task AnIndexThatDoesNotBeginWithTheFirstTileIsRefused()
+    {
+        byte[] other = await SampleFile.Create(6, 700, 400, maxCoded: 4000, metadata: false).ToBytesAsync();
+        SampleFile hiding = s_sample with { Metadata = [(MetadataKind.Exif, other)] };
+        byte[] file = await hiding.ToBytesAsync();
+        List<RawSection> sections = RawFile.Parse(file), hidden = RawFile.Parse(other);
+        int shift = file.AsSpan().IndexOf(other);
+        Assert.True(shift > 0);
+        sections[^2].Payload.AsSpan().Clear();
+        hidden[^2].Payload.CopyTo(sections[^2].Payload, 0);
+        for (int entry = 0; entry < 6; entry++)
+        {
+            BitConverter.TryWriteBytes(sections[^2].Payload.AsSpan(entry * 12), BitConverter.ToUInt64(hidden[^2].Payload, entry * 12) + (ulong)shift);
+        }
+
+        byte[] edited = [.. file[..12], .. RawFile.Build(sections)[12..]];
+        VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(() => ReadIndexAsync(new MemoryStream(edited), 0, hiding).AsTask());
+        Assert.Equal(VaeError.InvalidField, exception.Error);
     }
 
     [Fact]
@@ -136,23 +158,28 @@ public class TileIndexTests
     public async Task AStreamThatCannotSeekIsRefused()
     {
         Pipe pipe = new();
-        await Assert.ThrowsAsync<ArgumentException>(() => TileIndex.ReadAsync(pipe.Reader.AsStream(), 0, s_sample.Header).AsTask());
+        await Assert.ThrowsAsync<ArgumentException>(() => ReadIndexAsync(pipe.Reader.AsStream(), 0, s_sample).AsTask());
     }
 
     [Fact]
     public async Task PlacesOutsideThePictureAreRefused()
     {
-        TileIndex index = (await TileIndex.ReadAsync(new MemoryStream(await s_sample.ToBytesAsync()), 0, s_sample.Header))!;
+        TileIndex index = (await ReadIndexAsync(new MemoryStream(await s_sample.ToBytesAsync()), 0, s_sample))!;
         foreach ((int column, int row) in ((int, int)[])[(-1, 0), (0, -1), (3, 0), (0, 2)])
         {
             await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => index.ReadTileAsync(column, row).AsTask());
         }
     }
 
+    private static ValueTask<TileIndex?> ReadIndexAsync(Stream stream, long start, SampleFile sample)
+        => TileIndex.ReadAsync(stream, start, sample.Header, FirstTile(RawFile.Parse(sample.ToBytesAsync().Result)));
+
+    private static int FirstTile(List<RawSection> sections) => 12 + sections.TakeWhile(section => section.Type != 'T').Sum(section => section.Payload.Length + 12);
+
     /// <summary>Reads the index and all tiles.</summary>
     private static async Task ReadAsync(byte[] file)
     {
-        TileIndex index = (await TileIndex.ReadAsync(new MemoryStream(file), 0, s_sample.Header))!;
+        TileIndex index = (await ReadIndexAsync(new MemoryStream(file), 0, s_sample))!;
         foreach (SampleTile tile in s_sample.Tiles)
         {
             (await index.ReadTileAsync(tile.Column, tile.Row)).Dispose();

@@ -141,6 +141,21 @@ public class RegionTests
         Assert.Equal((await PartPictures.DecodeAsync(file, region, seek: false)).Pixels, sink.Pixels);
     }
 
+    /// <summary>The synthesis goes on below a region while the sink still has its last rows.</summary>
+    [Fact]
+    public async Task ASlowSinkGetsTheRightRows()
+    {
+        byte[] file = PartPictures.File("standard");
+        DecodedPicture whole = await PartPictures.DecodeAsync(file, null);
+        foreach (PictureRegion region in (PictureRegion[])[new(0, 0, 1200, 150), new(300, 100, 500, 200), new(0, 200, 1200, 1)])
+        {
+            await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(file), new VaeDecoderOptions { Region = region, Threads = 2 });
+            SlowSink sink = new();
+            await decoder.CopyToAsync(sink);
+            Assert.True(PartPictures.Crop(whole, region).AsSpan().SequenceEqual(sink.Pixels.ToArray()), $"The region {region} differs.");
+        }
+    }
+
     [Fact]
     public void TheStandardModelReachesAsFarAsIsDocumented()
     {
@@ -150,5 +165,21 @@ public class RegionTests
         int above = Enumerable.Range(0, boundary / 4).First(row => synthesis.Sees(row, row + 1).End * 16 > boundary);
         int below = Enumerable.Range(boundary / 4, boundary / 4).Last(row => synthesis.Sees(row, row + 1).First * 16 < boundary);
         Assert.Equal(368, Math.Max(boundary - (above * 4), ((below + 1) * 4) - boundary));
+    }
+
+    /// <summary>Looks at rows late.</summary>
+    private sealed class SlowSink : IRowSink
+    {
+        public List<byte> Pixels { get; } = [];
+
+        public ValueTask BeginAsync(PictureDescription picture, CancellationToken cancellationToken) => default;
+
+        public async ValueTask WriteRowsAsync(ReadOnlyMemory<byte> rows, int rowCount, CancellationToken cancellationToken)
+        {
+            await Task.Delay(400, cancellationToken);
+            Pixels.AddRange(rows.Span);
+        }
+
+        public ValueTask EndAsync(CancellationToken cancellationToken) => default;
     }
 }

@@ -31,14 +31,14 @@ internal sealed class DecodeCommand : ToolCommand
     private readonly Option<bool> _allowPartial = OptionParsers.Flag("--allow-partial", "Decode what is intact of a damaged or truncated file, and make up the rest from its neighbourhood; the exit code is 6.");
     private readonly Option<PictureRegion?> _crop = new("--crop")
     {
-        Description = "Decode only a part: pixels left of it, rows above it, its width and height, before any turn that EXIF asks for. Only the tiles it needs are read.",
+        Description = "Decode only a part: pixels left of it, rows above it, its width and height, before any turn that EXIF asks for. Of a file on disk only the tiles it needs are read.",
         HelpName = "X,Y,W,H",
         CustomParser = ParseRegion,
     };
 
     private readonly Option<int> _scale = new(ScaleName)
     {
-        Description = "Decode at 1/2, 1/4, 1/8 or 1/16 of the sides, several times quicker than in full: 2, 4, 8 or 16.",
+        Description = "Decode at 1/2, 1/4, 1/8 or 1/16 of the sides, of photographs several times quicker than in full: 2, 4, 8 or 16.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
         CustomParser = ParseScale,
