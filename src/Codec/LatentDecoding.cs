@@ -27,12 +27,8 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
     private byte[] _colourRows = [];
     private byte[] _alphaRows = [];
     private byte[] _seenRows = [];
-    private int _rowsRead = FirstOf(part);
     private int _latentRow;
     private int _endLatentRow;
-
-    /// <inheritdoc/>
-    protected override int FirstRow => FirstOf(Part);
 
     /// <inheritdoc/>
     protected override TileRowDecoding Prepare()
@@ -71,39 +67,6 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
             CodecMemory.CheckSampleTiles(model, Info, Part.Scale, Threads, Options.Limits);
             _samples!.Begin(row, samples);
         }
-    }
-
-    /// <summary>Symbols stand in the order in which they refine the tile: first z, whose means stand for what did not come.</summary>
-    /// <inheritdoc/>
-    protected override bool TryDecodeCut(TileSection tile)
-    {
-        TilePart colour = Part.Place(tile);
-        if (_alpha is not null)
-        {
-            if (!colour.TrySplit(out TilePart alpha, out colour))
-            {
-                return false;
-            }
-
-            // All of it came: it stands first.
-            if (Part.Shows(alpha.Column, alpha.Row))
-            {
-                _alpha.TryAdd(alpha);
-            }
-        }
-
-        bool decoded = false;
-        _workers!.Use(worker =>
-        {
-            TileArea area = Area(colour.Column, colour.Row);
-            decoded = worker.TryDecodeCut(colour, area, Info.Quality, Info.MixedTiles);
-            if (decoded)
-            {
-                worker.Latents.Reconstruct(area, Info.Quality);
-                _latents!.Write(area, worker.Latents.Buffers.Decoded);
-            }
-        });
-        return decoded;
     }
 
     /// <inheritdoc/>
@@ -152,26 +115,24 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
     }
 
     /// <inheritdoc/>
-    protected override void Read(Span<byte> rows)
+    protected override void Read(int first, Span<byte> rows)
     {
         int count = rows.Length / Part.Reduced.RowBytes;
         if (_alpha is null)
         {
-            ReadColour(rows);
+            ReadColour(first, rows);
         }
         else
         {
             PictureDescription alpha = Part.Reduced.AlphaAlone();
             Span<byte> colourRows = Room(ref _colourRows, checked(count * _colour.RowBytes)), alphaRows = Room(ref _alphaRows, checked(count * alpha.RowBytes));
-            ReadColour(colourRows);
+            ReadColour(first, colourRows);
 
             // Lost tiles are opaque.
             AlphaRows.Fill(alphaRows, alpha.Layout, alpha.MaxSample);
-            _alpha.Cover(_rowsRead, alphaRows);
+            _alpha.Cover(first, alphaRows);
             AlphaRows.Join(Part.Reduced, colourRows, alphaRows, rows);
         }
-
-        _rowsRead += count;
     }
 
     /// <inheritdoc/>
@@ -194,7 +155,7 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         return buffer.AsSpan(0, bytes);
     }
 
-    private void ReadColour(Span<byte> rows)
+    private void ReadColour(int first, Span<byte> rows)
     {
         int rowBytes = _colour.RowBytes, seenBytes = Part.Reduce(Part.Seen.Width) * _colour.Layout.BytesPerPixel();
         if (seenBytes == rowBytes)
@@ -212,10 +173,8 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
             }
         }
 
-        _samples?.Cover(_rowsRead, rows);
+        _samples?.Cover(first, rows);
     }
-
-    private static int FirstOf(PicturePart part) => part.Seen.Y / part.Scale;
 
     private TileArea Area(int column, int row) => TileArea.Of(column, row, Info.TileSize, Info.Picture.Width, Info.Picture.Height);
 

@@ -56,7 +56,7 @@ internal sealed class LosslessDecoding(TileReader reader, PicturePart part, VaeD
     protected override int Compute() => _unread ? Part.Reduce(_rows!.Height(_row)) : 0;
 
     /// <inheritdoc/>
-    protected override void Read(Span<byte> rows)
+    protected override void Read(int first, Span<byte> rows)
     {
         ReadOnlySpan<byte> samples = _rows!.Samples(_row).Span;
         if (Part.Scale > 1)

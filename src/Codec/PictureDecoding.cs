@@ -16,7 +16,7 @@ internal abstract class PictureDecoding : IDisposable
     private byte[] _band = [];
     private byte[] _bandBefore = [];
     private int _tileRow;
-    private int _rowsRead;
+    private int _nextRow;
     private int _rowsDone;
     private bool _finished;
     private bool _active;
@@ -35,6 +35,7 @@ internal abstract class PictureDecoding : IDisposable
         Options = options;
         Threads = options.ThreadCount;
         _reader = new TileRowReader(reader, part, options, codedBudget);
+        _nextRow = part.FirstSeenRow;
     }
 
     /// <summary>What is given.</summary>
@@ -63,9 +64,6 @@ internal abstract class PictureDecoding : IDisposable
 
     /// <summary>The tiles that are needed, as if they were all of a picture.</summary>
     protected VaeImageInfo Info => Part.Tiles;
-
-    /// <summary>Number of the first row that is read, in the picture that the tiles are, at the size that is given.</summary>
-    protected virtual int FirstRow => 0;
 
     /// <summary>How.</summary>
     protected VaeDecoderOptions Options { get; }
@@ -134,11 +132,6 @@ internal abstract class PictureDecoding : IDisposable
     {
     }
 
-    /// <summary>Decodes what was received of a tile in which the file ended.</summary>
-    /// <param name="tile">The tile; its checksum is unknown.</param>
-    /// <returns>Whether anything came of it; otherwise it is made up.</returns>
-    protected virtual bool TryDecodeCut(TileSection tile) => false;
-
     /// <summary>Makes up the lost tiles of a row.</summary>
     protected abstract void Fill(int row, ReadOnlySpan<bool> lost);
 
@@ -150,8 +143,9 @@ internal abstract class PictureDecoding : IDisposable
     protected abstract int Compute();
 
     /// <summary>Reads rows of pixels, over the whole width of the tiles, at the size that is given.</summary>
+    /// <param name="first">Number of the first of them; each call goes on behind the one before.</param>
     /// <param name="rows">Out: as many as <see cref="Compute"/> said.</param>
-    protected abstract void Read(Span<byte> rows);
+    protected abstract void Read(int first, Span<byte> rows);
 
     /// <summary>Hears that the file was read to its end.</summary>
     protected virtual void Finish()
@@ -246,9 +240,9 @@ internal abstract class PictureDecoding : IDisposable
             _band = new byte[bytes];
         }
 
-        Read(_band.AsSpan(0, bytes));
-        int given = Part.Crop(FirstRow + _rowsRead, _band.AsSpan(0, bytes));
-        _rowsRead += rows;
+        Read(_nextRow, _band.AsSpan(0, bytes));
+        int given = Part.Crop(_nextRow, _band.AsSpan(0, bytes));
+        _nextRow += rows;
         _rowsDone += given;
         if (given == 0)
         {
@@ -307,7 +301,7 @@ internal abstract class PictureDecoding : IDisposable
 
         using TileSection? cut = _tileReader.TakeCutTile();
         int cutColumn = cut is null ? -1 : cut.Column - Part.FirstColumn;
-        if (cutColumn >= 0 && cutColumn < lost.Length && cut!.Row == Part.FirstRow + _tileRow && TryDecodeCut(cut))
+        if (cutColumn >= 0 && cutColumn < lost.Length && cut!.Row == Part.FirstRow + _tileRow && tiles.TryDecodeCut(cut))
         {
             lost[cutColumn] = false;
         }

@@ -23,7 +23,6 @@ internal sealed class PixelSubstitution(PictureDescription picture, float price,
     private readonly int _colours = picture.Layout.ColourChannels();
     private readonly int _highest = picture.MaxSample;
     private readonly float _price = price / ((float)picture.MaxSample * picture.MaxSample);
-
     private float _ownBits = 12;
     private int _pixel;
 

@@ -9,11 +9,7 @@ namespace VaeCodec.Lossless;
 /// <param name="scale">How many times smaller the sides are of what is given; divides those of tiles.</param>
 internal sealed class SampleTiles(SampleCoding samples, int scale) : IDisposable
 {
-    private readonly SampleCoding _given = samples with
-    {
-        Picture = samples.Picture with { Width = (samples.Picture.Width + scale - 1) / scale, Height = (samples.Picture.Height + scale - 1) / scale },
-        TileSize = samples.TileSize / scale,
-    };
+    private readonly SampleCoding _given = samples with { Picture = samples.Picture.Reduced(scale), TileSize = samples.TileSize / scale };
 
     private readonly LosslessWorkerPool _workers = new(samples);
     private readonly SortedDictionary<int, (byte[] Samples, bool[] Columns)> _rows = [];

@@ -12,7 +12,7 @@ internal static class BoxReduction
     /// <param name="reduced">Out: a row for each row of squares, without gaps.</param>
     public static void Reduce(PictureDescription picture, ReadOnlySpan<byte> rows, int scale, Span<byte> reduced)
     {
-        int width = (picture.Width + scale - 1) / scale, pixelBytes = picture.Layout.BytesPerPixel(), bandBytes = (int)Math.Min((long)scale * picture.RowBytes, rows.Length);
+        int width = picture.Reduced(scale).Width, pixelBytes = picture.Layout.BytesPerPixel(), bandBytes = (int)Math.Min((long)scale * picture.RowBytes, rows.Length);
         for (; !rows.IsEmpty; rows = rows[Math.Min(bandBytes, rows.Length)..], reduced = reduced[(width * pixelBytes)..])
         {
             ReadOnlySpan<byte> band = rows[..Math.Min(bandBytes, rows.Length)];

@@ -31,7 +31,7 @@ internal sealed class PicturePart
         Seen = seen with { X = seen.X - left, Y = seen.Y - top };
         _fullCrop = region with { X = region.X - left, Y = region.Y - top };
         _crop = Reduce(_fullCrop);
-        Reduced = Tiles.Picture with { Width = Reduce(Tiles.Picture.Width), Height = Reduce(Tiles.Picture.Height) };
+        Reduced = Tiles.Picture.Reduced(scale);
         Output = Tiles.Picture with { Width = _crop.Width, Height = _crop.Height };
     }
 
@@ -50,8 +50,14 @@ internal sealed class PicturePart
     /// <summary>Row in the file of the first of them.</summary>
     public int FirstRow { get; }
 
-    /// <summary>What of the picture that <see cref="Tiles"/> is goes through the synthesis: all that has a part in what is given. Its edges lie between blocks of latents, or are the picture's.</summary>
+    /// <summary>
+    /// What of the picture that <see cref="Tiles"/> is gets computed: all that has a part in what is given. Its edges are the picture's or lie between blocks of latents, in files without networks
+    /// between tiles.
+    /// </summary>
     public PictureRegion Seen { get; }
+
+    /// <summary>The first row of <see cref="Reduced"/> that gets computed.</summary>
+    public int FirstSeenRow => Seen.Y / Scale;
 
     /// <summary>The picture that <see cref="Tiles"/> is, at the size that is given.</summary>
     public PictureDescription Reduced { get; }
@@ -90,9 +96,10 @@ internal sealed class PicturePart
             CompiledNetwork synthesis = model.Cpu.Synthesis;
             ((x, endX), (y, endY)) = (Around(synthesis, x, endX, width), Around(synthesis, y, endY, height));
         }
-        else if (model is not null)
+        else
         {
-            ((x, endX), (y, endY)) = (Align(x, endX, ModelDescription.SizeMultiple, width), Align(y, endY, ModelDescription.SizeMultiple, height));
+            int block = model is null ? file.TileSize : ModelDescription.SizeMultiple;
+            ((x, endX), (y, endY)) = (Align(x, endX, block, width), Align(y, endY, block, height));
         }
 
         return new PicturePart(file, region, options.Scale, new PictureRegion(x, y, endX - x, endY - y));

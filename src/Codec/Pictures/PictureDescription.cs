@@ -35,6 +35,9 @@ public sealed record PictureDescription(int Width, int Height, PixelLayout Layou
     /// <summary>The picture that alpha alone is: grey, as deep.</summary>
     internal PictureDescription AlphaAlone() => this with { Layout = Layout.BytesPerSample() == 1 ? PixelLayout.Gray8 : PixelLayout.Gray16 };
 
+    /// <summary>The same picture with sides so many times smaller, rounded up.</summary>
+    internal PictureDescription Reduced(int scale) => this with { Width = (Width + scale - 1) / scale, Height = (Height + scale - 1) / scale };
+
     /// <summary>Refuses a depth that the layout cannot have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It cannot.</exception>
     internal void CheckDepth()

@@ -14,12 +14,32 @@ namespace VaeCodec.Tiles;
 internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows latents, PicturePart part, SampleTiles? samples, SampleTiles? alpha, bool allowPartial)
     : TileRowDecoding(part.Tiles.TileColumns, allowPartial)
 {
+    /// <summary>Symbols stand in the order in which they refine the tile: first z, whose means stand for what did not come.</summary>
+    /// <inheritdoc/>
+    public override bool TryDecodeCut(TileSection tile)
+    {
+        TilePart colour = part.Place(tile);
+        if (alpha is not null)
+        {
+            if (!colour.TrySplit(out TilePart alphaPart, out colour))
+            {
+                return false;
+            }
+
+            // All of it came: it stands first.
+            if (part.Shows(colour.Column, colour.Row))
+            {
+                alpha.TryAdd(alphaPart);
+            }
+        }
+
+        return TryDecodeLatents(colour, (worker, area) => worker.TryDecodeCut(colour, area, part.Tiles.Quality, samples is not null));
+    }
+
     /// <inheritdoc/>
     protected override void Decode(TileSection tile)
     {
-        VaeImageInfo info = part.Tiles;
         TilePart colour = part.Place(tile);
-        TileArea area = TileArea.Of(colour.Column, colour.Row, info.TileSize, info.Picture.Width, info.Picture.Height);
         if (alpha is not null)
         {
             (TilePart alphaPart, colour) = colour.Split();
@@ -36,15 +56,33 @@ internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows laten
                 samples.Decode(colour);
             }
 
-            latents.Clear(area);
+            latents.Clear(Area(colour));
             return;
         }
 
-        workers.Use(worker =>
+        TryDecodeLatents(colour, (worker, area) =>
         {
-            worker.DecodeSymbols(colour, area, info.Quality, samples is not null);
-            worker.Latents.Reconstruct(area, info.Quality);
-            latents.Write(area, worker.Latents.Buffers.Decoded);
+            worker.DecodeSymbols(colour, area, part.Tiles.Quality, samples is not null);
+            return true;
         });
     }
+
+    /// <summary>Decodes the symbols of a tile, and makes y_hat of them where there are some.</summary>
+    private bool TryDecodeLatents(TilePart tile, Func<TileWorker, TileArea, bool> tryDecodeSymbols)
+    {
+        bool decoded = false;
+        workers.Use(worker =>
+        {
+            TileArea area = Area(tile);
+            decoded = tryDecodeSymbols(worker, area);
+            if (decoded)
+            {
+                worker.Latents.Reconstruct(area, part.Tiles.Quality);
+                latents.Write(area, worker.Latents.Buffers.Decoded);
+            }
+        });
+        return decoded;
+    }
+
+    private TileArea Area(TilePart tile) => TileArea.Of(tile.Column, tile.Row, part.Tiles.TileSize, part.Tiles.Picture.Width, part.Tiles.Picture.Height);
 }

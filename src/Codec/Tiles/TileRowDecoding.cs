@@ -34,6 +34,11 @@ internal abstract class TileRowDecoding(int columns, bool allowPartial) : IParal
         }
     }
 
+    /// <summary>Decodes what was received of a tile in which the file ended.</summary>
+    /// <param name="tile">The tile; its checksum is unknown.</param>
+    /// <returns>Whether anything came of it; otherwise it is made up.</returns>
+    public virtual bool TryDecodeCut(TileSection tile) => false;
+
     /// <summary>Decodes a tile.</summary>
     /// <exception cref="VaeFormatException">It is not what was coded.</exception>
     protected abstract void Decode(TileSection tile);

@@ -42,14 +42,14 @@ internal sealed class CpuModel : IDisposable
         _analysisLinear = new(() => CompiledNetwork.Compile(d.AnalysisLinear, Weights, path, 3, 3));
         _analysis = new(() => CompiledNetwork.Compile(d.Analysis, Weights, path, 3, 3, pixelSide / ((PixelUnshuffle)d.Analysis.Layers[0]).Factor));
         _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride, latentSide));
-        _synthesisLinear = new(() => CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride));
+        _synthesisLinear = new(() => CompileLinear(d, path, latentStride));
         _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide));
-        _synthesisReduced = ReductionScales.ToDictionary(scale => scale, scale => new Deferred<CompiledNetwork>(() => CompileReduced(d, path, latentStride, scale)));
+        _synthesisReduced = ReductionScales.ToDictionary(scale => scale, scale => new Deferred<CompiledNetwork>(() => CompileLinear(d, path, latentStride, scale)));
         _hyperMean = new(() => CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride, hyperSide));
         _hyperScale = new(() => new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path));
         _context = new(() => new ContextWeights(d, Weights, path));
 
-        _synthesisLinearAdjoint = new(() => new AdjointNetwork(CompiledNetwork.Compile(d.SynthesisLinear, TransposedWeights, path, d.LatentChannels, latentStride, keepsSources: true), path));
+        _synthesisLinearAdjoint = new(() => new AdjointNetwork(CompileLinear(d, path, latentStride, keepsSources: true), path));
         _synthesisAdjoint = new(() => new AdjointNetwork(CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide, keepsSources: true), path));
 
         _contextSpatialAdjoint = new(() => new AdjointNetwork(CompiledNetwork.Compile(d.ContextSpatial, Weights, path, d.LatentChannels, latentStride, keepsSources: true), path));
@@ -150,17 +150,11 @@ internal sealed class CpuModel : IDisposable
         return new AdjointNetwork(CompiledNetwork.Compile(d.ContextFuse, Padded, path, padded + d.LatentChannels, padded + latentStride, keepsSources: true), path);
     }
 
-    private CompiledNetwork CompileReduced(ModelDescription d, CpuPath path, int latentStride, int scale)
+    /// <summary>Lt to the means of squares of pixels; 1 is Lt itself.</summary>
+    private CompiledNetwork CompileLinear(ModelDescription d, CpuPath path, int latentStride, int scale = 1, bool keepsSources = false)
     {
-        int side = ModelDescription.LatentStride / scale;
-        NetworkDescription reduced = d.SynthesisLinear with { Layers = [((TransposedConvolution)d.SynthesisLinear.Layers[0]) with { Kernel = side }] };
-        ConvolutionWeights Means(string name, bool hasBias)
-        {
-            IReadOnlyList<int> shape = Model.Shape($"{name}.weight");
-            return ConvolutionWeights.FromTransposed(shape[0], shape[1], side, ConvolutionWeights.Means(Model.Floats($"{name}.weight"), shape[2], scale), Model.Floats($"{name}.bias"));
-        }
-
-        return CompiledNetwork.Compile(reduced, Means, path, d.LatentChannels, latentStride);
+        NetworkDescription linear = d.SynthesisLinear with { Layers = [((TransposedConvolution)d.SynthesisLinear.Layers[0]) with { Kernel = ModelDescription.LatentStride / scale }] };
+        return CompiledNetwork.Compile(linear, (name, _) => TransposedWeights(name, scale), path, d.LatentChannels, latentStride, keepsSources: keepsSources);
     }
 
     private ConvolutionWeights Weights(string name, bool hasBias)
@@ -169,9 +163,10 @@ internal sealed class CpuModel : IDisposable
         return new ConvolutionWeights(shape[1], shape[0], shape[2], Model.Floats($"{name}.weight"), hasBias ? Model.Floats($"{name}.bias") : new float[shape[0]]);
     }
 
-    private ConvolutionWeights TransposedWeights(string name, bool hasBias)
+    private ConvolutionWeights TransposedWeights(string name, int scale)
     {
         IReadOnlyList<int> shape = Model.Shape($"{name}.weight");
-        return ConvolutionWeights.FromTransposed(shape[0], shape[1], shape[2], Model.Floats($"{name}.weight"), Model.Floats($"{name}.bias"));
+        float[] weights = Model.Floats($"{name}.weight");
+        return ConvolutionWeights.FromTransposed(shape[0], shape[1], shape[2] / scale, scale == 1 ? weights : ConvolutionWeights.Means(weights, shape[2], scale), Model.Floats($"{name}.bias"));
     }
 }
