@@ -60,14 +60,13 @@ internal sealed class LosslessWorker(SampleCoding samples) : IDisposable
     /// <param name="column">The tile's column.</param>
     /// <param name="row">Its row.</param>
     /// <param name="price">Bits that a squared error of a sample is worth, 1 from black to white.</param>
-    /// <param name="runFactor">How much dearer an error in an area of one colour gets with each replaced pixel that leads up to it; 0 for not at all.</param>
     /// <param name="hidden">For each pixel of the tile whether it is transparent, so that its error does not count; null where none is.</param>
     /// <returns>The tile, and the sum of its squared errors.</returns>
-    public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price, float runFactor, bool[]? hidden)
+    public (CodedTile Tile, double Error) EncodeNear(PixelRows rows, int column, int row, float price, bool[]? hidden)
     {
         (Memory<byte> own, int width, int height) = Copy(rows, column, row);
         int rowBytes = width * _pixelBytes, top = row * samples.TileSize, first = samples.Columns(column).First;
-        CodedTile coded = Encode(own.Span, rowBytes, width, height, TileWay.RepeatedSamples, new PixelSubstitution(_picture, price, null, samples.IsAlpha, hidden, runFactor > 0 ? new ReplacedRuns(runFactor, width) : null));
+        CodedTile coded = Encode(own.Span, rowBytes, width, height, TileWay.RepeatedSamples, new PixelSubstitution(_picture, price, null, samples.IsAlpha, hidden, new ReplacedRuns(width)));
         long error = 0;
         for (int y = 0; y < height; y++)
         {

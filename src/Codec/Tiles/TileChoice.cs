@@ -14,11 +14,6 @@ namespace VaeCodec.Tiles;
 internal sealed class TileChoice : IParallelWork, IDisposable
 {
     private const int FewTrials = 3;
-
-    /// <summary>Below this quality errors in areas of one colour get dearer, see <see cref="ReplacedRuns"/>. Above it few pixels are replaced.</summary>
-    private const int CarefulBelow = 25;
-
-    private const float RunFactor = 0.25f;
     private const int FullPriceFrom = 10;
     private const float LeastFactor = 0.4f;
 
@@ -132,7 +127,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
         double least = double.PositiveInfinity;
         for (int trial = 0; trial < _trials; trial++)
         {
-            (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial], _quality < CarefulBelow ? RunFactor : 0, _hidden.GetValueOrDefault(_tried[item].Column));
+            (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial], _hidden.GetValueOrDefault(_tried[item].Column));
             double cost = (8.0 * tile.Bytes.Length) + (_price.Value * error);
             if (cost < least)
             {

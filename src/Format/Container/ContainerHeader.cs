@@ -9,14 +9,11 @@ public sealed record ContainerHeader
     /// <summary>The quality of lossless files.</summary>
     public const int LosslessQuality = 100;
 
-    /// <summary>Major version of the container; 0.</summary>
-    public int MajorVersion { get; internal init; } = Preamble.MajorVersion;
+    /// <summary>Major version of the container: 1, or 0 in files from before the format was frozen.</summary>
+    public int MajorVersion => Version.Major;
 
-    /// <summary>
-    /// Minor version of the container: the least that has what the file uses, see <see cref="Lossless"/> (2), <see cref="MixedTiles"/> (3), and for 4 alpha, samples of two bytes,
-    /// <see cref="MaxError"/> and <see cref="HasDigest"/>.
-    /// </summary>
-    public int MinorVersion { get; internal init; } = Preamble.BaseMinorVersion;
+    /// <summary>Minor version of the container: 0 in what is written today; any with major version 1, and 1 to 4 with 0, in what is read.</summary>
+    public int MinorVersion => Version.Minor;
 
     /// <summary>Width in pixels, 1..2^31-1.</summary>
     public required int Width { get; init; }
@@ -70,12 +67,8 @@ public sealed record ContainerHeader
     /// <exception cref="OverflowException">The header was never read or written, and its numbers are absurd.</exception>
     public int TileCount => checked(TileColumns * TileRows);
 
-    /// <summary>The least minor version that has what the file uses.</summary>
-    internal int LeastMinorVersion
-        => Layout.HasAlpha() || Layout.BytesPerSample() > 1 || MaxError > 0 || HasDigest ? Preamble.DeepMinorVersion
-        : MixedTiles ? Preamble.MixedMinorVersion
-        : Lossless ? Preamble.LosslessMinorVersion
-        : Preamble.BaseMinorVersion;
+    /// <summary>Version of the container.</summary>
+    internal FormatVersion Version { get; init; } = FormatVersion.Current;
 
     private long TilesAlong(int side) => TileSize <= 0 ? 0 : ((long)side + TileSize - 1) / TileSize;
 }

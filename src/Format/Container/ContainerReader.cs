@@ -42,8 +42,8 @@ public sealed class ContainerReader
     /// <summary>Bytes taken from the input so far; after the last tile, the size of the file.</summary>
     public long BytesRead => _sections.Position;
 
-    /// <summary>Whether a digest may stand behind the tiles: in lossless files from minor version 4 on. Known once the header was read.</summary>
-    public bool MayHaveDigest => _header is { Lossless: true, MaxError: 0, MaxAlphaError: 0, MinorVersion: >= Preamble.DeepMinorVersion };
+    /// <summary>Whether a digest may stand behind the tiles: in lossless files, but not of versions 0.1 to 0.3. Known once the header was read.</summary>
+    public bool MayHaveDigest => _header is { Lossless: true, MaxError: 0, MaxAlphaError: 0, Version.HasDeepSamples: true };
 
     /// <summary>The digest that stands behind the tiles: SHA-256 of all samples of a lossless picture; null where there is none or the tail has not been read.</summary>
     public ReadOnlyMemory<byte>? Digest { get; private set; }
@@ -74,16 +74,16 @@ public sealed class ContainerReader
     public async ValueTask<ContainerHeader> ReadHeaderAsync(CancellationToken cancellationToken = default)
     {
         Enter(ReaderStage.Header);
-        int minor = await _sections.ReadPreambleAsync(cancellationToken).ConfigureAwait(false);
+        FormatVersion version = await _sections.ReadPreambleAsync(cancellationToken).ConfigureAwait(false);
         SectionFrame frame = await _sections.ReadFrameAsync("the header section", cancellationToken).ConfigureAwait(false);
         if (frame.Type != SectionType.Header)
         {
             throw frame.Misplaced("the first section must be the header");
         }
 
-        RequireLength(frame, HeaderPayload.MinSizeOf(minor), HeaderPayload.MaxSizeOf(minor));
+        RequireLength(frame, HeaderPayload.MinSizeOf(version), HeaderPayload.MaxSizeOf(version));
         using PooledBuffer payload = await _sections.ReadPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
-        _header = HeaderPayload.Read(payload.Written.Span, minor, _limits, frame.Describe());
+        _header = HeaderPayload.Read(payload.Written.Span, version, _limits, frame.Describe());
         _stage = ReaderStage.Metadata;
         return _header;
     }
@@ -239,7 +239,7 @@ public sealed class ContainerReader
                 return frame;
             }
 
-            if (frame.Type == SectionType.Digest && _header!.MinorVersion >= Preamble.DeepMinorVersion)
+            if (frame.Type == SectionType.Digest && _header!.Version.HasDeepSamples)
             {
                 frame.RequireCriticality();
                 return frame;

@@ -37,7 +37,7 @@ public sealed class ContainerWriter
     public long BytesWritten { get; private set; }
 
     /// <summary>Writes the preamble and the header. The first call.</summary>
-    /// <param name="header">The header; its version fields are not looked at: the file gets the least version that has all it uses.</param>
+    /// <param name="header">The header; its version is not looked at: the file gets the current one.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="ArgumentException">A field is out of its range.</exception>
     /// <exception cref="VaeLimitException">The picture is larger than the limits.</exception>
@@ -53,7 +53,7 @@ public sealed class ContainerWriter
         _limits.CheckPicture((uint)header.Width, (uint)header.Height);
 
         _stage = WriterStage.Failed;
-        Preamble.Write(_output.GetSpan(Preamble.Size), header.LeastMinorVersion);
+        Preamble.Write(_output.GetSpan(Preamble.Size));
         _output.Advance(Preamble.Size);
         BytesWritten += Preamble.Size;
         await WriteSectionAsync(SectionType.Header, payload.AsMemory(0, size), default, cancellationToken).ConfigureAwait(false);

@@ -18,7 +18,7 @@ internal static class HeaderPayload
     private const int MostDepth = 16;
     private const int WideBit = 16;
 
-    /// <summary>From minor version 4 on the bounds of the errors of colour and of alpha follow the name.</summary>
+    /// <summary>The bounds of the errors of colour and of alpha follow the name, but in versions 0.1 to 0.3.</summary>
     private const int BoundsSize = 4;
     private const int TileUnit = 64;
     private const int MinTileUnits = 4;
@@ -26,14 +26,14 @@ internal static class HeaderPayload
     private const int MaxTilesAlong = 65535;
     private const int MaxTiles = 1 << 24;
 
-    /// <summary>Bytes of the smallest payload of a minor version.</summary>
-    public static int MinSizeOf(int minor) => NameOffset + 1 + BoundsSizeOf(minor);
+    /// <summary>Bytes of the smallest payload of a version.</summary>
+    public static int MinSizeOf(FormatVersion version) => NameOffset + 1 + BoundsSizeOf(version);
 
-    /// <summary>Bytes of the largest payload of a minor version.</summary>
-    public static int MaxSizeOf(int minor) => NameOffset + MaxNameBytes + BoundsSizeOf(minor);
+    /// <summary>Bytes of the largest payload of a version.</summary>
+    public static int MaxSizeOf(FormatVersion version) => NameOffset + MaxNameBytes + BoundsSizeOf(version);
 
     /// <summary>Checks a payload whose CRC is right, within <see cref="MinSizeOf"/> and <see cref="MaxSizeOf"/>.</summary>
-    public static ContainerHeader Read(ReadOnlySpan<byte> payload, int minor, ContainerLimits limits, string where)
+    public static ContainerHeader Read(ReadOnlySpan<byte> payload, FormatVersion version, ContainerLimits limits, string where)
     {
         uint width = BinaryPrimitives.ReadUInt32LittleEndian(payload);
         uint height = BinaryPrimitives.ReadUInt32LittleEndian(payload[4..]);
@@ -43,11 +43,11 @@ internal static class HeaderPayload
         }
 
         limits.CheckPicture(width, height);
-        RejectUnknown(payload, minor, where);
-        int bounds = BoundsSizeOf(minor);
+        RejectUnknown(payload, version, where);
+        int bounds = BoundsSizeOf(version);
         ContainerHeader header = new()
         {
-            MinorVersion = minor,
+            Version = version,
             Lossless = (payload[12] & LosslessFlag) != 0,
             MixedTiles = (payload[12] & MixedFlag) != 0,
             Width = (int)width,
@@ -95,20 +95,15 @@ internal static class HeaderPayload
         int nameLength = Encoding.UTF8.GetBytes(header.ModelName, destination[NameOffset..]);
         destination[NameOffset - 1] = (byte)nameLength;
         int size = NameOffset + nameLength;
-        if (header.LeastMinorVersion < Preamble.DeepMinorVersion)
-        {
-            return size;
-        }
-
         BinaryPrimitives.WriteUInt16LittleEndian(destination[size..], (ushort)header.MaxError);
         BinaryPrimitives.WriteUInt16LittleEndian(destination[(size + 2)..], (ushort)header.MaxAlphaError);
         return size + BoundsSize;
     }
 
-    private static void RejectUnknown(ReadOnlySpan<byte> payload, int minor, string where)
+    private static void RejectUnknown(ReadOnlySpan<byte> payload, FormatVersion version, string where)
     {
         string? unknown = null;
-        bool deep = minor >= Preamble.DeepMinorVersion;
+        bool deep = version.HasDeepSamples;
         if (payload[8] > (byte)(deep ? PixelLayout.Rgba32 : PixelLayout.Rgb24))
         {
             unknown = $"pixel layout {payload[8]}";
@@ -117,7 +112,7 @@ internal static class HeaderPayload
         {
             unknown = $"a bit depth of {payload[9]}";
         }
-        else if ((payload[12] & ~KnownFlags(minor)) != 0)
+        else if ((payload[12] & ~KnownFlags(version)) != 0)
         {
             unknown = $"required features 0x{payload[12]:X2}";
         }
@@ -130,10 +125,10 @@ internal static class HeaderPayload
         }
     }
 
-    private static int BoundsSizeOf(int minor) => minor >= Preamble.DeepMinorVersion ? BoundsSize : 0;
+    private static int BoundsSizeOf(FormatVersion version) => version.HasDeepSamples ? BoundsSize : 0;
 
-    private static int KnownFlags(int minor)
-        => (minor >= Preamble.LosslessMinorVersion ? LosslessFlag : 0) | (minor >= Preamble.MixedMinorVersion ? MixedFlag : 0);
+    private static int KnownFlags(FormatVersion version)
+        => (version.HasSampleFiles ? LosslessFlag : 0) | (version.HasMixedTiles ? MixedFlag : 0);
 
     private static string ReadName(ReadOnlySpan<byte> payload, string where)
     {

@@ -6,44 +6,26 @@ namespace VaeCodec.Format;
 internal static class Preamble
 {
     public const int Size = 12;
-    public const int MajorVersion = 0;
-
-    /// <summary>The newest minor version; all from 1 on are read.</summary>
-    public const int MinorVersion = DeepMinorVersion;
-
-    /// <summary>The minor version of files that need nothing newer.</summary>
-    public const int BaseMinorVersion = 1;
-
-    /// <summary>The first minor version with lossless tiles.</summary>
-    public const int LosslessMinorVersion = 2;
-
-    /// <summary>The first minor version whose tiles can choose their way of coding.</summary>
-    public const int MixedMinorVersion = 3;
-
-    /// <summary>The first minor version with alpha, samples of two bytes, bounds of errors and digests.</summary>
-    public const int DeepMinorVersion = 4;
-
     private const int CheckOffset = 10;
     private const string Advice = "Transfer it again in binary mode.";
 
     /// <summary>A byte with the high bit, "VAE", CR LF, Ctrl-Z, LF: each breaks under one kind of careless transfer.</summary>
     public static ReadOnlySpan<byte> Signature => [0xF6, 0x56, 0x41, 0x45, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>Writes a preamble.</summary>
+    /// <summary>Writes a preamble of the current version.</summary>
     /// <param name="destination">At least twelve bytes.</param>
-    /// <param name="minor">The minor version: the least that has all that the file uses.</param>
-    public static void Write(Span<byte> destination, int minor)
+    public static void Write(Span<byte> destination)
     {
         Signature.CopyTo(destination);
-        destination[8] = MajorVersion;
-        destination[9] = (byte)minor;
+        destination[8] = (byte)FormatVersion.Current.Major;
+        destination[9] = (byte)FormatVersion.Current.Minor;
         BinaryPrimitives.WriteUInt16LittleEndian(destination[CheckOffset..], Check(destination));
     }
 
     /// <summary>Checks what was read of the preamble.</summary>
     /// <param name="bytes">Twelve bytes, or fewer when the input ended there.</param>
-    /// <returns>The minor version.</returns>
-    public static int Verify(ReadOnlySpan<byte> bytes)
+    /// <returns>The version, which is one that is read.</returns>
+    public static FormatVersion Verify(ReadOnlySpan<byte> bytes)
     {
         int known = Math.Min(bytes.Length, Signature.Length);
         if (!bytes[..known].SequenceEqual(Signature[..known]))
@@ -68,24 +50,16 @@ internal static class Preamble
                 $"The preamble at offset 0 is damaged: its check is 0x{stored:X4}, computed is 0x{Check(bytes):X4}. Fetch the file again.");
         }
 
-        (int major, int minor) = (bytes[8], bytes[9]);
-        if (major > MajorVersion)
+        FormatVersion version = new(bytes[8], bytes[9]);
+        if (!version.IsRead)
         {
             throw new VaeUnsupportedException(
                 VaeError.UnsupportedVersion,
-                $"The file has format version {major}.{minor}; this library reads {MajorVersion}.{MinorVersion}. Use a newer VaeCodec.");
+                $"The file has format version {version}; this library reads {FormatVersion.Current.Major}.x, and 0.1 to 0.4 from before the format was frozen. "
+                + (version.Major > FormatVersion.Current.Major ? "Use a newer VaeCodec." : "No VaeCodec has ever written it: the file was made wrongly or tampered with."));
         }
 
-        // While the major version is 0 nothing is promised of minors to come.
-        if (minor is < BaseMinorVersion or > MinorVersion)
-        {
-            throw new VaeUnsupportedException(
-                VaeError.UnsupportedVersion,
-                $"The file has the pre-release format version {major}.{minor}; this library reads {MajorVersion}.{BaseMinorVersion} to {MajorVersion}.{MinorVersion}. "
-                + "Decode it with the version of VaeCodec that wrote it.");
-        }
-
-        return minor;
+        return version;
     }
 
     private static ushort Check(ReadOnlySpan<byte> bytes) => (ushort)Crc32C.Compute(bytes[..CheckOffset]);

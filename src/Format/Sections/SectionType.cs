@@ -9,7 +9,7 @@ internal enum SectionType : byte
     Xmp = (byte)'X',
     Tile = (byte)'T',
 
-    /// <summary>From minor version 4 on; in older files a type like any that is not known.</summary>
+    /// <summary>From version 0.4 on; in older files a type like any that is not known.</summary>
     Digest = (byte)'D',
     Index = (byte)'N',
     End = (byte)'Z',

@@ -18,8 +18,8 @@ internal sealed class SectionSource(PipeByteSource bytes)
     public long BytesTaken => bytes.BytesTaken;
 
     /// <summary>Reads and checks the preamble.</summary>
-    /// <returns>The minor version.</returns>
-    public async ValueTask<int> ReadPreambleAsync(CancellationToken cancellationToken)
+    /// <returns>The file's version.</returns>
+    public async ValueTask<FormatVersion> ReadPreambleAsync(CancellationToken cancellationToken)
     {
         int count = await bytes.ReadBlockAsync(_small.AsMemory(0, Preamble.Size), cancellationToken).ConfigureAwait(false);
         return Preamble.Verify(_small.AsSpan(0, count));

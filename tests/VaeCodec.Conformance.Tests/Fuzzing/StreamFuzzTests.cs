@@ -35,10 +35,10 @@ public class StreamFuzzTests(ITestOutputHelper output)
     private static readonly string[] s_corpus =
         [
             "square-64x64", "square-64x64", "pixel-1x1", "odd-65x67", "column-1x200", "row-300x1-grey", "metadata", "noise-96x96", "flat-130x70", "tiles-five-1290x16", "lossless-row-300x1", "repeats-row-300x1", "mixed-page-300x200",
-            "digest-1x1", "deep-1x1",
+            "digest-1x1", "deep-1x1", "v1-unknown-sections", "v1-minor-1",
         ];
 
-    /// <summary>What version 0.4 has, in pictures that take no time: the vectors with it are larger.</summary>
+    /// <summary>What version 0.4 brought, in pictures that take no time: the vectors with it are larger.</summary>
     private static readonly VectorDefinition[] s_small =
     [
         new("near", "scene", 20, 9, PixelLayout.Rgb24, 100) { MaxError = 2 },

@@ -7,6 +7,7 @@ namespace VaeCodec.Conformance.Tests.MustReject;
 /// <summary>The files of spec/vectors/reject, each made from a vector by one change.</summary>
 internal static class RejectCatalogue
 {
+    private const string LaterMinor = "v1-minor-1";
     private const string Square = "square-64x64", Tiles = "tiles-five-1290x16", Metadata = "metadata", Digest = "digest-1x1", Deep = "deep-1x1", Alpha = "lossy-alpha-quality-200x150";
 
     /// <summary>Offset of the coded bytes in a tile's payload.</summary>
@@ -53,6 +54,11 @@ internal static class RejectCatalogue
     [
         Edited("newer-major-version", VaeError.UnsupportedVersion, "a major version to come", Square, stream => stream.Major = 2),
         Edited("newest-major-version", VaeError.UnsupportedVersion, "major version 255", Square, stream => stream.Major = 255),
+        Edited("version-0-0", VaeError.UnsupportedVersion, "a version that never was", Square, stream => stream.Minor = 0),
+        Edited("version-0-5", VaeError.UnsupportedVersion, "a minor version of 0 behind the last one", Square, stream => stream.Minor = 5),
+        Edited("later-minor-with-a-critical-section", VaeError.UnsupportedFeature, "version 1.1 with a section of unknown type that must be understood", LaterMinor, stream => stream.Sections.Insert(1, new StreamSection((byte)'q', 1, []))),
+        Edited("later-minor-with-a-required-flag", VaeError.UnsupportedFeature, "version 1.1 with a feature that must be understood", LaterMinor, stream => stream.Header[12] |= 4),
+        Edited("later-minor-with-a-longer-header", VaeError.InvalidField, "version 1.1 with a byte behind the header's last field: the length of the name is wrong then", LaterMinor, stream => stream.Section('H').Payload = [.. stream.Header, 0]),
         Edited("unknown-critical-section", VaeError.UnsupportedFeature, "a section of unknown type that must be understood", Square, stream => stream.Sections.Insert(1, new StreamSection((byte)'q', 1, [1, 2, 3]))),
         Edited("reserved-flag", VaeError.UnsupportedFeature, "a reserved flag of a tile set", Square, stream => stream.Section('T').Flags |= 4),
         Edited("tile-not-critical", VaeError.InvalidField, "a tile marked as one that may be skipped", Square, stream => stream.Section('T').Flags = 0),

@@ -19,9 +19,10 @@ public class StructureTests
     }
 
     [Theory]
-    [InlineData(1, 0)]
+    [InlineData(2, 0)]
     [InlineData(255, 255)]
     [InlineData(0, 5)]
+    [InlineData(0, 0)]
     public void AnotherVersion(byte major, byte minor)
     {
         StreamStructure stream = Rejecting.Structure("square-64x64");

@@ -37,10 +37,11 @@ internal static class FileSections
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(section + FrameLength + length), Crc32C.Of(file.AsSpan(section, FrameLength + length)));
     }
 
-    /// <summary>Another file, of another minor version.</summary>
-    public static byte[] WithMinorVersion(byte[] file, int minor)
+    /// <summary>Another file, that says it is of another version.</summary>
+    public static byte[] WithVersion(byte[] file, int major, int minor)
     {
         byte[] changed = [.. file];
+        changed[8] = (byte)major;
         changed[9] = (byte)minor;
         BinaryPrimitives.WriteUInt16LittleEndian(changed.AsSpan(10), Crc32C.Low16(changed.AsSpan(0, 10)));
         return changed;
@@ -60,7 +61,7 @@ internal static class FileSections
         return changed;
     }
 
-    /// <summary>Another file of minor version 4, with other bounds of errors: the last four bytes of its header.</summary>
+    /// <summary>Another file of version 0.4 or 1.0, with other bounds of errors: the last four bytes of its header.</summary>
     public static byte[] WithBounds(byte[] file, int maxError, int maxAlphaError)
     {
         byte[] changed = [.. file];

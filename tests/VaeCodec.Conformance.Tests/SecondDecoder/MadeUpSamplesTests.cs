@@ -7,7 +7,7 @@ using VaeCodec.Conformance.Tests.Vectors;
 namespace VaeCodec.Conformance.Tests.SecondDecoder;
 
 /// <summary>
-/// What <see cref="MadeUpTileTests"/> does, with what version 0.4 has: alpha, samples of 9 to 16 bits with any scale,
+/// What <see cref="MadeUpTileTests"/> does, with what version 0.4 brought: alpha, samples of 9 to 16 bits with any scale,
 /// listed values, and bounds that leave out planes or reach over half of the range.
 /// </summary>
 public class MadeUpSamplesTests
@@ -173,7 +173,6 @@ public class MadeUpSamplesTests
     /// <summary>A file of one tile, with bounds that no encoder may have been asked for.</summary>
     private static byte[] SampleFile(PixelLayout layout, int bitDepth, int rows, int columns, int maxError, int maxAlphaError)
     {
-        // A bound makes it a file of version 0.4, whatever its samples are.
         VectorDefinition definition = new("generated", "page", columns, rows, layout, 100) { BitDepth = bitDepth, MaxError = 1, Effort = 2 };
         return FileSections.WithBounds(GeneratedFile.Encode(definition), maxError, maxAlphaError);
     }

@@ -47,12 +47,12 @@ public class RepairedDamageTests
     public void BothDecodersKnowTheSameVersionsAndFlags(string name)
     {
         byte[] file = File.ReadAllBytes(VectorRecord.StreamPath(name));
-        for (int minor = 0; minor < 6; minor++)
+        foreach ((int major, int minor) in ((int, int)[])[(0, 0), (0, 1), (0, 2), (0, 3), (0, 4), (0, 5), (1, 0), (1, 1), (1, 255), (2, 0)])
         {
             for (int flags = 0; flags < 8; flags++)
             {
-                byte[] changed = FileSections.WithByte(FileSections.WithMinorVersion(file, minor), 'H', FileSections.FrameLength + 12, flags);
-                Assert.True(BothDecoders.ByTheCodec(changed) == BothDecoders.BySecondDecoder(changed), $"Version 0.{minor}, flags {flags}.");
+                byte[] changed = FileSections.WithByte(FileSections.WithVersion(file, major, minor), 'H', FileSections.FrameLength + 12, flags);
+                Assert.True(BothDecoders.ByTheCodec(changed) == BothDecoders.BySecondDecoder(changed), $"Version {major}.{minor}, flags {flags}.");
             }
         }
     }

@@ -20,15 +20,15 @@ public class SpecificationExampleTests
     public void WholeFile()
     {
         byte[] file = Convert.FromHexString(string.Concat(
-            "F65641450D0A1A0A00016BB2",
-            "480137000000AE4D6400000032000000010832040000010D0001",
+            "F65641450D0A1A0A01001FA9",
+            "48013B000000BB1F6400000032000000010832040000010D0001",
             "0102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F20",
-            "0464656D6F5FD809FC",
+            "0464656D6F00000000B57CA0BD",
             "58021000000025610164000000",
             "1F4101004B5042434445469A26487C",
             "54010B0000005BA50000000078563412AABBCC2A308970",
             "5A010C0000003A92000000000000000001000000F8F97557"));
-        Assert.Equal(154, file.Length);
+        Assert.Equal(158, file.Length);
         Container container = ContainerReader.Read(file, new Limits());
         Header header = container.Header;
         Assert.Equal((100, 50, 3, 50, 256), (header.Width, header.Height, header.Channels, header.Quality, header.TileSide));

@@ -44,14 +44,11 @@ public class GoldenTests
     {
         VectorDefinition definition = VectorCatalogue.Find(name);
         byte[] golden = await File.ReadAllBytesAsync(VectorRecord.StreamPath(name));
-        PictureDescription picture = VectorCatalogue.Describe(definition);
-        byte[] pixels = definition.Pixels();
         foreach (CpuPath path in FrozenModel.SupportedPaths)
         {
             for (int threads = 1; threads <= MostThreads; threads++)
             {
-                VaeEncoderOptions options = definition.Options(FrozenModel.On(path, definition.Model)) with { Threads = threads };
-                byte[] file = VaeEncoder.Encode(picture, pixels, options);
+                byte[] file = definition.Encode(FrozenModel.On(path, definition.Model), threads);
                 Assert.True(golden.AsSpan().SequenceEqual(file), $"Another file on the {path} path with {threads} threads.");
             }
         }
@@ -69,7 +66,7 @@ public class GoldenTests
         Assert.Equal((record.Quality, record.TileSize, record.Tiles), (info.Quality, info.TileSize, info.TileColumns * info.TileRows));
         VaeModel model = FrozenModel.On(CpuPaths.Widest, definition.Model);
         Assert.Equal(definition.CodesSamples ? ("lossless", new string('0', 64)) : (model.Name, model.Identity), (info.ModelName, info.ModelIdentity));
-        Assert.Equal((definition.Lossless, 0, definition.MinorVersion), (info.IsLossless, info.MajorVersion, info.MinorVersion));
+        Assert.Equal((definition.Lossless, definition.Major, definition.Minor), (info.IsLossless, info.MajorVersion, info.MinorVersion));
         Assert.Equal((definition.MaxError, definition.BitDepth, definition.AlphaQuality < 100), (info.MaxError, info.Picture.BitDepth, info.MaxAlphaError > 0));
         PictureDescription expected = VectorCatalogue.Describe(definition);
         Assert.Equal(expected.Colour, info.Picture.Colour);
@@ -105,7 +102,7 @@ public class GoldenTests
         string[] found = [.. Directory.GetFiles(Repository.Vectors).Select(path => Path.GetFileName(path))];
         Assert.Equal(expected.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         long bytes = VectorCatalogue.All.Sum(definition => new FileInfo(VectorRecord.StreamPath(definition.Name)).Length);
-        Assert.True(bytes < 800_000, $"The streams take {bytes} bytes.");
+        Assert.True(bytes < 1_200_000, $"The streams take {bytes} bytes.");
     }
 
     /// <summary>No sample is further off than the file says.</summary>

@@ -21,7 +21,7 @@ internal sealed record VectorDefinition(string Name, string Picture, int Width, 
     /// <summary>Whether every sample is kept; the file then needs no model.</summary>
     public bool Lossless { get; init; }
 
-    /// <summary>The encoder's effort: from 2 on tiles choose their way of coding (version 0.3).</summary>
+    /// <summary>The encoder's effort: from 2 on tiles choose their way of coding.</summary>
     public int Effort { get; init; } = 1;
 
     /// <summary>Bits of a sample.</summary>
@@ -36,14 +36,25 @@ internal sealed record VectorDefinition(string Name, string Picture, int Width, 
     /// <summary>Quality of alpha.</summary>
     public int AlphaQuality { get; init; } = 100;
 
-    /// <summary>Whether a lossless file carries a digest of its picture (version 0.4).</summary>
+    /// <summary>Whether a lossless file carries a digest of its picture.</summary>
     public bool Digest { get; init; }
 
     /// <summary>Whether no model is needed.</summary>
     public bool CodesSamples => Lossless || MaxError > 0;
 
+    /// <summary>Major version of the file.</summary>
+    public int Major { get; init; } = 1;
+
     /// <summary>Minor version of the file.</summary>
-    public int MinorVersion => Layout.HasAlpha() || BitDepth > 8 || MaxError > 0 || Digest ? 4 : Effort > 1 ? 3 : Lossless ? 2 : 1;
+    public int Minor { get; init; }
+
+    /// <summary>What is done to the file that the encoder writes.</summary>
+    public Func<byte[], byte[]> Edit { get; init; } = file => file;
+
+    /// <summary>The vector's file.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="threads">Threads of the encoder.</param>
+    public byte[] Encode(VaeModel model, int threads) => Edit(VaeEncoder.Encode(VectorCatalogue.Describe(this), Pixels(), Options(model) with { Threads = threads }));
 
     /// <summary>The picture's samples.</summary>
     public byte[] Pixels() => TestPicture.Create(Picture, Width, Height, Layout, BitDepth, Spread);

@@ -14,10 +14,7 @@ public class VectorRegeneration
         foreach (VectorDefinition definition in VectorCatalogue.All)
         {
             VaeModel model = FrozenModel.On(CpuPath.Scalar, definition.Model);
-            PictureDescription picture = VectorCatalogue.Describe(definition);
-            byte[] pixels = definition.Pixels();
-            VaeEncoderOptions options = definition.Options(model) with { Threads = 1 };
-            byte[] file = VaeEncoder.Encode(picture, pixels, options);
+            byte[] file = definition.Encode(model, 1);
             DecodedPicture decoded = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model], Threads = 1 });
             await File.WriteAllBytesAsync(VectorRecord.StreamPath(definition.Name), file);
             VectorRecord record = new()

@@ -24,9 +24,10 @@ public sealed class HeaderTests
     }
 
     [Theory]
-    [InlineData(8, 2)]
-    [InlineData(9, 10)]
-    [InlineData(12, 1)]
+    [InlineData(8, 4)]
+    [InlineData(9, 7)]
+    [InlineData(9, 17)]
+    [InlineData(12, 4)]
     [InlineData(12, 0x80)]
     public async Task FeaturesToComeAreUnsupported(int position, byte value)
     {
@@ -36,13 +37,40 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public async Task LosslessHeadersAreRead_FromMinorVersion2On()
+    public async Task LosslessHeadersAreRead_FromVersion0_2On()
     {
-        RawSection[] sections = [RawFile.Header(RawFile.LosslessHeaderPayload(1, 1)), RawFile.Tile(0, 0, 1), RawSection.End(0, 1)];
-        ContainerReader reader = new(PipeReader.Create(new MemoryStream(RawFile.Build(2, sections))));
+        RawSection[] sections = [RawFile.Header(RawFile.WithoutBounds(RawFile.LosslessHeaderPayload(1, 1))), RawFile.Tile(0, 0, 1), RawSection.End(0, 1)];
+        ContainerReader reader = new(PipeReader.Create(new MemoryStream(RawFile.Build(0, 2, sections))));
         ContainerHeader header = await reader.ReadHeaderAsync();
-        Assert.Equal((true, 100, 2, default(Sha256Identity), "lossless"), (header.Lossless, header.Quality, header.MinorVersion, header.ModelIdentity, header.ModelName));
-        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(1, sections));
+        Assert.Equal((true, 100, 0, 2), (header.Lossless, header.Quality, header.MajorVersion, header.MinorVersion));
+        Assert.Equal((default(Sha256Identity), "lossless"), (header.ModelIdentity, header.ModelName));
+        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(0, 1, sections));
+    }
+
+    [Theory]
+    [InlineData(8, 2)]
+    [InlineData(9, 10)]
+    [InlineData(12, 1)]
+    public async Task WhatOlderVersionsDoNotHave_IsUnsupportedThere(int position, byte value)
+    {
+        byte[] payload = RawFile.WithoutBounds(RawFile.HeaderPayload());
+        payload[position] = value;
+        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(0, 1, [RawFile.Header(payload)]));
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    [InlineData(1, 255)]
+    public async Task EveryMinorOfVersion1IsRead(byte major, byte minor)
+    {
+        byte[] payload = RawFile.HeaderPayload(1, 1);
+        payload[8] = 3;
+        payload[^2] = 5;
+        ContainerReader reader = new(PipeReader.Create(new MemoryStream(RawFile.Build(major, minor, [RawFile.Header(payload)]))));
+        ContainerHeader header = await reader.ReadHeaderAsync();
+        Assert.Equal((major, minor, PixelLayout.Rgba32, 5), (header.MajorVersion, header.MinorVersion, header.Layout, header.MaxAlphaError));
     }
 
     [Theory]
@@ -54,34 +82,27 @@ public sealed class HeaderTests
     {
         byte[] payload = RawFile.LosslessHeaderPayload();
         payload[position] = value;
-        await RawFile.AssertRejectsAsync<VaeFormatException>(VaeError.InvalidField, RawFile.Build(2, [RawFile.Header(payload)]));
-    }
-
-    [Fact]
-    public async Task FurtherRequiredFlags_AreUnsupportedInMinorVersion2()
-    {
-        byte[] payload = RawFile.LosslessHeaderPayload();
-        payload[12] = 3;
-        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(2, [RawFile.Header(payload)]));
+        await RejectAsync<VaeFormatException>(VaeError.InvalidField, payload);
     }
 
     [Theory]
     [InlineData(0x02, 2)]
+    [InlineData(0x03, 2)]
     [InlineData(0x04, 3)]
     [InlineData(0x80, 3)]
     public async Task RequiredFlagsOfLaterVersions_AreUnsupported(byte flags, byte minor)
     {
-        byte[] payload = RawFile.HeaderPayload();
+        byte[] payload = RawFile.WithoutBounds(RawFile.HeaderPayload());
         payload[12] = flags;
-        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(minor, [RawFile.Header(payload)]));
+        await RawFile.AssertRejectsAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, RawFile.Build(0, minor, [RawFile.Header(payload)]));
     }
 
     [Theory]
-    [InlineData(false, false, 1)]
-    [InlineData(true, false, 2)]
-    [InlineData(false, true, 3)]
-    [InlineData(true, true, 3)]
-    public async Task HeadersAreWritten_AsTheLeastVersionThatHasAllTheyUse(bool lossless, bool mixed, int minor)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task HeadersAreWritten_AsVersion1_0(bool lossless, bool mixed)
     {
         ContainerHeader header = new()
         {
@@ -90,9 +111,9 @@ public sealed class HeaderTests
         };
         using MemoryStream stream = new();
         await new ContainerWriter(PipeWriter.Create(stream)).WriteHeaderAsync(header);
-        Assert.Equal(minor, stream.ToArray()[9]);
+        Assert.Equal((1, 0), (stream.ToArray()[8], stream.ToArray()[9]));
         ContainerHeader back = await new ContainerReader(PipeReader.Create(new MemoryStream(stream.ToArray()))).ReadHeaderAsync();
-        Assert.Equal(header with { MinorVersion = minor }, back);
+        Assert.Equal(header, back);
     }
 
     [Fact]
@@ -158,10 +179,10 @@ public sealed class HeaderTests
     [Fact]
     public async Task AHeaderThatIsTooLongIsRejectedBeforeItIsRead()
         => await RawFile.AssertRejectsAsync<VaeFormatException>(
-            VaeError.InvalidField, [.. RawFile.Preamble(), .. RawFile.Frame('H', 1, 116)]);
+            VaeError.InvalidField, [.. RawFile.Preamble(), .. RawFile.Frame('H', 1, 120)]);
 
     [Theory]
-    [InlineData(1, 0)]
+    [InlineData(2, 0)]
     [InlineData(0, 0)]
     [InlineData(0, 5)]
     [InlineData(255, 1)]

@@ -11,15 +11,15 @@ internal static class RawFile
 {
     public static readonly byte[] Signature = [0xF6, (byte)'V', (byte)'A', (byte)'E', 13, 10, 26, 10];
 
-    public static byte[] Preamble(byte major = 0, byte minor = 1)
+    public static byte[] Preamble(byte major = 1, byte minor = 0)
     {
         byte[] head = [.. Signature, major, minor];
         return [.. head, .. BitConverter.GetBytes((ushort)Crc(head))];
     }
 
-    public static byte[] Build(params IEnumerable<RawSection> sections) => Build(1, sections);
+    public static byte[] Build(params IEnumerable<RawSection> sections) => Build(1, 0, sections);
 
-    public static byte[] Build(byte minor, IEnumerable<RawSection> sections) => [.. Preamble(0, minor), .. sections.SelectMany(BuildSection)];
+    public static byte[] Build(byte major, byte minor, IEnumerable<RawSection> sections) => [.. Preamble(major, minor), .. sections.SelectMany(BuildSection)];
 
     private static byte[] BuildSection(RawSection section)
     {
@@ -52,11 +52,14 @@ internal static class RawFile
     /// <summary>A sound header payload that tests change a byte of.</summary>
     public static byte[] HeaderPayload(uint width = 300, uint height = 200, string name = "m")
         => [.. BitConverter.GetBytes(width), .. BitConverter.GetBytes(height), 1, 8, 50, 4, 0, 0, 1, 13, 0, 1,
-            .. Enumerable.Range(1, 32).Select(i => (byte)i), (byte)System.Text.Encoding.UTF8.GetByteCount(name), .. System.Text.Encoding.UTF8.GetBytes(name)];
+            .. Enumerable.Range(1, 32).Select(i => (byte)i), (byte)System.Text.Encoding.UTF8.GetByteCount(name), .. System.Text.Encoding.UTF8.GetBytes(name), 0, 0, 0, 0];
 
     /// <summary>A sound header payload of a lossless file.</summary>
     public static byte[] LosslessHeaderPayload(uint width = 300, uint height = 200)
-        => [.. BitConverter.GetBytes(width), .. BitConverter.GetBytes(height), 1, 8, 100, 4, 1, 0, 1, 13, 0, 1, .. new byte[32], 8, .. "lossless"u8];
+        => [.. BitConverter.GetBytes(width), .. BitConverter.GetBytes(height), 1, 8, 100, 4, 1, 0, 1, 13, 0, 1, .. new byte[32], 8, .. "lossless"u8, 0, 0, 0, 0];
+
+    /// <summary>A header payload as versions 0.1 to 0.3 have it.</summary>
+    public static byte[] WithoutBounds(byte[] payload) => payload[..^4];
 
     public static RawSection Header(byte[] payload) => new('H', 1, payload);
 

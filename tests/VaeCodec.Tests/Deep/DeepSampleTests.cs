@@ -59,10 +59,9 @@ public class DeepSampleTests
     {
         DeepPicture picture = DeepPicture.Create(300, 120, PixelLayout.Rgb24, 8);
         byte[] with = VaeEncoder.Encode(picture.Picture, picture.Pixels, s_options), without = VaeEncoder.Encode(picture.Picture, picture.Pixels, s_options with { Digest = false });
-        Assert.Equal((4, 3), (await MinorAsync(with), await MinorAsync(without)));
 
-        // A section of 32 bytes, and two bounds in the header.
-        Assert.Equal(without.Length + 44 + 4, with.Length);
+        // A section of 32 bytes.
+        Assert.Equal(without.Length + 44, with.Length);
         Assert.Equal(picture.Pixels, VaeDecoder.Decode(without).Pixels);
 
         // Another digest with its section's crc put right.
@@ -74,8 +73,6 @@ public class DeepSampleTests
         Assert.Contains("SHA-256", exception.Message, StringComparison.Ordinal);
         VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(with));
         Assert.Equal(exception.Message, Assert.Single(verification.Problems).Message);
-
-        static async Task<int> MinorAsync(byte[] file) => (await VaeImageInfo.ReadAsync(new MemoryStream(file))).MinorVersion;
     }
 
     [Fact]

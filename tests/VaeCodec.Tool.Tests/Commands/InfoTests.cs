@@ -15,7 +15,7 @@ public class InfoTests
         using JsonDocument document = JsonDocument.Parse(result.Text);
         JsonElement root = document.RootElement;
         Assert.Equal("photo.vae", root.GetProperty("file").GetString());
-        Assert.StartsWith("0.", root.GetProperty("format_version").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("1.", root.GetProperty("format_version").GetString(), StringComparison.Ordinal);
         Assert.Equal(Samples.Width, root.GetProperty("width").GetInt32());
         Assert.Equal(Samples.Height, root.GetProperty("height").GetInt32());
         Assert.Equal("rgb24", root.GetProperty("layout").GetString());

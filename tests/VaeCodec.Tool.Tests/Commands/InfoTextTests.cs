@@ -58,8 +58,8 @@ public class InfoTextTests
     private static VaeImageInfo Info(PictureDescription picture) => new()
     {
         Picture = picture,
-        MajorVersion = 0,
-        MinorVersion = 4,
+        MajorVersion = 1,
+        MinorVersion = 0,
         Quality = 60,
         TileSize = 512,
         TileColumns = 1,

@@ -21,9 +21,9 @@ internal sealed class ContainerReader
     public static Container Read(byte[] file, Limits limits)
     {
         ByteReader bytes = new(file, FailureKind.Truncated);
-        int minor = Preamble.Read(file, bytes);
-        SectionReader sections = new(file, bytes, minor, limits);
-        Header header = HeaderParser.Parse(sections.Next(null), minor, limits);
+        int rules = Preamble.Read(file, bytes);
+        SectionReader sections = new(file, bytes, rules, limits);
+        Header header = HeaderParser.Parse(sections.Next(null), rules, limits);
         ContainerReader reader = new(header, limits);
         while (!reader._ended)
         {
@@ -48,7 +48,7 @@ internal sealed class ContainerReader
             case SectionTypes.Tile:
                 TakeTile(TileSection.Parse(section));
                 break;
-            case SectionTypes.Digest when _header.MinorVersion >= SectionTypes.FirstMinorWithDigest:
+            case SectionTypes.Digest when _header.Rules >= SectionTypes.FirstWithDigest:
                 TakeDigest(section);
                 break;
             case SectionTypes.Index:

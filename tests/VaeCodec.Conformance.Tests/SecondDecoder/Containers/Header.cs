@@ -3,8 +3,8 @@ namespace VaeCodec.Conformance.Tests.SecondDecoder.Containers;
 /// <summary>Section 2.4: what the header says.</summary>
 internal sealed record Header
 {
-    /// <summary>The file's minor version, by which the header has fields and sections have meanings.</summary>
-    public required int MinorVersion { get; init; }
+    /// <summary>The minor version of major version 0 whose rules the file follows: by it the header has fields and sections have meanings.</summary>
+    public required int Rules { get; init; }
 
     public required int Width { get; init; }
 

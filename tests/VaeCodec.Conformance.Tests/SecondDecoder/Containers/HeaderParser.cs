@@ -8,13 +8,13 @@ internal static class HeaderParser
     private const int SampleFileFlag = 1;
     private const int TilesChooseFlag = 2;
 
-    /// <summary>The minor version from which on there are maxError and maxAlphaError, layouts with alpha, and other bit depths than 8.</summary>
-    private const int FirstMinorWithBounds = 4;
+    /// <summary>The rules from which on there are maxError and maxAlphaError, layouts with alpha, and other bit depths than 8.</summary>
+    private const int FirstWithBounds = 4;
     private const int BoundsLength = 4;
 
     private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static Header Parse(Section section, int minor, Limits limits)
+    public static Header Parse(Section section, int rules, Limits limits)
     {
         ByteReader fields = section.Fields();
         uint width = fields.U32();
@@ -28,7 +28,7 @@ internal static class HeaderParser
         byte[] colour = fields.Bytes(4);
         byte[] identity = fields.Bytes(32);
         int nameLength = fields.U8();
-        int tail = minor >= FirstMinorWithBounds ? BoundsLength : 0;
+        int tail = rules >= FirstWithBounds ? BoundsLength : 0;
         RequireField(nameLength is >= 1 and <= 64 && nameLength + tail == fields.Remaining, $"nameLength {nameLength}");
         byte[] name = fields.Bytes(nameLength);
         int maxError = tail > 0 ? fields.U16() : 0;
@@ -36,16 +36,16 @@ internal static class HeaderParser
 
         RequireField(width is >= 1 and <= int.MaxValue, $"width {width}");
         RequireField(height is >= 1 and <= int.MaxValue, $"height {height}");
-        DecodingException.Require(layout <= (minor >= FirstMinorWithBounds ? 3 : 1), FailureKind.UnsupportedFeature, $"layout {layout}");
-        DecodingException.Require(bitDepth >= 8 && bitDepth <= (minor >= FirstMinorWithBounds ? 16 : 8), FailureKind.UnsupportedFeature, $"bitDepth {bitDepth}");
+        DecodingException.Require(layout <= (rules >= FirstWithBounds ? 3 : 1), FailureKind.UnsupportedFeature, $"layout {layout}");
+        DecodingException.Require(bitDepth >= 8 && bitDepth <= (rules >= FirstWithBounds ? 16 : 8), FailureKind.UnsupportedFeature, $"bitDepth {bitDepth}");
         RequireField(quality is >= 1 and <= 100, $"quality {quality}");
         RequireField(tileUnits is >= 4 and <= 64, $"tileUnits {tileUnits}");
-        DecodingException.Require((requiredFlags & ~KnownFlags(minor)) == 0, FailureKind.UnsupportedFeature, $"requiredFlags {requiredFlags:X2}");
+        DecodingException.Require((requiredFlags & ~KnownFlags(rules)) == 0, FailureKind.UnsupportedFeature, $"requiredFlags {requiredFlags:X2}");
         RequireField(colour[3] <= 1, $"range {colour[3]}");
 
         Header header = new()
         {
-            MinorVersion = minor,
+            Rules = rules,
             Width = (int)width,
             Height = (int)height,
             Colours = layout % 2 == 0 ? 1 : 3,
@@ -68,8 +68,8 @@ internal static class HeaderParser
         return header;
     }
 
-    /// <summary>The required flags that a minor version has.</summary>
-    private static int KnownFlags(int minor) => minor switch
+    /// <summary>The required flags that there are.</summary>
+    private static int KnownFlags(int rules) => rules switch
     {
         1 => 0,
         2 => SampleFileFlag,

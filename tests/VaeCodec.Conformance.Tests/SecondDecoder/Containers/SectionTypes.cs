@@ -12,35 +12,35 @@ internal static class SectionTypes
     public const char Index = 'N';
     public const char End = 'Z';
 
-    /// <summary>The minor version from which on the header has bounds of errors.</summary>
-    private const int FirstMinorWithBounds = 4;
+    /// <summary>The rules from which on the header has bounds of errors.</summary>
+    private const int FirstWithBounds = 4;
 
-    /// <summary>The minor version from which on 'D' is known.</summary>
-    public const int FirstMinorWithDigest = 4;
+    /// <summary>The rules from which on 'D' is known.</summary>
+    public const int FirstWithDigest = 4;
 
     private const long MostPacked = 1L << 30;
 
     /// <summary>Whether a section of a type must be critical; null for types that are unknown.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="minor">The file's minor version.</param>
-    public static bool? IsCritical(char type, int minor) => type switch
+    /// <param name="rules">The minor version of major version 0 whose rules the file follows.</param>
+    public static bool? IsCritical(char type, int rules) => type switch
     {
         Header or Tile or End => true,
-        Digest => minor >= FirstMinorWithDigest ? false : null,
+        Digest => rules >= FirstWithDigest ? false : null,
         IccProfile or Exif or Xmp or Index => false,
         _ => null,
     };
 
     /// <summary>Least and greatest length of a payload of a known type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="minor">The file's minor version.</param>
+    /// <param name="rules">The minor version of major version 0 whose rules the file follows.</param>
     /// <param name="header">The file's header; null while it is read itself.</param>
-    public static (long Least, long Most) Bounds(char type, int minor, Header? header) => type switch
+    public static (long Least, long Most) Bounds(char type, int rules, Header? header) => type switch
     {
-        Header => minor >= FirstMinorWithBounds ? (56, 119) : (52, 115),
+        Header => rules >= FirstWithBounds ? (56, 119) : (52, 115),
         IccProfile or Exif or Xmp => (6, MostPacked + 5),
         Tile => (9, 64 + (16 * LargestTile(header!))),
-        Digest when minor >= FirstMinorWithDigest => (32, 32),
+        Digest when rules >= FirstWithDigest => (32, 32),
         Index => (12L * header!.Tiles, 12L * header.Tiles),
         End => (12, 12),
         _ => (0, uint.MaxValue),
