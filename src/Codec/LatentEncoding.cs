@@ -80,7 +80,7 @@ internal sealed class LatentEncoding : PictureEncoding
         int rounds = VaeEncoderOptions.Rounds[Options.Effort];
         if (rounds > 0)
         {
-            _refinement = new TileRefinement(_model, Team, _colour, Header.Quality, rounds);
+            _refinement = new TileRefinement(_model, Team, _colour, Header.Quality, rounds, Options.BitPrice);
         }
 
         if (Header.MixedTiles)
@@ -94,8 +94,9 @@ internal sealed class LatentEncoding : PictureEncoding
             _alpha = new AlphaEncoding(Picture, Header.TileSize, Header.MaxAlphaError);
         }
 
+        WeighedRounding? rounding = Options.Effort == 1 ? null : Options.BitPrice == 1 ? _model.Rounding : new WeighedRounding(_model.Networks.Scales, Options.BitPrice);
         _latents = new LatentRows(largest.Height + (2 * Halo), _analysis.LatentWidth, _model.Networks.Description.LatentChannels);
-        _tiles = new TileRowEncoding(_workers, _latents, Header.Quality, Options.Effort > 1, Header.MixedTiles, Header.TileColumns);
+        _tiles = new TileRowEncoding(_workers, _latents, Header.Quality, rounding, Header.MixedTiles, Header.TileColumns);
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using VaeCodec.Targets;
 
 namespace VaeCodec;
 
@@ -41,6 +42,36 @@ public static class VaeEncoder
             await writer.CompleteAsync(exception).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Encodes a picture to a size or to a nearness to the original: tries qualities, and prices of a bit between them, until it is there. Of photographs that takes three to six encodes.
+    /// The file is held in memory, and one more beside it.
+    /// </summary>
+    /// <param name="open">Opens the picture at its first row, each time anew. What it gives is disposed when it can be.</param>
+    /// <param name="output">Where the file goes, once it is found. Not flushed, and left open.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="options">How else; <see cref="VaeEncoderOptions.Quality"/> is not looked at. Null is the default. With effort 1 sizes are those of whole qualities, some 3 % apart.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="VaeException">The source is damaged, a limit would be exceeded, or no quality gets there (<see cref="VaeError.TargetUnreachable"/>).</exception>
+    /// <exception cref="ArgumentException">The options ask for samples that are exact or within a bound, which leaves no quality to choose.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static async Task<VaeTargetResult> EncodeToTargetAsync(
+        Func<CancellationToken, ValueTask<IRowSource>> open, Stream output, VaeTarget target, VaeEncoderOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(open);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(target);
+        if (options is { CodesSamples: true })
+        {
+            throw new ArgumentException("Lossless and near-lossless files have no quality by which to reach a target.", nameof(options));
+        }
+
+        TargetEncoding encoding = new(open, target, options ?? new VaeEncoderOptions());
+        TargetTrial found = await encoding.FindAsync(cancellationToken).ConfigureAwait(false);
+        await output.WriteAsync(found.File, cancellationToken).ConfigureAwait(false);
+        return new VaeTargetResult(found.Result, found.Quality, target.Kind == TargetKind.Psnr ? found.Measure : null, encoding.Encodes);
     }
 
     /// <summary>Encodes a picture in memory.</summary>

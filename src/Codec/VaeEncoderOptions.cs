@@ -38,6 +38,9 @@ public sealed record VaeEncoderOptions
     /// <summary>Whether the samples are coded, without networks.</summary>
     internal bool CodesSamples => Lossless || MaxError > 0;
 
+    /// <summary>How many times its usual price a bit has, from effort 2 on: makes sizes between those of two qualities. 1 unless a target asks for another.</summary>
+    internal double BitPrice { get; init; } = 1;
+
     /// <summary>Rounds of the search of each effort, from 0 on.</summary>
     internal static ReadOnlySpan<int> Rounds => [0, 0, 0, 5, 15, 50];
 

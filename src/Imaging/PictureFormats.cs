@@ -22,7 +22,8 @@ public static class PictureFormats
     }
 
     /// <summary>Whether a file name's extension is that of a picture that is read; PBM is, but not written.</summary>
-    internal static bool IsRead(string path) =>
+    /// <param name="path">A path or file name.</param>
+    public static bool IsRead(string path) =>
         TryFromPath(path, out _) || Path.GetExtension(path).ToLowerInvariant() is ".pbm";
 
     /// <summary>The usual file extension of a format.</summary>

@@ -30,6 +30,7 @@ internal static class ExitCode
     public static int For(Exception exception) => ErrorReport.Unwrap(exception) switch
     {
         UsageException or VaeException { Error: VaeError.RegionOutside } => Usage,
+        VaeException { Error: VaeError.TargetUnreachable } => Failure,
         VaeLimitException => Limit,
         VaeModelException => Model,
         VaeFormatException or VaeUnsupportedException => Corrupt,

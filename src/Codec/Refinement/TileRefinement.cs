@@ -59,7 +59,8 @@ internal sealed class TileRefinement : IDisposable
     /// <param name="picture">The picture.</param>
     /// <param name="quality">1..100.</param>
     /// <param name="rounds">Rounds for each tile.</param>
-    public TileRefinement(VaeModel model, WorkerTeam team, PictureDescription picture, int quality, int rounds)
+    /// <param name="bitPrice">How many times its usual price a bit has.</param>
+    public TileRefinement(VaeModel model, WorkerTeam team, PictureDescription picture, int quality, int rounds, double bitPrice)
     {
         _model = model;
         _picture = picture;
@@ -71,7 +72,7 @@ internal sealed class TileRefinement : IDisposable
         _gain = model.Networks.Gain(quality).ToArray();
         _inverseGain = model.Networks.InverseGain(quality).ToArray();
         _channelCurvature = new float[_gain.Length];
-        _price = ErrorPrice.Of(model.Networks, quality, picture.Layout.ColourChannels());
+        _price = ErrorPrice.Of(model.Networks, quality, picture.Layout.ColourChannels()) / (float)bitPrice;
     }
 
     /// <summary>Bytes that the search takes.</summary>

@@ -59,7 +59,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
         _synthesis = new(() => new SynthesisTransform(model.Cpu, team));
         _workers = new LosslessWorkerPool(_coding);
         _trials = options.Effort > 2 ? s_factors.Length : FewTrials;
-        _price = new(() => LowQualityFactor(options.Quality) * ErrorPrice.Of(model.Networks, options.Quality, _picture.Layout.Channels()));
+        _price = new(() => LowQualityFactor(options.Quality) * ErrorPrice.Of(model.Networks, options.Quality, _picture.Layout.Channels()) / (float)options.BitPrice);
     }
 
     /// <summary>Bytes that the choice takes.</summary>

@@ -41,7 +41,13 @@ internal sealed class TileLatentCoder : IDisposable
     /// <param name="area">The tile.</param>
     /// <param name="quality">1..100.</param>
     /// <param name="weigh">Whether a symbol's bits count beside its error; otherwise it is the nearest.</param>
-    public void Quantise(TileArea area, int quality, bool weigh)
+    public void Quantise(TileArea area, int quality, bool weigh) => Quantise(area, quality, weigh ? _source.Rounding : null);
+
+    /// <summary>Quantises a tile like <see cref="Quantise(TileArea, int, bool)"/>.</summary>
+    /// <param name="area">The tile.</param>
+    /// <param name="quality">1..100.</param>
+    /// <param name="rounding">Weighs a symbol's bits against its error; null where each is the nearest.</param>
+    public void Quantise(TileArea area, int quality, WeighedRounding? rounding)
     {
         ReadOnlySpan<float> gain = _model.Gain(quality);
         Span<float> latents = Buffers.Latents.AsSpan(0, Buffers.Count(area));
@@ -54,7 +60,7 @@ internal sealed class TileLatentCoder : IDisposable
         _networks.Begin(area.Width, area.Height);
         _networks.AnalyseHyper(latents, Buffers.HyperLatents.AsSpan(0, Buffers.HyperCount(area)));
         SynthesiseHyper(area);
-        RunPasses(area, quality, weigh ? SymbolSource.Weighed : SymbolSource.Nearest);
+        RunPasses(area, quality, true, rounding);
     }
 
     /// <summary>h_s and h_m from the hyper-latents in the buffers.</summary>
@@ -68,7 +74,7 @@ internal sealed class TileLatentCoder : IDisposable
     /// <summary>y_hat from the symbols in the buffers, after <see cref="SynthesiseHyper"/>.</summary>
     /// <param name="area">The tile.</param>
     /// <param name="quality">1..100.</param>
-    public void Reconstruct(TileArea area, int quality) => RunPasses(area, quality, SymbolSource.Stream);
+    public void Reconstruct(TileArea area, int quality) => RunPasses(area, quality, false, null);
 
     public void Dispose()
     {
@@ -76,22 +82,21 @@ internal sealed class TileLatentCoder : IDisposable
         Buffers.Dispose();
     }
 
-    private void RunPasses(TileArea area, int quality, SymbolSource source)
+    private void RunPasses(TileArea area, int quality, bool choose, WeighedRounding? rounding)
     {
         int count = Buffers.Count(area);
         Span<float> corrections = Buffers.Corrections.AsSpan(0, count);
-        RunPass(area, quality, 0, source);
+        RunPass(area, quality, 0, choose, rounding);
         _networks.CorrectMeans(Buffers.Decoded.AsSpan(0, count), _model.Gain(quality), corrections);
-        RunPass(area, quality, 1, source);
+        RunPass(area, quality, 1, choose, rounding);
     }
 
     /// <summary>One pass: the even positions with mu = h_m(z) am, or the odd ones with mu = h_m(z) am + d gain.</summary>
-    private void RunPass(TileArea area, int quality, int parity, SymbolSource source)
+    private void RunPass(TileArea area, int quality, int parity, bool choose, WeighedRounding? rounding)
     {
         ReadOnlySpan<float> meanGain = _model.MeanGain(quality);
         ReadOnlySpan<float> gain = _model.Gain(quality);
         ReadOnlySpan<short> scaleOffset = _model.ScaleOffset(quality);
-        WeighedRounding? rounding = source == SymbolSource.Weighed ? _source.Rounding : null;
         int channels = gain.Length;
         for (int row = 0; row < area.Height; row++)
         {
@@ -109,7 +114,7 @@ internal sealed class TileLatentCoder : IDisposable
                     MeanKernel.Second(hyperMean, meanGain, Buffers.Corrections.AsSpan(start, channels), gain, _means);
                 }
 
-                if (source != SymbolSource.Stream)
+                if (choose)
                 {
                     Choose(Buffers.Latents.AsSpan(start, channels), Buffers.LogScales.AsSpan(start, channels), scaleOffset, rounding, symbols);
                 }

@@ -8,22 +8,22 @@ internal sealed class TileRowEncoding : IParallelWork
     private readonly TileWorkerPool _workers;
     private readonly LatentRows _latents;
     private readonly int _quality;
-    private readonly bool _weigh;
+    private readonly WeighedRounding? _rounding;
     private readonly bool _mixed;
 
     /// <summary>Prepares for a row with so many tiles.</summary>
     /// <param name="workers">What threads code tiles with.</param>
     /// <param name="latents">y.</param>
     /// <param name="quality">1..100.</param>
-    /// <param name="weigh">Whether a symbol's bits count beside its error.</param>
+    /// <param name="rounding">Weighs a symbol's bits against its error; null where each is the nearest.</param>
     /// <param name="mixed">Whether the first coded byte says that a tile is latents.</param>
     /// <param name="columns">Tiles in a row.</param>
-    public TileRowEncoding(TileWorkerPool workers, LatentRows latents, int quality, bool weigh, bool mixed, int columns)
+    public TileRowEncoding(TileWorkerPool workers, LatentRows latents, int quality, WeighedRounding? rounding, bool mixed, int columns)
     {
         _workers = workers;
         _latents = latents;
         _quality = quality;
-        _weigh = weigh;
+        _rounding = rounding;
         _mixed = mixed;
         Areas = new TileArea[columns];
     }
@@ -49,7 +49,7 @@ internal sealed class TileRowEncoding : IParallelWork
         TileArea area = Areas[column];
         TileBuffers buffers = worker.Latents.Buffers;
         _latents.Read(area, buffers.Latents);
-        worker.Latents.Quantise(area, _quality, _weigh);
+        worker.Latents.Quantise(area, _quality, _rounding);
         refine?.Invoke(worker.Latents, area);
         byte[] coded = worker.Entropy.Encode(buffers, area, _quality, _mixed ? [(byte)TileWay.Latents] : []);
         Coded[column] = new CodedTile(coded, TileEntropyCoder.Checksum(buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area)), buffers.Symbols.AsSpan(0, buffers.Count(area))));

@@ -21,7 +21,8 @@ internal sealed class WeighedRounding
 
     /// <summary>Prepares thresholds.</summary>
     /// <param name="scales">The probability tables, one for each scale.</param>
-    public WeighedRounding(IReadOnlyList<CdfTable> scales) => _thresholds = [.. scales.Select(Thresholds)];
+    /// <param name="bitPrice">How many times its usual price a bit has.</param>
+    public WeighedRounding(IReadOnlyList<CdfTable> scales, double bitPrice = 1) => _thresholds = [.. scales.Select(table => Thresholds(table, bitPrice))];
 
     /// <summary>Chooses a symbol.</summary>
     /// <param name="value">y - mu in quantiser units.</param>
@@ -56,7 +57,7 @@ internal sealed class WeighedRounding
     }
 
     /// <summary>For each magnitude from 1 on the value below which the next lower symbol is better.</summary>
-    private static float[] Thresholds(CdfTable table)
+    private static float[] Thresholds(CdfTable table, double bitPrice)
     {
         int count = Math.Clamp(Math.Min(-table.First, table.First + table.SymbolCount - 1), 0, LargestMagnitude);
         float[] thresholds = new float[count];
@@ -66,7 +67,7 @@ internal sealed class WeighedRounding
             int saved = Log2(table.Frequency(entry - 1)) - Log2(table.Frequency(entry));
 
             // (v - (m - 1))^2 - (v - m)^2 = 2 (v - m) + 1.
-            double shift = saved / ((1 << FractionBits) * 2 * QuantisationRule.SquaredErrorBits);
+            double shift = saved * bitPrice / ((1 << FractionBits) * 2 * QuantisationRule.SquaredErrorBits);
             thresholds[magnitude - 1] = (float)(magnitude - 0.5 + shift);
         }
 

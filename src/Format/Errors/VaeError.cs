@@ -44,4 +44,7 @@ public enum VaeError
 
     /// <summary>The region that was asked for does not lie within the picture.</summary>
     RegionOutside,
+
+    /// <summary>No quality gives the size or the nearness to the original that was asked for.</summary>
+    TargetUnreachable,
 }

@@ -7,7 +7,6 @@ public class UsageTests
     [InlineData("enc")]
     [InlineData("--bogus")]
     [InlineData("encode")]
-    [InlineData("encode a b c")]
     [InlineData("encode a --bogus")]
     [InlineData("encode a -q")]
     [InlineData("encode a -q 0")]
@@ -56,7 +55,9 @@ public class UsageTests
     [InlineData("--help", "Exit codes:")]
     [InlineData("encode --help", "vaecodec encode photo.png")]
     [InlineData("encode --help", "--max-error <N>")]
-    [InlineData("encode --help", "--alpha-quality <N>")]
+    [InlineData("encode --help --verbose", "--alpha-quality <N>")]
+    [InlineData("encode -v --help", "JSON fields: status")]
+    [InlineData("encode --help", "More options and details: vaecodec encode --help --verbose")]
     [InlineData("decode --help", "vaecodec decode photo.vae")]
     [InlineData("info --help", "bits_per_pixel")]
     [InlineData("compare --help", "ms_ssim")]
@@ -71,6 +72,14 @@ public class UsageTests
         Assert.Equal(0, result.ExitCode);
         Assert.Contains(expected, result.Text, StringComparison.Ordinal);
         Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public async Task HelpLeavesOutWhatFewNeed()
+    {
+        using var folder = new TempFolder();
+        Assert.DoesNotContain("--tile-size", (await ToolProcess.RunAsync(folder.Path, "encode", "--help")).Text, StringComparison.Ordinal);
+        Assert.Contains("--tile-size", (await ToolProcess.RunAsync(folder.Path, "encode", "--help", "-v")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

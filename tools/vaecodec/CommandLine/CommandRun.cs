@@ -7,6 +7,7 @@ internal sealed class CommandRun : IDisposable
 {
     private readonly CancellationTokenSource _stop;
     private readonly PosixSignalRegistration[] _signals;
+    private readonly bool _isOneOfSeveral;
 
     public CommandRun(int verbosity, bool quiet, CancellationToken cancellationToken)
     {
@@ -23,6 +24,12 @@ internal sealed class CommandRun : IDisposable
         ];
     }
 
+    private CommandRun(CommandRun whole, string subject, bool isOneOfSeveral)
+    {
+        (Verbosity, WithTrace, Quiet, _stop, _signals) = (whole.Verbosity, whole.WithTrace, whole.Quiet, whole._stop, []);
+        (Subject, _isOneOfSeveral) = (subject, isOneOfSeveral);
+    }
+
     /// <summary>How often -v was given.</summary>
     public int Verbosity { get; }
 
@@ -37,6 +44,11 @@ internal sealed class CommandRun : IDisposable
 
     /// <summary>The file being worked on, for errors that do not name one.</summary>
     public string? Subject { get; set; }
+
+    /// <summary>The run as one of its files sees it, with a subject of its own. Not to be disposed, and of no use once the whole was.</summary>
+    /// <param name="subject">The file.</param>
+    /// <param name="isOneOfSeveral">Whether others may be at work at the same time, so that there is no progress bar.</param>
+    public CommandRun ForFile(string subject, bool isOneOfSeveral) => new(this, subject, isOneOfSeveral);
 
     /// <summary>A line on standard error, unless --quiet.</summary>
     public void Note(string line)
@@ -66,7 +78,7 @@ internal sealed class CommandRun : IDisposable
     }
 
     /// <summary>A progress bar, or null when nobody would see it.</summary>
-    public ConsoleProgress? StartProgress(string label) => ConsoleProgress.Create(label, Quiet);
+    public ConsoleProgress? StartProgress(string label) => ConsoleProgress.Create(label, Quiet || _isOneOfSeveral);
 
     /// <summary>Reports an exception.</summary>
     /// <returns>The exit code for it.</returns>

@@ -11,12 +11,12 @@ internal sealed class DecodingArguments
     private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
 
     /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command)
+    public void AddTo(ToolCommand command)
     {
         command.Add(_threads);
-        command.Add(_model);
-        command.Add(_maxPixels);
-        command.Add(_maxMemory);
+        command.AddAdvanced(_model);
+        command.AddAdvanced(_maxPixels);
+        command.AddAdvanced(_maxMemory);
     }
 
     /// <summary>The decoder's options that the user asks for.</summary>

@@ -14,7 +14,8 @@ internal sealed class HelpWithExamplesAction(HelpAction standard) : SynchronousC
         "  vaecodec encode photo.png              write photo.vae",
         "  vaecodec decode photo.vae              write photo.png",
         "  vaecodec bench photos                  compare with other codecs on a folder of pictures",
-        "  vaecodec encode --help                 everything about a command",
+        "  vaecodec encode --help                 what a command does; with --verbose all there is to say",
+        "  vaecodec completion bash               a script that completes commands and options",
         "",
         "Exit codes:",
         "  0 done, 1 failure, 2 wrong usage, 3 damaged or not understood input, 4 limit exceeded,",
@@ -30,8 +31,17 @@ internal sealed class HelpWithExamplesAction(HelpAction standard) : SynchronousC
 
     public override int Invoke(ParseResult parseResult)
     {
+        ToolCommand? command = parseResult.CommandResult.Command as ToolCommand;
+        bool all = parseResult.Tokens.Any(token => token.Value is "-v" or "--verbose");
+        command?.ShowAdvanced(all);
         int exitCode = standard.Invoke(parseResult);
-        IReadOnlyList<string> notes = parseResult.CommandResult.Command is ToolCommand command ? command.Notes : s_rootNotes;
+        IReadOnlyList<string> notes = command switch
+        {
+            null => s_rootNotes,
+            _ when all => [.. command.Notes, .. command.Details],
+            { HasDetails: true } => [.. command.Notes, "", $"More options and details: vaecodec {command.Name} --help --verbose"],
+            _ => command.Notes,
+        };
         foreach (string line in notes)
         {
             parseResult.InvocationConfiguration.Output.WriteLine(line);

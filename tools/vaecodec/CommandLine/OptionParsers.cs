@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace VaeCodec.Tool;
 
@@ -20,6 +21,25 @@ internal static class OptionParsers
             HelpName = "N",
             DefaultValueFactory = defaultValue is { } value ? _ => value : null,
             CustomParser = result => ReadInteger(result, name, minimum, maximum),
+        };
+
+    /// <summary>A number greater than zero.</summary>
+    public static Option<double?> Positive(string name, string description, string helpName)
+        => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value))
+                {
+                    return value;
+                }
+
+                result.AddError($"'{text}' is not a number greater than 0 ({name})");
+                return null;
+            },
         };
 
     /// <summary>A size in bytes with a suffix.</summary>

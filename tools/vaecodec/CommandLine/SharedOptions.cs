@@ -15,12 +15,6 @@ internal static class SharedOptions
     /// <summary>The option that bounds the error of samples.</summary>
     public const string MaxErrorName = "--max-error";
 
-    public static Argument<string> Input(string what)
-        => Name(new Argument<string>("IN") { Description = what + ", or - for standard input" });
-
-    public static Argument<string?> Output(string what)
-        => Name(new Argument<string?>("OUT") { Description = what + ", or - for standard output", Arity = ArgumentArity.ZeroOrOne });
-
     /// <summary>Makes an argument refuse words that look like options: a mistyped option must not become a file.</summary>
     public static Argument<T> Name<T>(Argument<T> argument)
     {
@@ -36,8 +30,6 @@ internal static class SharedOptions
         });
         return argument;
     }
-
-    public static Option<string?> OutputOption() => new("--output", "-o") { Description = "The same as OUT.", HelpName = "OUT" };
 
     public static Option<bool> Force() => OptionParsers.Flag("--force", "Overwrite an existing output.", "-f");
 

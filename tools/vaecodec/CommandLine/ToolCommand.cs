@@ -6,6 +6,7 @@ namespace VaeCodec.Tool;
 /// <summary>What every command has in common: verbosity, cancellation by signals, errors to exit codes.</summary>
 internal abstract class ToolCommand : Command
 {
+    private readonly List<Option> _advanced = [];
     private readonly Option<bool> _verbose = OptionParsers.Flag("--verbose", "Say more on standard error; twice: with stack traces for errors.", "-v");
     private readonly Option<bool> _quiet = OptionParsers.Flag("--quiet", "Print nothing but errors.");
 
@@ -18,6 +19,23 @@ internal abstract class ToolCommand : Command
 
     /// <summary>Lines that follow the help text: explanations and examples.</summary>
     public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Lines that follow those where all of the help is asked for.</summary>
+    public IReadOnlyList<string> Details { get; protected init; } = [];
+
+    /// <summary>Whether there is more to say than help says unless all of it is asked for.</summary>
+    public bool HasDetails => _advanced.Count > 0 || Details.Count > 0;
+
+    /// <summary>Adds an option that few people need: help names it only where all of it is asked for.</summary>
+    public void AddAdvanced(Option option)
+    {
+        _advanced.Add(option);
+        Add(option);
+    }
+
+    /// <summary>Shows those options in help and hides them again.</summary>
+    /// <param name="all">Whether to show them.</param>
+    public void ShowAdvanced(bool all) => _advanced.ForEach(option => option.Hidden = !all);
 
     /// <summary>Does the work.</summary>
     /// <returns>The exit code.</returns>

@@ -44,6 +44,7 @@ internal static class VaeCodecCommandLine
             new DemoCommand(),
             new ModelsCommand(),
             new BundleCommand(),
+            new CompletionCommand(),
         };
         foreach (Option option in root.Options)
         {

@@ -1,24 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Diagnostics;
 using System.Globalization;
 using VaeCodec.Imaging;
 
 namespace VaeCodec.Tool;
 
-/// <summary>vaecodec decode: .vae to picture.</summary>
+/// <summary>vaecodec decode: .vae to pictures.</summary>
 internal sealed class DecodeCommand : ToolCommand
 {
     /// <summary>The option for smaller pictures.</summary>
     internal const string ScaleName = "--scale";
 
-    private const int MostLostNamed = 20;
     private static readonly PictureWriterOptions s_writerDefaults = new();
 
-    private readonly Argument<string> _input = SharedOptions.Input("The .vae file");
-    private readonly Argument<string?> _output = SharedOptions.Output("The picture; by default IN with the extension .png");
-    private readonly Option<string?> _outputOption = SharedOptions.OutputOption();
-    private readonly Option<bool> _force = SharedOptions.Force();
+    private readonly BatchArguments _files = new(".vae files", "by default IN with the extension .png");
     private readonly Option<PictureFormat?> _format = new("--format")
     {
         Description = "png, pnm or jpeg; by default from OUT's extension, else png. Needed for standard output.",
@@ -44,12 +39,13 @@ internal sealed class DecodeCommand : ToolCommand
         CustomParser = ParseScale,
     };
 
+    private readonly MetadataArguments _metadata = new();
     private readonly DecodingArguments _decoding = new();
 
     public DecodeCommand()
         : base(
             "decode",
-            "Decode a .vae file to a picture.",
+            "Decode .vae files to pictures.",
             "Examples:",
             "  vaecodec decode photo.vae                          write photo.png",
             "  vaecodec decode photo.vae copy.jpg -f              a JPEG, replacing copy.jpg",
@@ -57,119 +53,46 @@ internal sealed class DecodeCommand : ToolCommand
             "  vaecodec decode cut.vae --allow-partial            what is left of a damaged file",
             "  vaecodec decode map.vae part.png --crop 4096,2048,800,600   a part, of which only its tiles are read",
             "  vaecodec decode photo.vae small.jpg --scale 8      a preview, an eighth as wide and high",
+            "  vaecodec decode -r coded --output-dir pictures     all files in a folder, in the same folders below pictures",
             "",
             "On standard output, rows that are already written stay written when the file turns out to be damaged;",
             "the exit code tells. A file appears whole or not at all.")
     {
-        Add(_input);
-        Add(_output);
-        Add(_outputOption);
-        Add(_force);
+        Details = BatchArguments.Details;
+        _files.AddFilesTo(this);
         Add(_format);
-        Add(_jpegQuality);
-        Add(_pngLevel);
+        AddAdvanced(_jpegQuality);
+        AddAdvanced(_pngLevel);
         Add(_allowPartial);
         Add(_crop);
         Add(_scale);
+        _metadata.AddTo(this);
+        _files.AddBatchTo(this);
         _decoding.AddTo(this);
         AddVerbosity();
     }
 
-    protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
+    protected override Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
-        string inputPath = arguments.GetRequiredValue(_input);
-        PictureFormat? asked = arguments.GetValue(_format);
-        string extension = "." + PictureFormats.FileExtension(asked ?? PictureFormat.Png).TrimStart('.');
-        string outputPath = FilePaths.ChooseOutput(inputPath, arguments.GetValue(_output), arguments.GetValue(_outputOption), extension);
-        bool known = PictureFormats.TryFromPath(outputPath, out PictureFormat byExtension);
-        PictureFormat format = asked ?? (known ? byExtension : PictureFormat.Png);
-        if (asked is null && outputPath == FilePaths.Dash)
-        {
-            throw new UsageException("standard output has no extension; say --format png, pnm or jpeg");
-        }
-
-        await using InputFile input = InputFile.Open(inputPath);
-        await using OutputFile output = OutputFile.Open(outputPath, arguments.GetValue(_force), input.Path);
-        if (asked is null && !known)
-        {
-            run.Note($"vaecodec: {output.Name}: the extension says no format that can be written; writing PNG");
-        }
-
-        using ConsoleProgress? progress = run.StartProgress("decoding");
+        PictureFormat? format = arguments.GetValue(_format);
+        FileKinds kinds = new("decoded", IsCoded, PictureFormats.FileExtension(format ?? PictureFormat.Png), ".vae files");
+        FileSelection files = _files.Select(arguments, kinds);
         VaeDecoderOptions options = _decoding.Read(arguments) with
         {
             AllowPartial = arguments.GetValue(_allowPartial),
             Region = arguments.GetValue(_crop),
             Scale = arguments.GetValue(_scale),
-            Progress = progress,
         };
-        IRowSink sink = PictureWriter.Create(output.Stream, format, s_writerDefaults with
+        PictureWriterOptions writing = s_writerDefaults with
         {
             JpegQuality = arguments.GetValue(_jpegQuality),
             PngCompressionLevel = arguments.GetValue(_pngLevel),
-        });
-
-        run.Subject = input.Name;
-        long start = Stopwatch.GetTimestamp();
-        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, picture => CheckWriterAsync(format, picture, run.CancellationToken), run.CancellationToken).ConfigureAwait(false);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-
-        run.Subject = output.Name;
-        await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
-        progress?.Dispose();
-        PictureDescription picture = result.Picture, whole = result.Info.Picture;
-        bool isWhole = (picture.Width, picture.Height) == (whole.Width, whole.Height);
-        string extent = isWhole ? $"{8.0 * result.FileBytes / ((double)picture.Width * picture.Height):0.000} bits per pixel" : $"a picture of {whole.Width} x {whole.Height}";
-        run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {extent}");
-        if (run.Verbosity > 0)
-        {
-            RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.HasNetworks ? $"{result.Info.ModelName} {result.Info.ModelIdentity}" : null);
-        }
-
-        return ReportLost(input.Name, result);
+        };
+        DecodeSettings settings = new(options, _files.Force(arguments), format, writing, _metadata.Left(arguments));
+        return _files.Runner(arguments, options.Threads).RunAsync(run, files, kinds, (own, item, threads) => DecodeFileJob.RunAsync(own, item, settings, threads));
     }
 
-    /// <summary>
-    /// Lets a writer refuse now what it would refuse when it is begun, which is after the first row of tiles: a depth, alpha, colour or metadata that its format does not hold.
-    /// The picture is a single pixel here, because a writer may take memory for all of it.
-    /// </summary>
-    /// <exception cref="VaeUnsupportedException">The format does not hold such pictures.</exception>
-    private static async Task CheckWriterAsync(PictureFormat format, PictureDescription picture, CancellationToken cancellationToken)
-    {
-        IRowSink trial = PictureWriter.Create(Stream.Null, format);
-        try
-        {
-            await trial.BeginAsync(picture with { Width = 1, Height = 1 }, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            if (trial is IAsyncDisposable disposable)
-            {
-                await disposable.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-    }
-
-    private static int ReportLost(string name, DecodeResult result)
-    {
-        // Errors, not notes: --quiet must not hide that a part of the picture is made up.
-        foreach (VaeLostTile tile in result.LostTiles.Take(MostLostNamed))
-        {
-            Console.Error.WriteLine($"vaecodec: {name}: tile {tile.Column},{tile.Row} is made up: {tile.Problem.Message}");
-        }
-
-        if (result.TailProblem is { } problem)
-        {
-            Console.Error.WriteLine($"vaecodec: {name}: behind the last tile: {problem.Message}");
-        }
-
-        if (result.LostTiles.Count > 0)
-        {
-            Console.Error.WriteLine($"vaecodec: {name}: {result.LostTiles.Count} of {result.Info.TileCount} tiles were lost and made up from their neighbourhood");
-        }
-
-        return result.LostTiles.Count > 0 || result.TailProblem is not null ? ExitCode.Partial : ExitCode.Ok;
-    }
+    private static bool IsCoded(string path) => Path.GetExtension(path).Equals(".vae", StringComparison.OrdinalIgnoreCase);
 
     private static PictureRegion? ParseRegion(ArgumentResult result)
     {

@@ -9,6 +9,9 @@ internal static class FilePaths
     private static readonly StringComparison s_comparison =
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
+    /// <summary>Compares paths as the system does.</summary>
+    public static StringComparer Comparer { get; } = StringComparer.FromComparison(s_comparison);
+
     /// <summary>The output path: the second positional or -o, else the input with another extension.</summary>
     /// <param name="input">The input path or a dash.</param>
     /// <param name="positional">The second positional argument, if given.</param>

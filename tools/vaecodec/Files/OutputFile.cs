@@ -40,6 +40,9 @@ internal sealed class OutputFile : IAsyncDisposable
     /// <summary>The temporary file; null when the output goes straight to standard output or a device.</summary>
     public string? PartialPath => _partial;
 
+    /// <summary>Bytes of the temporary file so far.</summary>
+    public long BytesWritten => _file?.Position ?? 0;
+
     /// <summary>Opens the output and refuses now what would fail after the work.</summary>
     /// <param name="path">A path, or a dash for standard output.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>

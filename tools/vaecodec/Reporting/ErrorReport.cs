@@ -48,7 +48,9 @@ internal static class ErrorReport
         return exception;
     }
 
-    private static string Message(Exception cause) => cause switch
+    /// <summary>What an exception says to the user.</summary>
+    /// <param name="cause">The exception, unwrapped.</param>
+    public static string Message(Exception cause) => cause switch
     {
         OperationCanceledException => "cancelled",
         UsageException => cause.Message + $" (see '{s_tool} --help')",

@@ -1,0 +1,79 @@
+namespace VaeCodec.Tool.Tests;
+
+public class FileSelectionTests
+{
+    private static readonly FileKinds s_kinds = new("encoded", name => name.EndsWith(".png", StringComparison.Ordinal), ".vae", "pictures");
+
+    [Fact]
+    public void OneName_IsASingleFile()
+    {
+        Check(Find(["a.png"], null), false, ("a.png", "a.vae"));
+        Check(Find(["a.png", "b.vae"], null), false, ("a.png", "b.vae"));
+        Check(Find(["a.png", "b"], null), false, ("a.png", "b"));
+        Check(Find(["a.png", "-"], null), false, ("a.png", "-"));
+        Check(Find(["-", "b.vae"], null), false, ("-", "b.vae"));
+        Check(FileSelection.Find(["a.png"], "x", null, false, s_kinds), false, ("a.png", "x"));
+    }
+
+    [Fact]
+    public void SeveralInputs_AreABatch()
+    {
+        Check(Find(["a.png", "b.png"], null), true, ("a.png", "a.vae"), ("b.png", "b.vae"));
+        Check(Find(["a", "b", "c"], null), true, ("a", "a.vae"), ("b", "b.vae"), ("c", "c.vae"));
+        Check(Find([Path.Combine("x", "a.png")], "out"), true, (Path.Combine("x", "a.png"), Path.Combine("out", "a.vae")));
+    }
+
+    [Fact]
+    public void Folders_KeepTheirShape()
+    {
+        using TempFolder folder = new();
+        foreach (string path in (string[])["b.png", "a.png", "notes.txt", ".hidden.png", "sub/c.png", "sub/deep/d.png", ".git/e.png"])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
+            File.WriteAllText(folder[path], "");
+        }
+
+        string[] names = ["a.png", "b.png", "sub/c.png", "sub/deep/d.png"];
+        FileSelection found = FileSelection.Find([folder.Path], null, "out", true, s_kinds);
+        Assert.Equal(names, found.Items.Select(item => item.Name));
+        Assert.Equal(names.Select(name => Path.Combine("out", Path.ChangeExtension(name, ".vae"))), found.Items.Select(item => item.Output));
+        FileSelection beside = FileSelection.Find([folder.Path], null, null, true, s_kinds);
+        Assert.Equal(names.Select(name => folder[Path.ChangeExtension(name, ".vae")]), beside.Items.Select(item => item.Output));
+        Assert.Contains("-r", Assert.Single(Find([folder.Path], null).Items).Problem, StringComparison.Ordinal);
+    }
+
+    [UnixFact]
+    public void LinksToFolders_AreNotFollowed()
+    {
+        using TempFolder folder = new();
+        File.WriteAllText(folder["a.png"], "");
+        Directory.CreateSymbolicLink(folder["circle"], folder.Path);
+        File.CreateSymbolicLink(folder["b.png"], folder["a.png"]);
+        Assert.Equal(["a.png", "b.png"], FileSelection.Find([folder.Path], null, null, true, s_kinds).Items.Select(item => item.Name));
+    }
+
+    [Fact]
+    public void OneOutputForTwoInputs_IsAProblemOfTheSecond()
+    {
+        FileSelection found = Find([Path.Combine("x", "a.png"), Path.Combine("y", "a.png"), Path.Combine("x", "a.jpg")], "out");
+        Assert.Equal([false, true, true], found.Items.Select(item => item.Problem is not null));
+        Assert.Contains(Path.Combine("x", "a.png"), found.Items[1].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatDoesNotGoTogether_IsRefused()
+    {
+        Assert.Throws<UsageException>(() => FileSelection.Find(["a.png", "b.png"], "x", null, false, s_kinds));
+        Assert.Throws<UsageException>(() => Find(["-", "a.png", "b.png"], null));
+        Assert.Throws<UsageException>(() => Find(["-"], "out"));
+        Assert.Throws<UsageException>(() => FileSelection.Find(["a.png", "b"], "x", null, false, s_kinds));
+    }
+
+    private static FileSelection Find(string[] names, string? folder) => FileSelection.Find(names, null, folder, false, s_kinds);
+
+    private static void Check(FileSelection found, bool isBatch, params (string Input, string Output)[] expected)
+    {
+        Assert.Equal(isBatch, found.IsBatch);
+        Assert.Equal(expected, found.Items.Select(item => (item.Input, item.Output)));
+    }
+}

@@ -1,0 +1,58 @@
+using VaeCodec.Imaging;
+
+namespace VaeCodec.Tool.Tests;
+
+public class MetadataChoiceTests
+{
+    private static readonly PictureMetadata s_all = new() { IccProfile = TestProfile(), Exif = [.. "II*\0"u8, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0], Xmp = [.. "<x:xmpmeta/>"u8] };
+
+    [Theory]
+    [InlineData("", true, true, true)]
+    [InlineData("--strip all", false, false, false)]
+    [InlineData("--strip exif", true, false, true)]
+    [InlineData("--strip icc,XMP", false, true, false)]
+    [InlineData("--keep icc", true, false, false)]
+    [InlineData("--keep exif,xmp", false, true, true)]
+    [InlineData("--keep all", true, true, true)]
+    public async Task WhatIsAskedFor_TravelsAlong(string options, bool icc, bool exif, bool xmp)
+    {
+        using TempFolder folder = new();
+        await WriteAsync(folder["a.png"]);
+        string[] words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        ToolResult encode = await ToolProcess.RunAsync(folder.Path, ["encode", "a.png", "coded.vae", .. words]);
+        Assert.True(encode.ExitCode == 0, encode.Error);
+        await using (FileStream file = File.OpenRead(folder["coded.vae"]))
+        {
+            Check((await VaeImageInfo.ReadAsync(file)).Picture.Metadata, icc, exif, xmp);
+        }
+
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "encode", "a.png", "whole.vae")).ExitCode);
+        ToolResult decode = await ToolProcess.RunAsync(folder.Path, ["decode", "whole.vae", "back.png", .. words]);
+        Assert.True(decode.ExitCode == 0, decode.Error);
+        Check((await Samples.ReadAsync(folder["back.png"])).Picture.Metadata, icc, exif, xmp);
+    }
+
+    private static void Check(PictureMetadata metadata, bool icc, bool exif, bool xmp)
+    {
+        Assert.Equal(icc ? s_all.IccProfile : null, metadata.IccProfile);
+        Assert.Equal(exif ? s_all.Exif : null, metadata.Exif);
+        Assert.Equal(xmp ? s_all.Xmp : null, metadata.Xmp);
+    }
+
+    private static async Task WriteAsync(string path)
+    {
+        await using FileStream stream = File.Create(path);
+        MemoryRowSource source = new(new PictureDescription(16, 16, PixelLayout.Rgb24) { Metadata = s_all }, new byte[16 * 16 * 3]);
+        await RowCopy.CopyAsync(source, PictureWriter.Create(stream, PictureFormat.Png), default);
+    }
+
+    /// <summary>The least that counts as a profile for RGB pictures: a head of 128 bytes with length, colour space and signature, and an empty table.</summary>
+    private static byte[] TestProfile()
+    {
+        byte[] profile = new byte[132];
+        profile[3] = 132;
+        "mntrRGB XYZ "u8.CopyTo(profile.AsSpan(12));
+        "acsp"u8.CopyTo(profile.AsSpan(36));
+        return profile;
+    }
+}

@@ -1,0 +1,86 @@
+namespace VaeCodec.Tool;
+
+/// <summary>The files that a command line names, and where each goes.</summary>
+/// <param name="Items">The files.</param>
+/// <param name="IsBatch">Whether they are a batch: what has been done is skipped, and what fails does not stop the others.</param>
+internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatch)
+{
+    /// <summary>Finds them.</summary>
+    /// <param name="names">The names on the command line, at least one.</param>
+    /// <param name="output">The value of -o, if given.</param>
+    /// <param name="folder">The folder for outputs, if given.</param>
+    /// <param name="recursive">Whether folders are gone through.</param>
+    /// <param name="kinds">What is made of what.</param>
+    /// <exception cref="UsageException">They do not go together.</exception>
+    public static FileSelection Find(IReadOnlyList<string> names, string? output, string? folder, bool recursive, FileKinds kinds)
+    {
+        // IN OUT names an output, unless that is what an input looks like; the same file twice can only be a slip, which is refused as such.
+        bool isPair = names.Count == 2 && (!(kinds.IsInput(names[1]) || Directory.Exists(names[1])) || FilePaths.SameFile(names[0], names[1]));
+        if (folder is null && !recursive && !Directory.Exists(names[0]) && (names.Count == 1 || isPair))
+        {
+            string single = FilePaths.ChooseOutput(names[0], names.ElementAtOrDefault(1), output, kinds.OutputExtension);
+            return new FileSelection([new BatchItem(names[0], single, Path.GetFileName(names[0]))], IsBatch: false);
+        }
+
+        if (output is not null)
+        {
+            throw new UsageException("-o names one output, and there are several inputs; --output-dir names a folder for theirs");
+        }
+
+        if (names.Contains(FilePaths.Dash))
+        {
+            throw new UsageException("standard input and output go with a single file, not with several");
+        }
+
+        return new FileSelection(Distinct(names.SelectMany(name => Expand(name, folder, recursive, kinds))), IsBatch: true);
+    }
+
+    /// <summary>A name's files: itself, or those in a folder.</summary>
+    private static IEnumerable<BatchItem> Expand(string name, string? folder, bool recursive, FileKinds kinds)
+    {
+        if (!Directory.Exists(name))
+        {
+            string output = folder is null ? name : Path.Combine(folder, Path.GetFileName(name));
+            return [new BatchItem(name, Path.ChangeExtension(output, kinds.OutputExtension), Path.GetFileName(name))];
+        }
+
+        return recursive
+            ? Walk(name, "", kinds.IsInput).Select(found => new BatchItem(Path.Combine(name, found), Path.ChangeExtension(Path.Combine(folder ?? name, found), kinds.OutputExtension), found))
+            : [new BatchItem(name, name, name) { Problem = $"is a folder; -r takes all {kinds.What} in it" }];
+    }
+
+    /// <summary>
+    /// Paths of the files below a folder, from it, with slashes, in the order of their characters. What begins with a dot is left out, and links to folders are not followed: they may lead in a circle.
+    /// </summary>
+    private static IEnumerable<string> Walk(string root, string below, Func<string, bool> isInput)
+    {
+        FileSystemInfo[] entries = [.. new DirectoryInfo(Path.Combine(root, below)).EnumerateFileSystemInfos().Where(entry => !entry.Name.StartsWith('.')).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        foreach (FileSystemInfo entry in entries)
+        {
+            string path = below.Length == 0 ? entry.Name : $"{below}/{entry.Name}";
+            if (entry is not DirectoryInfo)
+            {
+                if (isInput(entry.Name))
+                {
+                    yield return path;
+                }
+            }
+            else if (entry.LinkTarget is null)
+            {
+                foreach (string found in Walk(root, path, isInput))
+                {
+                    yield return found;
+                }
+            }
+        }
+    }
+
+    /// <summary>Of inputs that would go to the same output the first keeps it.</summary>
+    private static List<BatchItem> Distinct(IEnumerable<BatchItem> items)
+    {
+        Dictionary<string, string> taken = new(FilePaths.Comparer);
+        return [.. items.Select(item => item.Problem is not null || taken.TryAdd(Path.GetFullPath(item.Output), item.Input)
+            ? item
+            : item with { Problem = $"would go to {item.Output}, as {taken[Path.GetFullPath(item.Output)]} does; give it another name or folder" })];
+    }
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using VaeCodec.Imaging;
+
+namespace VaeCodec.Tool;
+
+/// <summary>Decodes one file to a picture.</summary>
+internal static class DecodeFileJob
+{
+    private const int MostLostNamed = 20;
+
+    /// <summary>Does it.</summary>
+    /// <param name="run">The file's own run.</param>
+    /// <param name="item">The file, and where the picture goes.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="threads">Threads to use.</param>
+    public static async Task<FileReport> RunAsync(CommandRun run, BatchItem item, DecodeSettings settings, int threads)
+    {
+        bool known = PictureFormats.TryFromPath(item.Output, out PictureFormat byExtension);
+        PictureFormat format = settings.Format ?? (known ? byExtension : PictureFormat.Png);
+        if (settings.Format is null && item.Output == FilePaths.Dash)
+        {
+            throw new UsageException("standard output has no extension; say --format png, pnm or jpeg");
+        }
+
+        await using InputFile input = InputFile.Open(item.Input);
+        await using OutputFile output = OutputFile.Open(item.Output, settings.Force, input.Path);
+        if (settings.Format is null && !known)
+        {
+            run.Note($"vaecodec: {output.Name}: the extension says no format that can be written; writing PNG");
+        }
+
+        using ConsoleProgress? progress = run.StartProgress("decoding");
+        VaeDecoderOptions options = settings.Options with { Threads = threads, Progress = progress };
+        IRowSink sink = PictureWriter.Create(output.Stream, format, settings.Writing).Without(settings.Left);
+
+        run.Subject = input.Name;
+        long start = Stopwatch.GetTimestamp();
+        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, picture => CheckWriterAsync(format, picture.Without(settings.Left), run.CancellationToken), run.CancellationToken).ConfigureAwait(false);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+
+        run.Subject = output.Name;
+        long written = output.PartialPath is null ? 0 : output.BytesWritten;
+        await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
+        progress?.Dispose();
+        PictureDescription picture = result.Picture, whole = result.Info.Picture;
+        bool isWhole = (picture.Width, picture.Height) == (whole.Width, whole.Height);
+        string extent = isWhole ? $"{8.0 * result.FileBytes / ((double)picture.Width * picture.Height):0.000} bits per pixel" : $"a picture of {whole.Width} x {whole.Height}";
+        run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {extent}");
+        if (run.Verbosity > 0)
+        {
+            RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.HasNetworks ? $"{result.Info.ModelName} {result.Info.ModelIdentity}" : null);
+        }
+
+        return new FileReport(FileStatus.Done, ReportLost(input.Name, result))
+        {
+            InputBytes = result.FileBytes,
+            OutputBytes = written,
+            Details = writer =>
+            {
+                writer.WriteNumber("width", picture.Width);
+                writer.WriteNumber("height", picture.Height);
+                if (isWhole)
+                {
+                    writer.WriteNumber("bits_per_pixel", 8.0 * result.FileBytes / ((double)picture.Width * picture.Height));
+                }
+
+                if (settings.Options.AllowPartial)
+                {
+                    writer.WriteNumber("lost_tiles", result.LostTiles.Count);
+                }
+
+                writer.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 3));
+            },
+        };
+    }
+
+    /// <summary>
+    /// Lets a writer refuse now what it would refuse when it is begun, which is after the first row of tiles: a depth, alpha, colour or metadata that its format does not hold.
+    /// The picture is a single pixel here, because a writer may take memory for all of it.
+    /// </summary>
+    /// <exception cref="VaeUnsupportedException">The format does not hold such pictures.</exception>
+    private static async Task CheckWriterAsync(PictureFormat format, PictureDescription picture, CancellationToken cancellationToken)
+    {
+        IRowSink trial = PictureWriter.Create(Stream.Null, format);
+        try
+        {
+            await trial.BeginAsync(picture with { Width = 1, Height = 1 }, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (trial is IAsyncDisposable disposable)
+            {
+                await disposable.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static int ReportLost(string name, DecodeResult result)
+    {
+        // Errors, not notes: --quiet must not hide that a part of the picture is made up.
+        foreach (VaeLostTile tile in result.LostTiles.Take(MostLostNamed))
+        {
+            Console.Error.WriteLine($"vaecodec: {name}: tile {tile.Column},{tile.Row} is made up: {tile.Problem.Message}");
+        }
+
+        if (result.TailProblem is { } problem)
+        {
+            Console.Error.WriteLine($"vaecodec: {name}: behind the last tile: {problem.Message}");
+        }
+
+        if (result.LostTiles.Count > 0)
+        {
+            Console.Error.WriteLine($"vaecodec: {name}: {result.LostTiles.Count} of {result.Info.TileCount} tiles were lost and made up from their neighbourhood");
+        }
+
+        return result.LostTiles.Count > 0 || result.TailProblem is not null ? ExitCode.Partial : ExitCode.Ok;
+    }
+}

@@ -1,0 +1,65 @@
+using VaeCodec.Imaging;
+
+namespace VaeCodec.Tool;
+
+/// <summary>A picture file that is being read: with the last row all that stands behind it is verified, and disposing closes the file if it was opened here.</summary>
+internal sealed class OpenPicture : IRowSource, IAsyncDisposable
+{
+    private readonly IPictureReader _reader;
+    private readonly InputFile? _file;
+    private int _rowsLeft;
+
+    private OpenPicture(IPictureReader reader, InputFile? file, MetadataKinds left)
+    {
+        _reader = reader;
+        _file = file;
+        Picture = reader.Picture.Without(left);
+        _rowsLeft = Picture.Height;
+    }
+
+    /// <inheritdoc/>
+    public PictureDescription Picture { get; }
+
+    /// <summary>Opens a picture.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="left">Metadata that are left out.</param>
+    /// <param name="limits">What to refuse.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public static async Task<OpenPicture> OpenAsync(string path, MetadataKinds left, VaeLimits limits, CancellationToken cancellationToken)
+    {
+        InputFile file = InputFile.Open(path);
+        try
+        {
+            return new OpenPicture(await PictureReader.OpenAsync(file.Stream, limits, cancellationToken).ConfigureAwait(false), file, left);
+        }
+        catch
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Reads a picture from a file that is open and stays so.</summary>
+    public static async Task<OpenPicture> OpenAsync(InputFile file, MetadataKinds left, VaeLimits limits, CancellationToken cancellationToken)
+        => new(await PictureReader.OpenAsync(file.Stream, limits, cancellationToken).ConfigureAwait(false), null, left);
+
+    /// <inheritdoc/>
+    public async ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)
+    {
+        await _reader.ReadRowsAsync(rows, rowCount, cancellationToken).ConfigureAwait(false);
+        _rowsLeft -= rowCount;
+        if (_rowsLeft == 0)
+        {
+            await _reader.CompleteAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.DisposeAsync().ConfigureAwait(false);
+        if (_file is not null)
+        {
+            await _file.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
