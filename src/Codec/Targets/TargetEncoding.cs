@@ -22,7 +22,7 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
 
     private const double DecibelsOfAQuality = 0.17;
     private const int FirstQuality = 50;
-    private const int PriceTrials = 5;
+    private const int PriceTrials = 8;
     private const double PriceStep = 1.5;
 
     private TargetTrial? _best;

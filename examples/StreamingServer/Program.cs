@@ -1,0 +1,34 @@
+// A web service that turns an uploaded .vae file into a PNG picture while it arrives:
+//     dotnet run --project examples/StreamingServer -- --urls http://localhost:5080
+//     curl --data-binary @photo.vae http://localhost:5080/png -o photo.png
+using VaeCodec;
+using VaeCodec.Imaging;
+
+WebApplication app = WebApplication.Create(args);
+
+// A service decides for itself how large a picture may be. What a request can take is then known: docs/memory.md.
+VaeLimits limits = VaeLimits.Default with { MaxPixels = 50_000_000, MaxMemoryBytes = 512 << 20 };
+
+app.MapPost("/png", async (HttpContext context) =>
+{
+    try
+    {
+        // The request's body is a PipeReader and the response's a PipeWriter: a client that reads slowly holds the decoder back, and that holds the upload back.
+        VaeDecoderOptions options = new() { Limits = limits, Threads = 1 };
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(context.Request.BodyReader, options, context.RequestAborted);
+        context.Response.ContentType = "image/png";
+        await decoder.CopyToAsync(PictureWriter.Create(context.Response.Body, PictureFormat.Png), context.RequestAborted);
+    }
+    catch (VaeException exception) when (!context.Response.HasStarted)
+    {
+        context.Response.StatusCode = exception is VaeLimitException ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+        await context.Response.WriteAsync($"{exception.Error}: {exception.Message}\n");
+    }
+    catch (VaeException)
+    {
+        // Rows are on their way already: cutting the connection is the only way left to tell the client that the picture is not whole.
+        context.Abort();
+    }
+});
+
+app.Run();
