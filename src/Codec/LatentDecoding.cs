@@ -42,7 +42,7 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         _synthesis.Begin(Part.Seen.Width, Part.Seen.Height, _colour.Layout.Channels(), picture.BitDepth);
         _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(picture.WithoutAlpha(), Info.TileSize, true), Part.Scale) : null;
         _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError), Part.Scale) : null;
-        return new LatentRowDecoding(_workers, _latents, Part, _samples, _alpha, Options.AllowPartial);
+        return new LatentRowDecoding(_workers, _latents, Part, _samples, _alpha, Options);
     }
 
     /// <inheritdoc/>

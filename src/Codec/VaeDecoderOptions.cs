@@ -1,3 +1,5 @@
+using VaeCodec.Tiles;
+
 namespace VaeCodec;
 
 /// <summary>How to decode.</summary>
@@ -37,6 +39,9 @@ public sealed record VaeDecoderOptions
 
     /// <summary>Hears of progress, once for each row of tiles; may be null.</summary>
     public IProgress<VaeProgress>? Progress { get; init; }
+
+    /// <summary>Which symbols of latents are used.</summary>
+    internal SymbolsKept Kept { get; init; }
 
     /// <summary>Threads to use, with 0 resolved.</summary>
     internal int ThreadCount => VaeLimits.ResolveThreads(Threads);

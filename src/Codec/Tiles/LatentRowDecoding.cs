@@ -10,9 +10,9 @@ namespace VaeCodec.Tiles;
 /// <param name="part">What is decoded.</param>
 /// <param name="samples">Takes the tiles that are coded as samples; null where none can be.</param>
 /// <param name="alpha">Takes the alpha of tiles; null where there is none.</param>
-/// <param name="allowPartial">Whether damaged symbols are noted in place of thrown.</param>
-internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows latents, PicturePart part, SampleTiles? samples, SampleTiles? alpha, bool allowPartial)
-    : TileRowDecoding(part.Tiles.TileColumns, allowPartial)
+/// <param name="options">Whether damaged symbols are noted in place of thrown, and which are used.</param>
+internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows latents, PicturePart part, SampleTiles? samples, SampleTiles? alpha, VaeDecoderOptions options)
+    : TileRowDecoding(part.Tiles.TileColumns, options.AllowPartial)
 {
     /// <summary>Symbols stand in the order in which they refine the tile: first z, whose means stand for what did not come.</summary>
     /// <inheritdoc/>
@@ -77,6 +77,7 @@ internal sealed class LatentRowDecoding(TileWorkerPool workers, LatentRows laten
             decoded = tryDecodeSymbols(worker, area);
             if (decoded)
             {
+                worker.Latents.Keep(area, options.Kept);
                 worker.Latents.Reconstruct(area, part.Tiles.Quality);
                 latents.Write(area, worker.Latents.Buffers.Decoded);
             }

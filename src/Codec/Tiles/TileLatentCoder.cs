@@ -71,6 +71,22 @@ internal sealed class TileLatentCoder : IDisposable
         _networks.SynthesiseHyper(Buffers.HyperLatents.AsSpan(0, Buffers.HyperCount(area)), Buffers.LogScales.AsSpan(0, Buffers.Count(area)));
     }
 
+    /// <summary>Takes some of the symbols in the buffers for zero.</summary>
+    /// <param name="area">The tile.</param>
+    /// <param name="kept">Those that stay.</param>
+    public void Keep(TileArea area, SymbolsKept kept)
+    {
+        int channels = _model.Description.LatentChannels;
+        for (int position = 0; kept != SymbolsKept.All && position < area.Width * area.Height; position++)
+        {
+            (int row, int column) = Math.DivRem(position, area.Width);
+            if (kept == SymbolsKept.None || ((row + column) & 1) == 1)
+            {
+                Buffers.Symbols.AsSpan(position * channels, channels).Clear();
+            }
+        }
+    }
+
     /// <summary>y_hat from the symbols in the buffers, after <see cref="SynthesiseHyper"/>.</summary>
     /// <param name="area">The tile.</param>
     /// <param name="quality">1..100.</param>

@@ -39,6 +39,7 @@ internal static class VaeCodecCommandLine
             new DecodeCommand(),
             new InfoCommand(),
             new VerifyCommand(),
+            new InspectCommand(),
             new CompareCommand(),
             new BenchCommand(),
             new DemoCommand(),

@@ -1,0 +1,43 @@
+using System.Buffers.Binary;
+
+namespace VaeCodec.Inspection;
+
+/// <summary>Goes from frame to frame of a file that was verified, for the sizes of its sections.</summary>
+internal static class SectionWalk
+{
+    private const int PreambleBytes = 12;
+    private const int FrameBytes = 8;
+    private const int CrcBytes = 4;
+
+    /// <summary>What sections take, in the order in which types first come.</summary>
+    public static async Task<IReadOnlyList<SectionShare>> ReadAsync(Stream file, CancellationToken cancellationToken)
+    {
+        Dictionary<string, (int Count, long Bytes)> shares = new() { ["preamble"] = (1, PreambleBytes) };
+        byte[] frame = new byte[FrameBytes];
+        for (long offset = PreambleBytes; offset < file.Length;)
+        {
+            file.Position = offset;
+            await file.ReadExactlyAsync(frame, cancellationToken).ConfigureAwait(false);
+            long bytes = FrameBytes + (long)BinaryPrimitives.ReadUInt32LittleEndian(frame.AsSpan(2)) + CrcBytes;
+            string name = Name((char)frame[0]);
+            (int count, long sum) = shares.GetValueOrDefault(name);
+            shares[name] = (count + 1, sum + bytes);
+            offset += bytes;
+        }
+
+        return [.. shares.Select(share => new SectionShare(share.Key, share.Value.Count, share.Value.Bytes))];
+    }
+
+    private static string Name(char type) => type switch
+    {
+        'H' => "header",
+        'I' => "ICC profile",
+        'E' => "EXIF",
+        'X' => "XMP",
+        'T' => "tiles",
+        'D' => "digest",
+        'N' => "index",
+        'Z' => "end",
+        _ => "unknown",
+    };
+}
