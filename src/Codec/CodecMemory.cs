@@ -96,7 +96,8 @@ internal static class CodecMemory
         return latentRows + workers + coded + bands;
     }
 
-    private static long EncodeBytes(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
+    /// <summary>Bytes that an encode takes.</summary>
+    public static long EncodeBytes(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
     {
         (int width, int height, int tileSize) = (picture.Width, picture.Height, options.TileSize);
         long search = VaeEncoderOptions.Rounds[options.Effort] > 0 ? SearchBytes(model, picture, tileSize, threads) : 0;
@@ -109,7 +110,8 @@ internal static class CodecMemory
         return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search + rows;
     }
 
-    private static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads)
+    /// <summary>Bytes that a decode takes.</summary>
+    public static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads)
     {
         (int width, int height) = (picture.Width, picture.Height);
         long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, threads) : 0;

@@ -1,4 +1,6 @@
 using System.IO.Pipelines;
+using VaeCodec.Models.Description;
+using VaeCodec.Models.Safetensors;
 using VaeCodec.Tests.Support;
 
 namespace VaeCodec.Tests.Api;
@@ -49,6 +51,41 @@ public class PartialTests
         Assert.True(changed > 0);
         Assert.True(damaged.Length > 4 || far > 100_000, $"Only {far} pixels are far from damage.");
         Assert.True(rounded <= far / 10_000, $"{rounded} of {far} pixels far from damage differ.");
+    }
+
+    /// <summary>With convolutions computed directly nothing couples what the network does not: from 96 pixels on every pixel is exactly that of the sound file.</summary>
+    [Theory]
+    [InlineData(new[] { 5 })]
+    [InlineData(new[] { 0, 3, 9 })]
+    public void FarFromLostTiles_PixelsAreExact_WhereConvolutionsAreComputedDirectly(int[] damaged)
+    {
+        SafetensorsFile weights = SafetensorsFile.Parse(VaeModel.Standard.Networks.ToArray());
+        weights.Metadata["description"] = ModelDescriptionJson.Write(VaeModel.Standard.Networks.Description with { Convolutions = ConvolutionMethod.Direct });
+        VaeModel direct = VaeModel.Load(weights.ToArray());
+        byte[] file = VaeEncoder.Encode(s_picture, TestPicture.Pixels(s_picture, 5), new VaeEncoderOptions { Quality = 40, TileSize = Tile, Model = direct });
+        VaeDecoderOptions options = new() { AllowPartial = true, Models = [direct] };
+        byte[] whole = VaeDecoder.Decode(file, options).Pixels;
+        List<int> offsets = FileSections.Offsets(file, 'T');
+        foreach (int tile in damaged)
+        {
+            file[offsets[tile] + 25] ^= 64;
+        }
+
+        byte[] pixels = VaeDecoder.Decode(file, options).Pixels;
+        int far = 0, changed = 0;
+        for (int y = 0; y < s_picture.Height; y++)
+        {
+            for (int x = 0; x < s_picture.Width; x++)
+            {
+                int start = (y * s_picture.RowBytes) + (3 * x);
+                bool isFar = damaged.Min(tile => Math.Max(Distance(x, tile % Columns), Distance(y, tile / Columns))) >= Sight, same = pixels.AsSpan(start, 3).SequenceEqual(whole.AsSpan(start, 3));
+                Assert.True(same || !isFar, $"{x},{y} differs.");
+                far += isFar ? 1 : 0;
+                changed += same ? 0 : 1;
+            }
+        }
+
+        Assert.True(far > 100_000 && changed > 0);
     }
 
     [Fact]
