@@ -1,0 +1,101 @@
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.Metadata.Profiles.Icc;
+using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
+using SixLabors.ImageSharp.PixelFormats;
+using Codec = VaeCodec;
+
+namespace VaeCodec.ImageSharp;
+
+/// <summary>One decode.</summary>
+/// <param name="options">How.</param>
+internal sealed class VaeDecoderCore(VaeDecoderOptions options)
+{
+    /// <summary>Reads header and metadata.</summary>
+    public static ImageInfo Identify(DecoderOptions options, Stream stream, CancellationToken cancellationToken) => Guarded(() =>
+    {
+        VaeImageInfo info = VaeImageInfo.ReadAsync(stream, null, cancellationToken).AsTask().GetAwaiter().GetResult();
+        PixelAlphaRepresentation alpha = info.Picture.Layout.HasAlpha() ? PixelAlphaRepresentation.Unassociated : PixelAlphaRepresentation.None;
+        ImageMetadata metadata = new();
+        Fill(metadata, info, options.SkipMetadata);
+        return new ImageInfo(new PixelTypeInfo(8 * info.Picture.Layout.BytesPerPixel(), alpha), new Size(info.Picture.Width, info.Picture.Height), metadata);
+    });
+
+    /// <summary>Decodes the picture, at a scale that is not below the target size.</summary>
+    public Image<TPixel> Decode<TPixel>(Stream stream, CancellationToken cancellationToken)
+        where TPixel : unmanaged, IPixel<TPixel>
+        => Guarded(() => DecodeAsync<TPixel>(stream, cancellationToken).GetAwaiter().GetResult());
+
+    private async Task<Image<TPixel>> DecodeAsync<TPixel>(Stream stream, CancellationToken cancellationToken)
+        where TPixel : unmanaged, IPixel<TPixel>
+    {
+        DecoderOptions general = options.GeneralOptions;
+        long start = stream.Position;
+        int scale = 1;
+        if (general.TargetSize is { } target)
+        {
+            VaeImageInfo info = await VaeImageInfo.ReadAsync(stream, options.CodecOptions.Limits, cancellationToken).ConfigureAwait(false);
+            stream.Position = start;
+            (int width, int height) = options.CodecOptions.Region is { } region ? (region.Width, region.Height) : (info.Picture.Width, info.Picture.Height);
+
+            // The picture must fit into the target and keep its shape, so the side that is the most too large decides.
+            double ratio = Math.Max((double)width / Math.Max(target.Width, 1), (double)height / Math.Max(target.Height, 1));
+            while (scale < 16 && 2 * scale <= ratio)
+            {
+                scale *= 2;
+            }
+        }
+
+        PixelRowSink<TPixel> sink = new(general.Configuration);
+        try
+        {
+            Codec.VaeDecoder decoder = await Codec.VaeDecoder.OpenAsync(stream, options.CodecOptions with { Scale = scale }, cancellationToken).ConfigureAwait(false);
+            await using (decoder.ConfigureAwait(false))
+            {
+                await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
+                Fill(sink.Image!.Metadata, decoder.Info, general.SkipMetadata);
+                return sink.Image;
+            }
+        }
+        catch
+        {
+            sink.Image?.Dispose();
+            throw;
+        }
+    }
+
+    private static void Fill(ImageMetadata metadata, VaeImageInfo info, bool skip)
+    {
+        VaeMetadata own = metadata.GetVaeMetadata();
+        (own.Quality, own.IsLossless, own.MaxError) = (info.Quality, info.IsLossless, info.MaxError);
+        (own.Layout, own.BitDepth, own.ModelName, own.ModelIdentity) = (info.Picture.Layout, info.Picture.BitDepth, info.ModelName, info.ModelIdentity);
+        if (skip)
+        {
+            return;
+        }
+
+        PictureMetadata travelled = info.Picture.Metadata;
+        metadata.IccProfile = travelled.IccProfile is { } icc ? new IccProfile(icc) : null;
+        metadata.ExifProfile = travelled.Exif is { } exif ? new ExifProfile(exif) : null;
+        metadata.XmpProfile = travelled.Xmp is { } xmp ? new XmpProfile(xmp) : null;
+    }
+
+    /// <summary>Says what is wrong in ImageSharp's own exceptions.</summary>
+    private static T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (VaeException exception) when (exception.Error == VaeError.BadSignature)
+        {
+            throw new UnknownImageFormatException(exception.Message);
+        }
+        catch (VaeException exception)
+        {
+            throw new InvalidImageContentException(exception.Message, exception);
+        }
+    }
+}
