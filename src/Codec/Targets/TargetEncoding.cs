@@ -26,6 +26,7 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
     private const double PriceStep = 1.5;
 
     private TargetTrial? _best;
+    private TargetTrial? _nearest;
 
     /// <summary>How often the picture was encoded.</summary>
     public int Encodes { get; private set; }
@@ -59,19 +60,21 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
             await TryPricesAsync(above, wanted, cancellationToken).ConfigureAwait(false);
         }
 
-        return _best ?? throw Unreachable(above);
+        return _best ?? throw Unreachable(_nearest!);
     }
 
     /// <summary>Whether the best file so far is near enough to the target.</summary>
     private bool IsNear(double wanted)
         => _best is { } best && (IsSize ? best.Measure >= wanted + Math.Log(NearEnough) : best.Measure <= wanted + DecibelsOver);
 
+    /// <summary>Keeps the file that is nearest to the target among those that meet it, and among the others: of sizes what is not above meets it, of PSNR what is not below.</summary>
     private void Keep(TargetTrial trial, bool isAbove)
     {
-        // Of sizes the largest that is not above, of PSNR the smallest that is not below.
-        if (IsSize != isAbove && (_best is null || (IsSize ? trial.Measure > _best.Measure : trial.Measure < _best.Measure)))
+        bool meets = IsSize != isAbove;
+        ref TargetTrial? kept = ref meets ? ref _best : ref _nearest;
+        if (kept is null || (isAbove ? trial.Measure < kept.Measure : trial.Measure > kept.Measure))
         {
-            _best = trial;
+            kept = trial;
         }
     }
 
@@ -154,13 +157,13 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
         }
     }
 
-    private VaeException Unreachable(TargetTrial? smallest)
+    private VaeException Unreachable(TargetTrial nearest)
     {
         string message = target.Kind switch
         {
-            TargetKind.Psnr => string.Create(CultureInfo.InvariantCulture, $"No quality comes within {target.Value:0.##} dB of the picture. Ask for less, or bound the error of samples, or keep them all (lossless)."),
-            TargetKind.BitsPerPixel => string.Create(CultureInfo.InvariantCulture, $"The smallest file of this picture takes {smallest!.Result.BitsPerPixel:0.000} bits a pixel; {target.Value:0.###} is not within reach."),
-            _ => string.Create(CultureInfo.InvariantCulture, $"The smallest file of this picture takes {smallest!.Result.FileBytes} bytes; {target.Value:0} is not within reach."),
+            TargetKind.Psnr => string.Create(CultureInfo.InvariantCulture, $"No quality reaches {target.Value:0.##} dB; quality {nearest.Quality} comes to {nearest.Measure:0.00} dB. Ask for less, or bound the error of samples, or keep them all (lossless)."),
+            TargetKind.BitsPerPixel => string.Create(CultureInfo.InvariantCulture, $"The smallest file of this picture takes {nearest.Result.BitsPerPixel:0.000} bits a pixel; {target.Value:0.###} is not within reach."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"The smallest file of this picture takes {nearest.Result.FileBytes} bytes; {target.Value:0} is not within reach."),
         };
         return new VaeException(VaeError.TargetUnreachable, message);
     }
