@@ -1,5 +1,4 @@
 using System.CommandLine;
-using VaeCodec.Imaging;
 using VaeCodec.Metrics;
 
 namespace VaeCodec.Tool;
@@ -66,7 +65,7 @@ internal sealed class CompareCommand : ToolCommand
         run.Subject = path;
         await using InputFile input = InputFile.Open(path);
         run.Subject = input.Name;
-        await using IPictureReader reader = await PictureReader.OpenAsync(input.Stream, limits, run.CancellationToken).ConfigureAwait(false);
+        await using OpenPicture reader = await OpenPicture.OpenAsync(input, MetadataKinds.None, limits, run.CancellationToken).ConfigureAwait(false);
         PictureDescription picture = reader.Picture;
         if (expected is not null && !MeasuredPictures.Match(picture, expected))
         {
@@ -84,7 +83,6 @@ internal sealed class CompareCommand : ToolCommand
 
         var sink = new MemoryRowSink(limits);
         await RowCopy.CopyAsync(reader, sink, run.CancellationToken).ConfigureAwait(false);
-        await reader.CompleteAsync(run.CancellationToken).ConfigureAwait(false);
         return new DecodedPicture(sink.Picture, sink.Pixels);
     }
 }

@@ -24,18 +24,20 @@ internal static class DecodeFileJob
 
         await using InputFile input = InputFile.Open(item.Input);
         await using OutputFile output = OutputFile.Open(item.Output, settings.Force, input.Path);
-        if (settings.Format is null && !known)
+        IForeignPictures? foreign = settings.Format is null && !known && PictureFiles.Foreign is { } all && all.IsWritten(item.Output) ? all : null;
+        if (settings.Format is null && !known && foreign is null)
         {
             run.Note($"vaecodec: {output.Name}: the extension says no format that can be written; writing PNG");
         }
 
         using ConsoleProgress? progress = run.StartProgress("decoding");
         VaeDecoderOptions options = settings.Options with { Threads = threads, Progress = progress };
-        IRowSink sink = PictureWriter.Create(output.Stream, format, settings.Writing).Without(settings.Left);
+        IRowSink sink = (foreign?.CreateWriter(output.Stream, item.Output) ?? PictureWriter.Create(output.Stream, format, settings.Writing)).Without(settings.Left);
+        Func<PictureDescription, Task>? check = foreign is null ? picture => CheckWriterAsync(format, picture.Without(settings.Left), run.CancellationToken) : null;
 
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();
-        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, picture => CheckWriterAsync(format, picture.Without(settings.Left), run.CancellationToken), run.CancellationToken).ConfigureAwait(false);
+        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, check, run.CancellationToken).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
 
         run.Subject = output.Name;

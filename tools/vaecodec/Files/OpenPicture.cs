@@ -5,11 +5,11 @@ namespace VaeCodec.Tool;
 /// <summary>A picture file that is being read: with the last row all that stands behind it is verified, and disposing closes the file if it was opened here.</summary>
 internal sealed class OpenPicture : IRowSource, IAsyncDisposable
 {
-    private readonly IPictureReader _reader;
+    private readonly IRowSource _reader;
     private readonly InputFile? _file;
     private int _rowsLeft;
 
-    private OpenPicture(IPictureReader reader, InputFile? file, MetadataKinds left)
+    private OpenPicture(IRowSource reader, InputFile? file, MetadataKinds left)
     {
         _reader = reader;
         _file = file;
@@ -30,7 +30,7 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
         InputFile file = InputFile.Open(path);
         try
         {
-            return new OpenPicture(await PictureReader.OpenAsync(file.Stream, limits, cancellationToken).ConfigureAwait(false), file, left);
+            return new OpenPicture(await PictureFiles.OpenAsync(file, limits, cancellationToken).ConfigureAwait(false), file, left);
         }
         catch
         {
@@ -41,22 +41,26 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
 
     /// <summary>Reads a picture from a file that is open and stays so.</summary>
     public static async Task<OpenPicture> OpenAsync(InputFile file, MetadataKinds left, VaeLimits limits, CancellationToken cancellationToken)
-        => new(await PictureReader.OpenAsync(file.Stream, limits, cancellationToken).ConfigureAwait(false), null, left);
+        => new(await PictureFiles.OpenAsync(file, limits, cancellationToken).ConfigureAwait(false), null, left);
 
     /// <inheritdoc/>
     public async ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)
     {
         await _reader.ReadRowsAsync(rows, rowCount, cancellationToken).ConfigureAwait(false);
         _rowsLeft -= rowCount;
-        if (_rowsLeft == 0)
+        if (_rowsLeft == 0 && _reader is IPictureReader reader)
         {
-            await _reader.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            await reader.CompleteAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _reader.DisposeAsync().ConfigureAwait(false);
+        if (_reader is IAsyncDisposable reader)
+        {
+            await reader.DisposeAsync().ConfigureAwait(false);
+        }
+
         if (_file is not null)
         {
             await _file.DisposeAsync().ConfigureAwait(false);

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace VaeCodec.ImageSharp.Tests;
+
+/// <summary>The tool of VaeCodec.Full.sln reads and writes what ImageSharp does, by the extension of the file's name.</summary>
+public sealed class ToolTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("vaecodec-imagesharp-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("bmp")]
+    [InlineData("tga")]
+    [InlineData("tiff")]
+    [InlineData("qoi")]
+    [InlineData("gif")]
+    public async Task PicturesComeBackExactly(string extension)
+    {
+        using Image<Rgb24> image = Picture();
+        image.Save(At("a." + extension));
+        await RunAsync(0, "encode", "a." + extension, "--lossless");
+        await RunAsync(0, "decode", "a.vae", "b." + extension);
+        using Image<Rgb24> expected = Image.Load<Rgb24>(At("a." + extension)), actual = Image.Load<Rgb24>(At("b." + extension));
+        byte[] first = new byte[expected.Width * expected.Height * 3], second = new byte[first.Length];
+        expected.CopyPixelDataTo(first);
+        actual.CopyPixelDataTo(second);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public async Task WebpAndFolders()
+    {
+        using Image<Rgb24> image = Picture();
+        await image.SaveAsWebpAsync(At("a.webp"), new WebpEncoder { FileFormat = WebpFileFormatType.Lossless });
+        await image.SaveAsPngAsync(At("b.png"));
+        await RunAsync(0, "encode", "-r", ".", "--output-dir", "coded", "--lossless");
+        Assert.Equal(["a.vae", "b.vae"], Directory.GetFiles(At("coded")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("coded/a.vae"))).Pixels, global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("coded/b.vae"))).Pixels);
+        string compared = await RunAsync(0, "compare", "a.webp", "b.png");
+        Assert.Contains("inf", compared, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatIsNotTaken_IsRefused()
+    {
+        using (Image<Rgba32> animation = new(20, 20))
+        {
+            animation.Frames.CreateFrame(new Rgba32(255, 0, 0, 255));
+            animation.SaveAsGif(At("moving.gif"));
+        }
+
+        await File.WriteAllTextAsync(At("noise.bmp"), "this is no bitmap at all, whatever its name says");
+        using Image<Rgb24> image = Picture();
+        image.SaveAsBmp(At("large.bmp"));
+        Assert.Contains("animation of 2", await RunAsync(1, "encode", "moving.gif"), StringComparison.Ordinal);
+        await RunAsync(3, "encode", "noise.bmp");
+        Assert.Contains("--max-pixels", await RunAsync(4, "encode", "large.bmp", "--max-pixels", "1000"), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder, "*.vae"));
+    }
+
+    private static Image<Rgb24> Picture()
+    {
+        Image<Rgb24> image = new(90, 70);
+        for (int y = 0; y < image.Height; y++)
+        {
+            for (int x = 0; x < image.Width; x++)
+            {
+                // Few enough colours for GIF.
+                image[x, y] = new Rgb24((byte)(x / 15 * 40), (byte)(y / 14 * 50), (byte)((x + y) % 3 * 100));
+            }
+        }
+
+        return image;
+    }
+
+    private string At(string name) => Path.Combine(_folder, name);
+
+    /// <summary>Runs the tool.</summary>
+    /// <returns>All that it printed.</returns>
+    private async Task<string> RunAsync(int exitCode, params string[] arguments)
+    {
+        DirectoryInfo output = new(AppContext.BaseDirectory);
+        string root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName, configuration = output.Parent!.Name;
+        string tool = Path.Combine(root, "tools", "vaecodec-full", "bin", configuration, "net10.0", "vaecodec.dll");
+        string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        ProcessStartInfo start = new(host, ["exec", tool, .. arguments]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> text = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        string all = await text + await error;
+        Assert.True(process.ExitCode == exitCode, $"{string.Join(' ', arguments)}: {process.ExitCode}: {all}");
+        return all;
+    }
+}

@@ -1,0 +1,37 @@
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Advanced;
+using SixLabors.ImageSharp.PixelFormats;
+using VaeCodec.ImageSharp;
+
+namespace VaeCodec.Tool;
+
+/// <summary>A picture of ImageSharp as rows.</summary>
+internal sealed class ImageSharpPicture : IRowSource, IAsyncDisposable, IImageVisitor
+{
+    private readonly Image _image;
+    private IRowSource? _rows;
+
+    /// <summary>Takes a picture, and disposes it in the end.</summary>
+    public ImageSharpPicture(Image image)
+    {
+        _image = image;
+        image.AcceptVisitor(this);
+    }
+
+    /// <inheritdoc/>
+    public PictureDescription Picture => _rows!.Picture;
+
+    /// <inheritdoc/>
+    public ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken) => _rows!.ReadRowsAsync(rows, rowCount, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Visit<TPixel>(Image<TPixel> image)
+        where TPixel : unmanaged, IPixel<TPixel>
+        => _rows = new PixelRowSource<TPixel>(image, skipMetadata: false);
+
+    public ValueTask DisposeAsync()
+    {
+        _image.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,24 @@
+namespace VaeCodec.Tool;
+
+/// <summary>Picture formats beside those of VaeCodec.Imaging, for builds of the tool that have a library for them. Chosen by the extension of a file's name.</summary>
+internal interface IForeignPictures
+{
+    /// <summary>Whether files of such a name are read.</summary>
+    bool IsRead(string path);
+
+    /// <summary>Whether files of such a name are written.</summary>
+    bool IsWritten(string path);
+
+    /// <summary>Opens a picture. It is held in memory.</summary>
+    /// <param name="file">The file; left open.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="limits">What to refuse before it is decoded.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>Its rows; disposing them frees it.</returns>
+    Task<IRowSource> OpenAsync(Stream file, string name, VaeLimits limits, CancellationToken cancellationToken);
+
+    /// <summary>Makes a sink that writes a picture once it has all rows.</summary>
+    /// <param name="file">Where it goes; left open.</param>
+    /// <param name="path">The file's name, whose extension says the format.</param>
+    IRowSink CreateWriter(Stream file, string path);
+}
