@@ -62,6 +62,19 @@ public sealed class ToolTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder, "*.vae"));
     }
 
+    /// <summary>The program of examples/WithImageSharp.</summary>
+    [Fact]
+    public async Task TheExampleMakesThumbnails()
+    {
+        using Image<Rgb24> image = new(640, 480, new Rgb24(200, 100, 50));
+        image.SaveAsVae(At("photo.vae"));
+        string printed = await RunProgramAsync(Path.Combine("examples", "WithImageSharp"), "WithImageSharp.dll", 0, "photo.vae", "small.webp", "128");
+        Assert.Contains("640 x 480 -> 128 x 96", printed, StringComparison.Ordinal);
+        Assert.Equal(128, Image.Identify(At("small.webp")).Width);
+        File.WriteAllText(At("bad.vae"), "no picture");
+        await RunProgramAsync(Path.Combine("examples", "WithImageSharp"), "WithImageSharp.dll", 1, "bad.vae", "small.webp", "128");
+    }
+
     private static Image<Rgb24> Picture()
     {
         Image<Rgb24> image = new(90, 70);
@@ -81,11 +94,13 @@ public sealed class ToolTests : IDisposable
 
     /// <summary>Runs the tool.</summary>
     /// <returns>All that it printed.</returns>
-    private async Task<string> RunAsync(int exitCode, params string[] arguments)
+    private Task<string> RunAsync(int exitCode, params string[] arguments) => RunProgramAsync(Path.Combine("tools", "vaecodec-full"), "vaecodec.dll", exitCode, arguments);
+
+    private async Task<string> RunProgramAsync(string project, string assembly, int exitCode, params string[] arguments)
     {
         DirectoryInfo output = new(AppContext.BaseDirectory);
         string root = output.Parent!.Parent!.Parent!.Parent!.Parent!.FullName, configuration = output.Parent!.Name;
-        string tool = Path.Combine(root, "tools", "vaecodec-full", "bin", configuration, "net10.0", "vaecodec.dll");
+        string tool = Path.Combine(root, project, "bin", configuration, "net10.0", assembly);
         string host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         ProcessStartInfo start = new(host, ["exec", tool, .. arguments]) { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
