@@ -44,7 +44,7 @@ public static class PictureInspector
                 }
             }
 
-            return new PictureInspection(info, container.BytesRead, await SectionWalk.ReadAsync(file, cancellationToken).ConfigureAwait(false), tiles, reading.Latents);
+            return new PictureInspection(info, container.BytesRead, await SectionWalk.ReadAsync(file, cancellationToken).ConfigureAwait(false), tiles, reading.Model, reading.Latents);
         }
         finally
         {
@@ -56,7 +56,6 @@ public static class PictureInspector
     private sealed class TileReading : IDisposable
     {
         private readonly ContainerHeader _header;
-        private readonly VaeModel? _model;
         private readonly TileWorker? _worker;
         private readonly SymbolCosts? _hyperCosts;
         private readonly float[] _entropies = [];
@@ -69,16 +68,18 @@ public static class PictureInspector
                 return;
             }
 
-            _model = options.FindModel(info);
-            CodecMemory.CheckDecode(_model, info.Picture, info.TileSize, 1, 1, options.Limits);
-            _worker = new TileWorker(new TileLatentCoder(_model, Area(0, 0)), new TileEntropyCoder(_model));
-            _hyperCosts = new SymbolCosts(_model.Networks.HyperPriors(header.Quality).ToArray());
-            _entropies = [.. _model.Networks.Scales.Select(Entropy)];
+            Model = options.FindModel(info);
+            CodecMemory.CheckDecode(Model, info.Picture, info.TileSize, 1, 1, options.Limits);
+            _worker = new TileWorker(new TileLatentCoder(Model, Area(0, 0)), new TileEntropyCoder(Model));
+            _hyperCosts = new SymbolCosts(Model.Networks.HyperPriors(header.Quality).ToArray());
+            _entropies = [.. Model.Networks.Scales.Select(Entropy)];
             Latents = new LatentInspection(
                 ModelDescription.PadSide(header.Width) / ModelDescription.LatentStride,
                 ModelDescription.PadSide(header.Height) / ModelDescription.LatentStride,
-                _model.Networks.Description.LatentChannels);
+                Model.Networks.Description.LatentChannels);
         }
+
+        public VaeModel? Model { get; }
 
         public LatentInspection? Latents { get; }
 
@@ -118,7 +119,7 @@ public static class PictureInspector
         private double AddHyper(TileArea area)
         {
             ReadOnlySpan<sbyte> hyper = _worker!.Latents.Buffers.HyperLatents.AsSpan(0, _worker.Latents.Buffers.HyperCount(area));
-            int channels = _model!.Networks.Description.HyperChannels, columns = area.Width / ModelDescription.HyperStride;
+            int channels = Model!.Networks.Description.HyperChannels, columns = area.Width / ModelDescription.HyperStride;
             double sum = 0;
             long nonZeros = 0;
             for (int position = 0; position < hyper.Length / channels; position++)
@@ -143,7 +144,7 @@ public static class PictureInspector
         private (double First, double Second, long Symbols, long NonZeros) AddSymbols(TileArea area)
         {
             TileBuffers buffers = _worker!.Latents.Buffers;
-            ReadOnlySpan<short> offsets = _model!.Networks.ScaleOffset(_header.Quality);
+            ReadOnlySpan<short> offsets = Model!.Networks.ScaleOffset(_header.Quality);
             int channels = offsets.Length, last = _entropies.Length - 1;
             double[] passes = new double[2];
             long nonZeros = 0;
@@ -154,7 +155,7 @@ public static class PictureInspector
                 for (int c = 0; c < channels; c++)
                 {
                     int scale = Math.Clamp(logScales[c] + offsets[c], 0, last);
-                    float cost = _model.SymbolCosts[scale, symbols[c]];
+                    float cost = Model.SymbolCosts[scale, symbols[c]];
                     bits += cost;
                     expected += _entropies[scale];
                     Latents!.ChannelBits[c] += cost;

@@ -65,9 +65,13 @@ internal sealed class BatchArguments(string what, string outputDefault)
             throw new UsageException("--json and the file cannot both go to standard output");
         }
 
-        return arguments.GetValue(_shard) is not { } text ? files
-            : files.IsBatch ? files with { Items = [.. files.Items.Where(item => Shard.Parse(text, Environment.GetEnvironmentVariable).Has(item.Name))] }
-            : throw new UsageException("--shard splits a batch, and this is a single file");
+        if (arguments.GetValue(_shard) is not { } text)
+        {
+            return files;
+        }
+
+        Shard shard = files.IsBatch ? Shard.Parse(text, Environment.GetEnvironmentVariable) : throw new UsageException("--shard splits a batch, and this is a single file");
+        return files with { Items = [.. files.Items.Where(item => shard.Has(item.Name))] };
     }
 
     /// <summary>How the files are gone through.</summary>

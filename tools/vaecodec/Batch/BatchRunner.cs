@@ -37,7 +37,7 @@ internal sealed class BatchRunner
         {
             BatchItem item = files.Items[i];
             CommandRun own = run.ForFile(item.Input, files.IsBatch);
-            reports[i] = await ReportAsync(own, item, files.IsBatch, () => work(own, item, files.IsBatch ? Math.Max(threads / jobs, 1) : threads)).ConfigureAwait(false);
+            reports[i] = await ReportAsync(own, item, files.IsBatch, () => work(own, item, Math.Max(threads / jobs, 1))).ConfigureAwait(false);
             Print(own, item, reports[i], kinds.Done);
         }).ConfigureAwait(false);
         if (files.IsBatch)
@@ -89,11 +89,11 @@ internal sealed class BatchRunner
     {
         if (item.Input != FilePaths.Dash && !File.Exists(item.Input))
         {
-            throw new RefusalException(item.Input, "no such file");
+            throw RefusalException.NoSuchFile(item.Input);
         }
 
         return item.Output != FilePaths.Dash && !Force && File.Exists(item.Output)
-            ? throw new RefusalException(item.Output, "already exists; use -f to overwrite it")
+            ? throw RefusalException.AlreadyExists(item.Output)
             : new FileReport(FileStatus.Planned) { Line = $"{item.Input} -> {item.Output}" };
     }
 

@@ -26,9 +26,6 @@ internal readonly record struct Shard(int Index, int Count)
     private const string SlurmCount = "SLURM_ARRAY_TASK_COUNT";
     private const string Auto = "auto";
 
-    /// <summary>All of it.</summary>
-    public static Shard Whole { get; } = new(0, 1);
-
     /// <summary>Whether a file belongs to this share.</summary>
     /// <param name="name">Its name within the batch, folders separated by slashes.</param>
     public bool Has(string name)

@@ -24,8 +24,9 @@ internal static class DecodeFileJob
 
         await using InputFile input = InputFile.Open(item.Input);
         await using OutputFile output = OutputFile.Open(item.Output, settings.Force, input.Path);
-        IForeignPictures? foreign = settings.Format is null && !known && PictureFiles.Foreign is { } all && all.IsWritten(item.Output) ? all : null;
-        if (settings.Format is null && !known && foreign is null)
+        bool isOpen = settings.Format is null && !known;
+        IForeignPictures? foreign = isOpen && PictureFiles.Foreign is { } all && all.IsWritten(item.Output) ? all : null;
+        if (isOpen && foreign is null)
         {
             run.Note($"vaecodec: {output.Name}: the extension says no format that can be written; writing PNG");
         }
@@ -46,7 +47,8 @@ internal static class DecodeFileJob
         progress?.Dispose();
         PictureDescription picture = result.Picture, whole = result.Info.Picture;
         bool isWhole = (picture.Width, picture.Height) == (whole.Width, whole.Height);
-        string extent = isWhole ? $"{8.0 * result.FileBytes / ((double)picture.Width * picture.Height):0.000} bits per pixel" : $"a picture of {whole.Width} x {whole.Height}";
+        double bitsPerPixel = 8.0 * result.FileBytes / ((double)picture.Width * picture.Height);
+        string extent = isWhole ? $"{bitsPerPixel:0.000} bits per pixel" : $"a picture of {whole.Width} x {whole.Height}";
         run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {extent}");
         if (run.Verbosity > 0)
         {
@@ -63,7 +65,7 @@ internal static class DecodeFileJob
                 writer.WriteNumber("height", picture.Height);
                 if (isWhole)
                 {
-                    writer.WriteNumber("bits_per_pixel", 8.0 * result.FileBytes / ((double)picture.Width * picture.Height));
+                    writer.WriteNumber("bits_per_pixel", bitsPerPixel);
                 }
 
                 if (settings.Options.AllowPartial)

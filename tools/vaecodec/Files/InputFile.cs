@@ -51,7 +51,7 @@ internal sealed class InputFile : IAsyncDisposable
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RefusalException(path, "no such file");
+            throw RefusalException.NoSuchFile(path);
         }
         catch (UnauthorizedAccessException)
         {

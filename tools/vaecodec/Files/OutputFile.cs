@@ -82,7 +82,7 @@ internal sealed class OutputFile : IAsyncDisposable
             bool exists = File.Exists(target);
             if (exists && !force)
             {
-                throw new RefusalException(path, "already exists; use -f to overwrite it");
+                throw RefusalException.AlreadyExists(path);
             }
 
             return CreatePartial(path, target, exists, force);

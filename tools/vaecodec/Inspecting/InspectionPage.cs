@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using VaeCodec.Inspection;
+using VaeCodec.Models.Description;
 
 namespace VaeCodec.Tool;
 
@@ -9,7 +10,7 @@ namespace VaeCodec.Tool;
 internal sealed class InspectionPage(string name, PictureInspection inspection)
 {
     private const int MostTiles = 60;
-    private const double LatentPixels = 256;
+    private const double LatentPixels = ModelDescription.LatentStride * ModelDescription.LatentStride;
     private readonly StringBuilder _html = new();
 
     /// <summary>The picture as it decodes, a data URI.</summary>

@@ -1,5 +1,6 @@
 using VaeCodec.Inspection;
 using VaeCodec.Metrics;
+using VaeCodec.Models.Description;
 
 namespace VaeCodec.Tool;
 
@@ -10,7 +11,6 @@ internal static class InspectionPageMaker
     private const int LargestSide = 1280;
 
     private const int BasisCount = 24;
-    private const int LatentSide = 16;
 
     /// <summary>Makes the page.</summary>
     /// <param name="name">The file's name.</param>
@@ -29,7 +29,7 @@ internal static class InspectionPageMaker
         options = options with { Scale = scale };
         DecodedPicture whole = await StageAsync(file, PreviewStage.Whole, options, cancellationToken).ConfigureAwait(false);
         string picture = await DataUri.OfAsync(whole.Picture, whole.Pixels, cancellationToken).ConfigureAwait(false);
-        if (inspection.Latents is not { } latents)
+        if (inspection is not { Model: { } model, Latents: { } latents })
         {
             return new InspectionPage(name, inspection) { Picture = picture }.Write();
         }
@@ -45,9 +45,8 @@ internal static class InspectionPageMaker
 
         stages.Add((picture, double.PositiveInfinity));
         double brightest = Math.Max(HeatColours.Most(latents.Bits), HeatColours.Most(latents.Expected));
-        PictureDescription full = inspection.Info.Picture, map = new((full.Width + LatentSide - 1) / LatentSide, (full.Height + LatentSide - 1) / LatentSide, PixelLayout.Rgb24), patch = new(BasisPictures.Side, BasisPictures.Side, PixelLayout.Rgb24);
+        PictureDescription full = inspection.Info.Picture, map = new((full.Width + ModelDescription.LatentStride - 1) / ModelDescription.LatentStride, (full.Height + ModelDescription.LatentStride - 1) / ModelDescription.LatentStride, PixelLayout.Rgb24), patch = new(BasisPictures.Side, BasisPictures.Side, PixelLayout.Rgb24);
         int[] dearest = [.. InspectionText.DearestChannels(latents).Take(BasisCount)];
-        VaeModel model = options.Models.FirstOrDefault(candidate => candidate.Identity == inspection.Info.ModelIdentity) ?? VaeModel.Standard;
         List<(int, string)> basis = [];
         foreach ((int channel, byte[] pixels) in dearest.Zip(BasisPictures.Draw(model, inspection.Info.Quality, dearest)))
         {
@@ -60,7 +59,7 @@ internal static class InspectionPageMaker
             Stages = stages,
             BitsMap = await DataUri.OfAsync(map, HeatColours.Paint(Cut(latents, latents.Bits, map), brightest), cancellationToken).ConfigureAwait(false),
             ExpectedMap = await DataUri.OfAsync(map, HeatColours.Paint(Cut(latents, latents.Expected, map), brightest), cancellationToken).ConfigureAwait(false),
-            MapExtent = (map.Width * (double)LatentSide / full.Width, map.Height * (double)LatentSide / full.Height),
+            MapExtent = (map.Width * (double)ModelDescription.LatentStride / full.Width, map.Height * (double)ModelDescription.LatentStride / full.Height),
             Brightest = brightest,
             Basis = basis,
         }.Write();

@@ -5,4 +5,10 @@ internal sealed class RefusalException(string fileName, string message) : Except
 {
     /// <summary>The file, as the user named it.</summary>
     public string FileName { get; } = fileName;
+
+    /// <summary>An input that is not there.</summary>
+    public static RefusalException NoSuchFile(string fileName) => new(fileName, "no such file");
+
+    /// <summary>An output that is there and may not be replaced.</summary>
+    public static RefusalException AlreadyExists(string fileName) => new(fileName, "already exists; use -f to overwrite it");
 }
