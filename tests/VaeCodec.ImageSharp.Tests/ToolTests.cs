@@ -40,6 +40,10 @@ public sealed class ToolTests : IDisposable
         await RunAsync(0, "encode", "-r", ".", "--output-dir", "coded", "--lossless");
         Assert.Equal(["a.vae", "b.vae"], Directory.GetFiles(At("coded")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal(global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("coded/a.vae"))).Pixels, global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("coded/b.vae"))).Pixels);
+        await RunAsync(0, "decode", "-r", "coded", "--output-dir", "back", "--format", "tiff");
+        Assert.Equal(["a.tiff", "b.tiff"], Directory.GetFiles(At("back")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Contains("inf", await RunAsync(0, "compare", "back/a.tiff", "b.png"), StringComparison.Ordinal);
+        await RunAsync(2, "decode", "coded/a.vae", "--format", "docx");
         string compared = await RunAsync(0, "compare", "a.webp", "b.png");
         Assert.Contains("inf", compared, StringComparison.Ordinal);
     }

@@ -10,6 +10,9 @@ namespace VaeCodec.Tool;
 internal sealed class ImageSharpPictures : IForeignPictures
 {
     /// <inheritdoc/>
+    public string Names => "webp, tiff, bmp, gif, tga or qoi";
+
+    /// <inheritdoc/>
     public bool IsRead(string path) => IsWritten(path);
 
     /// <inheritdoc/>

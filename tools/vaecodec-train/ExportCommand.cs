@@ -18,9 +18,9 @@ internal sealed class ExportCommand : ToolCommand
 
     private readonly Argument<string> _run = SharedOptions.Name(new Argument<string>("RUN") { Description = "folder of the run, with its log and averaged weights" });
     private readonly Argument<string> _output = SharedOptions.Name(new Argument<string>("OUT") { Description = "the model file to write (.vaemodel)" });
-    private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate the integer scale network with.", HelpName = "DIR", Required = true };
+    private readonly Option<string?> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate the integer scale network with; a run of the small VAE needs none.", HelpName = "DIR" };
     private readonly Option<int> _every = OptionParsers.Integer("--every", "Take every N-th picture of the folder, in the order of their names.", 1, int.MaxValue, 16);
-    private readonly Option<string> _name = new("--name") { Description = "Name of the model.", HelpName = "NAME", DefaultValueFactory = _ => "standard" };
+    private readonly Option<string?> _name = new("--name") { Description = "Name of the model [default: standard, or small]", HelpName = "NAME" };
     private readonly Option<string?> _curve = new("--curve", "--held-out") { Description = "Folder of pictures to measure the curve on, with real files; without it the card has none.", HelpName = "DIR" };
     private readonly Option<int[]> _qualities = OptionParsers.Integers("--quality", "A quality of the curve; may be repeated.", 1, 100, [1, 20, 40, 60, 80, 100]);
     private readonly Option<string[]> _card = CardLines.Option("A further line of the model card, or one in place of a line made here; may be repeated.");
@@ -66,12 +66,23 @@ internal sealed class ExportCommand : ToolCommand
                     throw new UsageException($"{run.Subject} holds no colour pictures to measure the curve on (--curve)");
                 }
 
-                run.Subject = arguments.GetRequiredValue(_pictures);
+                if (GaussianExporter.Takes(weights))
+                {
+                    if (remainder is not null)
+                    {
+                        throw new UsageException("the small VAE's model file leaves nothing out that a run needs (--remainder)");
+                    }
+
+                    await ExportGaussianAsync(run, arguments, weights, history, curve, card, output, page).ConfigureAwait(false);
+                    return ExitCode.Ok;
+                }
+
+                run.Subject = arguments.GetValue(_pictures) ?? throw new UsageException("the integer scale network is calibrated with a folder of pictures (--pictures)");
                 ExportRequest request = new()
                 {
                     Weights = weights,
                     Run = history,
-                    Name = arguments.GetRequiredValue(_name),
+                    Name = arguments.GetValue(_name) ?? "standard",
                     Card = card,
                     Calibration = PictureFolder.OpenAsync(PictureFolder.Files(run.Subject, arguments.GetValue(_every)), file => run.Subject = file, run.CancellationToken),
                     Curve = curve,
@@ -81,12 +92,7 @@ internal sealed class ExportCommand : ToolCommand
                 ExportedModel model = await ModelExporter.ExportAsync(request, run.CancellationToken).ConfigureAwait(false);
                 run.Subject = weightsPath;
                 await output.Stream.WriteAsync(model.File, run.CancellationToken).ConfigureAwait(false);
-                if (page is not null)
-                {
-                    string text = model.Card.ToMarkdown(Path.GetFileName(output.Name), model.File.Length);
-                    await page.Stream.WriteAsync(Encoding.UTF8.GetBytes(text), run.CancellationToken).ConfigureAwait(false);
-                }
-
+                await WriteCardAsync(run, page, output, model.Card, model.File.Length).ConfigureAwait(false);
                 if (remainder is not null)
                 {
                     await remainder.Stream.WriteAsync(TrainingRemainder.Of(weights, SafetensorsFile.Parse(model.File)).ToArray(), run.CancellationToken).ConfigureAwait(false);
@@ -105,6 +111,39 @@ internal sealed class ExportCommand : ToolCommand
         }
 
         return ExitCode.Ok;
+    }
+
+    private async Task ExportGaussianAsync(CommandRun run, ParseResult arguments, SafetensorsFile weights, RunHistory history, PictureSet? heldOut, Dictionary<string, string> card, OutputFile output, OutputFile? page)
+    {
+        if (heldOut is null)
+        {
+            throw new UsageException("the small VAE is measured on a folder of held-out pictures (--held-out)");
+        }
+
+        if (((Option[])[_pictures, _every, _qualities]).FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false }) is { } foreign)
+        {
+            throw new UsageException($"the small VAE needs no calibration and has no curve ({foreign.Name})");
+        }
+
+        string name = arguments.GetValue(_name) ?? "small";
+        GaussianExport model = GaussianExporter.Export(weights, history, heldOut, name, card);
+        await output.Stream.WriteAsync(model.File, run.CancellationToken).ConfigureAwait(false);
+        await WriteCardAsync(run, page, output, model.Card, model.File.Length).ConfigureAwait(false);
+        await (page?.CommitAsync(run.CancellationToken) ?? Task.CompletedTask).ConfigureAwait(false);
+        await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
+        run.Result(string.Create(CultureInfo.InvariantCulture, $"{name} {model.Identity} {model.File.Length} bytes"));
+        foreach ((string key, string text) in model.Card.Lines)
+        {
+            run.Result($"{key}: {text}");
+        }
+    }
+
+    private static async Task WriteCardAsync(CommandRun run, OutputFile? page, OutputFile output, ModelCard card, long fileBytes)
+    {
+        if (page is not null)
+        {
+            await page.Stream.WriteAsync(Encoding.UTF8.GetBytes(card.ToMarkdown(Path.GetFileName(output.Name), fileBytes)), run.CancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static void Say(CommandRun run, ExportedModel model)

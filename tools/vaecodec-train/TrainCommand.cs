@@ -2,9 +2,11 @@ using System.CommandLine;
 using TorchSharp;
 using VaeCodec.Models;
 using VaeCodec.Models.Description;
+using VaeCodec.Models.Gaussian;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Export;
 using VaeCodec.Models.TorchSharp.Networks;
+using VaeCodec.Models.TorchSharp.Objectives;
 using VaeCodec.Models.TorchSharp.Training;
 using VaeCodec.Tool;
 
@@ -13,9 +15,15 @@ namespace VaeCodec.Train;
 /// <summary>vaecodec-train train: trains, or goes on training, the run in a folder.</summary>
 internal sealed class TrainCommand : Command
 {
+    private const string Standard = "standard", Gaussian = "gaussian";
+
+    private static readonly GaussianVaeDescription s_small = GaussianVaeDescription.Small();
+
     private readonly Argument<string> _folder = new("RUN") { Description = "folder of the run: checkpoint, log, averaged weights; a run that is there goes on" };
     private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of training pictures.", Required = true };
     private readonly Option<string> _heldOut = new("--held-out") { Description = "Folder of pictures to validate on.", Required = true };
+    private readonly Option<string> _network = new("--network") { Description = "standard, the codec; or gaussian, the small VAE with a Gaussian posterior, which samples, interpolates and recovers. The latter sees pictures of 32 x 32: whole ones made smaller, and parts of them.", DefaultValueFactory = _ => Standard };
+    private readonly Option<double> _beta = new("--beta") { Description = "gaussian only: weight of the divergence from the prior; 1 is the evidence lower bound.", DefaultValueFactory = _ => 1 };
     private readonly Option<string[]> _from = new("--from") { Description = "Float weights to start a new run from, of the same network, or of one with fewer latents or a wider context; or a model file, and by a second --from what it leaves out (export --remainder). Without it a new run starts from the KLT." };
     private readonly Option<int> _levels = OptionParsers.Integer("--levels", "Levels of a new run's tables.", 2, 100, 10);
     private readonly Option<int> _steps = new("--steps") { Description = "Steps of the whole schedule.", DefaultValueFactory = _ => 20000 };
@@ -39,15 +47,16 @@ internal sealed class TrainCommand : Command
     private readonly Option<int> _validateOn = new("--validate-on") { Description = "Validate on this many held-out pictures at the end; 0 is none.", DefaultValueFactory = _ => 8 };
 
     public TrainCommand()
-        : base("train", "Train the standard network.")
+        : base("train", "Train the standard network, or the small VAE.")
     {
         Add(_folder);
-        foreach (Option option in (Option[])[_pictures, _heldOut, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _lambdaExponent, _rate, _optimiser, _warmUp, _minutes, _maxSteps, _checkpoint, _validate, _float32, _device, _threads, _seed, _validateOn])
+        foreach (Option option in (Option[])[_pictures, _heldOut, _network, _beta, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _lambdaExponent, _rate, _optimiser, _warmUp, _minutes, _maxSteps, _checkpoint, _validate, _float32, _device, _threads, _seed, _validateOn])
         {
             Add(option);
         }
 
         _device.AcceptOnlyFromAmong("cpu", "cuda");
+        _network.AcceptOnlyFromAmong(Standard, Gaussian);
         SetAction(RunAsync);
     }
 
@@ -81,15 +90,24 @@ internal sealed class TrainCommand : Command
     {
         string folder = arguments.GetRequiredValue(_folder);
         string[] from = Trainer.CanResume(folder) ? [] : arguments.GetValue(_from) ?? [];
+        bool isGaussian = arguments.GetRequiredValue(_network) == Gaussian;
+        Option? foreign = (isGaussian ? (Option[])[_crop, _largeBatch, _largeCrop, _largeShare, _levels, _lambdaExponent] : [_beta]).FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false });
+        if (foreign is not null || (isGaussian && from.Length > 1))
+        {
+            throw new ArgumentException(foreign is null ? "The small VAE starts from one file of weights (--from)." : $"{foreign.Name} is not for this network (--network {(isGaussian ? Gaussian : Standard)}).");
+        }
+
         TrainingOptions options = new()
         {
             Steps = arguments.GetValue(_steps),
             Batch = arguments.GetValue(_batch),
-            Crop = arguments.GetValue(_crop),
+            Crop = isGaussian ? s_small.Side : arguments.GetValue(_crop),
+            CropMultiple = isGaussian ? 1 : ModelDescription.SizeMultiple,
             LargeBatch = arguments.GetValue(_largeBatch),
             LargeCrop = arguments.GetValue(_largeCrop),
             LambdaExponent = arguments.GetValue(_lambdaExponent),
-            LargeShare = arguments.GetValue(_largeShare),
+            LargeShare = isGaussian ? 0 : arguments.GetValue(_largeShare),
+            Beta = arguments.GetValue(_beta),
             LearningRate = arguments.GetValue(_rate),
             Optimiser = arguments.GetValue(_optimiser),
             WarmUp = arguments.GetValue(_warmUp),
@@ -104,23 +122,28 @@ internal sealed class TrainCommand : Command
         }
 
         torch.Device device = torch.device(arguments.GetRequiredValue(_device));
-        ModelDescription description = ModelDescription.Standard();
-        PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), Math.Max(options.Crop, options.LargeCrop)).ConfigureAwait(false);
+        int smallest = isGaussian ? options.Crop : Math.Max(options.Crop, options.LargeCrop);
+        PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), smallest).ConfigureAwait(false);
         PictureSet heldOut = (await PictureSet.LoadAsync(arguments.GetRequiredValue(_heldOut), 64).ConfigureAwait(false)).Take(arguments.GetValue(_validateOn));
         if (training.Pictures.Count == 0)
         {
-            throw new ArgumentException($"{arguments.GetRequiredValue(_pictures)} holds no colour picture with sides of at least {Math.Max(options.Crop, options.LargeCrop)} pixels (--pictures).");
+            throw new ArgumentException($"{arguments.GetRequiredValue(_pictures)} holds no colour picture with sides of at least {smallest} pixels (--pictures).");
         }
 
         Console.WriteLine($"{training.Pictures.Count} pictures to train on, {heldOut.Pictures.Count} held out");
-
-        WeightStore weights = ModelInitialiser.Create(description, training, options, arguments.GetValue(_levels), device);
-        if (from.Length > 0)
+        ITrainingObjective objective;
+        if (isGaussian)
         {
-            WarmStart.Load(weights, TrainingRemainder.Join(from.Select(SafetensorsFile.Load)), options);
+            training = GaussianObjective.AtTrainingSizes(training, s_small);
+            heldOut = GaussianObjective.Middles(heldOut, s_small);
+            objective = StartGaussian(options, from, device);
+        }
+        else
+        {
+            objective = StartStandard(options, training, arguments.GetValue(_levels), from, device);
         }
 
-        using Trainer trainer = new(description, weights, options, training, heldOut, folder, Console.WriteLine);
+        using Trainer trainer = new(objective, options, training, heldOut, folder, Console.WriteLine);
         TrainingPart part = new()
         {
             Limit = TimeSpan.FromMinutes(arguments.GetValue(_minutes)),
@@ -136,5 +159,28 @@ internal sealed class TrainCommand : Command
         }
 
         return 0;
+    }
+
+    private static CompressionObjective StartStandard(TrainingOptions options, PictureSet training, int levels, string[] from, torch.Device device)
+    {
+        ModelDescription description = ModelDescription.Standard();
+        WeightStore weights = ModelInitialiser.Create(description, training, options, levels, device);
+        if (from.Length > 0)
+        {
+            WarmStart.Load(weights, TrainingRemainder.Join(from.Select(SafetensorsFile.Load)), options);
+        }
+
+        return new CompressionObjective(description, weights, options);
+    }
+
+    private static GaussianObjective StartGaussian(TrainingOptions options, string[] from, torch.Device device)
+    {
+        WeightStore weights = GaussianObjective.Initialise(s_small, options.Seed, device);
+        if (from.Length > 0)
+        {
+            weights.Load(SafetensorsFile.Load(from[0]));
+        }
+
+        return new GaussianObjective(s_small, weights, options);
     }
 }

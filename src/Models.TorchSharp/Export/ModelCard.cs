@@ -84,13 +84,19 @@ public sealed class ModelCard
             Add(CurveKey, $"{points}. {caption}");
         }
 
-        foreach ((string key, string text) in request.Card.Where(line => !lines.Exists(made => made.Key == line.Key)))
-        {
-            lines.Add(new(key, text));
-        }
-
-        return new ModelCard(model.Name, model.Identity, lines, curve, caption);
+        return new ModelCard(model.Name, model.Identity, WithFurther(lines, request.Card), curve, caption);
     }
+
+    /// <summary>A card without a curve.</summary>
+    /// <param name="name">Name of the model.</param>
+    /// <param name="identity">Its identity.</param>
+    /// <param name="lines">What is known.</param>
+    /// <param name="further">Further lines, and some in place of those.</param>
+    internal static ModelCard Of(string name, string identity, IEnumerable<KeyValuePair<string, string>> lines, IReadOnlyDictionary<string, string> further)
+        => new(name, identity, WithFurther([.. lines.Select(line => new KeyValuePair<string, string>(line.Key, further.GetValueOrDefault(line.Key, line.Value)))], further), [], string.Empty);
+
+    private static List<KeyValuePair<string, string>> WithFurther(List<KeyValuePair<string, string>> lines, IReadOnlyDictionary<string, string> further)
+        => [.. lines, .. further.Where(line => !lines.Exists(made => made.Key == line.Key))];
 
     private static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 

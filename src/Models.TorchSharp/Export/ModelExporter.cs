@@ -55,7 +55,8 @@ public static class ModelExporter
             : throw new VaeModelException(VaeError.ModelInvalid, "The model card changed the model's identity.");
     }
 
-    private static int Steps(SafetensorsFile weights)
+    /// <summary>Steps that averaged weights have seen.</summary>
+    internal static int Steps(SafetensorsFile weights)
         => weights.Metadata.TryGetValue(StepsKey, out string? text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int steps)
             ? steps
             : throw new VaeModelException(VaeError.ModelInvalid, $"The float weights do not say how many steps they have seen (metadata \"{StepsKey}\"): they are not the averaged weights of a run.");

@@ -45,7 +45,8 @@ public static class ModelInitialiser
         return weights;
     }
 
-    private static void AddNetwork(WeightStore weights, NetworkDescription network)
+    /// <summary>Adds random weights of a network, and biases of zero.</summary>
+    internal static void AddNetwork(WeightStore weights, NetworkDescription network)
     {
         foreach ((string name, int[] shape) in network.Tensors())
         {

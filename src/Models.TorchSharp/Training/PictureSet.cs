@@ -51,6 +51,36 @@ public sealed class PictureSet
         return set;
     }
 
+    /// <summary>The pictures at several sizes.</summary>
+    /// <param name="shorterSides">Their shorter sides in pixels; a size that a picture does not reach is left out.</param>
+    public PictureSet Scaled(IReadOnlyList<int> shorterSides)
+    {
+        ArgumentNullException.ThrowIfNull(shorterSides);
+        PictureSet set = new() { Folder = Folder };
+        for (int i = 0; i < _pictures.Count; i++)
+        {
+            PictureDescription picture = _pictures[i].Picture;
+            int shorter = Math.Min(picture.Width, picture.Height);
+            foreach (int side in shorterSides.Where(side => side <= shorter))
+            {
+                set._pictures.Add(PictureScaling.Scale(_pictures[i], Math.Max(side, picture.Width * side / shorter), Math.Max(side, picture.Height * side / shorter)));
+                set.Names.Add(Names[i]);
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>The pictures, each changed.</summary>
+    /// <param name="change">Makes another picture of one.</param>
+    public PictureSet Select(Func<DecodedPicture, DecodedPicture> change)
+    {
+        PictureSet set = new() { Folder = Folder };
+        set._pictures.AddRange(_pictures.Select(change));
+        set.Names.AddRange(Names);
+        return set;
+    }
+
     /// <summary>Some of the pictures, spread evenly.</summary>
     /// <param name="count">How many at most.</param>
     public PictureSet Take(int count)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using TorchSharp;
-using VaeCodec.Models.Description;
+using VaeCodec.Models.TorchSharp.Objectives;
 
 namespace VaeCodec.Models.TorchSharp.Training;
 
@@ -22,21 +22,20 @@ public static class RunRecord
         return Path.GetFileName(Path.GetDirectoryName(full)) is { Length: > 0 } folder ? $"{folder}/{Path.GetFileName(full)}" : Path.GetFileName(full);
     }
 
-    internal static void WriteStart(RunLog log, int step, TrainingOptions options, ModelDescription description, int levels, torch.Device device, PictureSet training, PictureSet heldOut)
+    internal static void WriteStart(RunLog log, int step, TrainingOptions options, ITrainingObjective objective, PictureSet training, PictureSet heldOut)
         => log.Write(json =>
         {
             json.WriteString("event", "run");
             WriteTime(json);
             json.WriteNumber("step", step);
-            json.WriteNumber("latent_channels", description.LatentChannels);
-            json.WriteNumber("levels", levels);
+            objective.WriteFacts(json);
             json.WriteNumber("pictures", training.Pictures.Count);
             json.WriteString("picture_folder", training.Folder);
             json.WriteNumber("held_out", heldOut.Pictures.Count);
             json.WriteString("held_out_folder", heldOut.Folder);
-            json.WriteString("hardware", Hardware.Describe(device));
+            json.WriteString("hardware", Hardware.Describe(objective.Weights.Device));
             json.WriteNumber("threads", torch.get_num_threads());
-            json.WriteString("device", device.ToString());
+            json.WriteString("device", objective.Weights.Device.ToString());
             json.WriteString("torchsharp", TorchSharpVersion());
             json.WriteStartObject("options");
 

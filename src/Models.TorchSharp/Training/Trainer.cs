@@ -2,29 +2,23 @@ using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using TorchSharp.Modules;
-using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Networks;
+using VaeCodec.Models.TorchSharp.Objectives;
 using VaeCodec.Models.TorchSharp.Reporting;
 using static TorchSharp.torch;
 
 namespace VaeCodec.Models.TorchSharp.Training;
 
-/// <summary>
-/// Trains one model for all rates: for each sample a level is drawn, its lambda weighs rate against distortion, its
-/// gains scale the latents. The loss is (bits per pixel + lambda * squared error) / lambda^<see cref="TrainingOptions.LambdaExponent"/>.
-/// </summary>
+/// <summary>Trains what an objective describes: crops, steps, schedule, moving average, checkpoints that resume to the bit, validation, log.</summary>
 public sealed class Trainer : IDisposable
 {
-    private const double Peak = 255 * 255;
     private const string CheckpointName = "checkpoint";
     private const long ShardBytes = 15L << 20;
 
-    private static readonly double[] s_validationPlaces = [1 / 9.0, 3 / 9.0, 5 / 9.0, 7 / 9.0];
-
     private readonly TrainingOptions _options;
     private readonly WeightStore _weights;
-    private readonly TorchModel _model;
+    private readonly ITrainingObjective _objective;
     private readonly IOptimiser _optimiser;
     private readonly MovingAverage _average;
     private readonly CropSampler _crops;
@@ -36,18 +30,19 @@ public sealed class Trainer : IDisposable
     private int _step;
 
     /// <summary>Prepares a run, resuming from the checkpoint in its folder if there is one.</summary>
-    /// <param name="description">The networks.</param>
-    /// <param name="weights">Initial weights; owned by the trainer from here on.</param>
+    /// <param name="objective">What to train, with its initial weights; owned by the trainer from here on.</param>
     /// <param name="options">How to train.</param>
     /// <param name="training">Pictures to train on.</param>
     /// <param name="validation">Pictures held out.</param>
     /// <param name="folder">Folder of the run: checkpoint, log, averaged weights.</param>
     /// <param name="say">Hears a line of progress now and then.</param>
-    public Trainer(ModelDescription description, WeightStore weights, TrainingOptions options, PictureSet training, PictureSet validation, string folder, Action<string> say)
+    public Trainer(ITrainingObjective objective, TrainingOptions options, PictureSet training, PictureSet validation, string folder, Action<string> say)
     {
+        ArgumentNullException.ThrowIfNull(objective);
+        WeightStore weights = objective.Weights;
         _options = options;
         _weights = weights;
-        _model = new TorchModel(description, weights);
+        _objective = objective;
         _optimiser = options.Optimiser == OptimiserKind.Soap ? new SoapOptimiser(weights, options.RefreshEvery) : new AdamOptimiser(weights.Ordered);
         _average = new MovingAverage(weights);
         _training = training;
@@ -66,7 +61,7 @@ public sealed class Trainer : IDisposable
             say($"resumed at step {_step}");
         }
 
-        RunRecord.WriteStart(_log, _step, options, description, _model.Levels, weights.Device, training, validation);
+        RunRecord.WriteStart(_log, _step, options, objective, training, validation);
     }
 
     /// <summary>Whether a folder holds a checkpoint that a run would go on from.</summary>
@@ -129,13 +124,12 @@ public sealed class Trainer : IDisposable
             return;
         }
 
-        float[] levels = [.. s_validationPlaces.Select(place => (float)(place * (_model.Levels - 1)))];
         PictureSet sample = _training.Take(_validation.Pictures.Count);
         _average.Swap();
         try
         {
-            IReadOnlyList<ValidationPoint> held = Validator.Measure(_model, _validation, levels, ComputeType);
-            IReadOnlyList<ValidationPoint> seen = Validator.Measure(_model, sample, levels, ComputeType);
+            IReadOnlyList<ValidationPoint> held = _objective.Measure(_validation);
+            IReadOnlyList<ValidationPoint> seen = _objective.Measure(sample);
             for (int i = 0; i < held.Count; i++)
             {
                 (ValidationPoint h, ValidationPoint s) = (held[i], seen[i]);
@@ -167,7 +161,7 @@ public sealed class Trainer : IDisposable
         {
             SafetensorsFile file = _weights.Save();
             file.Metadata["steps"] = _step.ToString(CultureInfo.InvariantCulture);
-            WarmStart.Describe(file, _options);
+            _objective.Describe(file);
             File.WriteAllBytes(path + ".new", file.ToArray());
             File.Move(path + ".new", path, true);
         }
@@ -184,10 +178,8 @@ public sealed class Trainer : IDisposable
         _crops.Dispose();
         _optimiser.Dispose();
         _average.Dispose();
-        _model.Dispose();
+        _objective.Dispose();
     }
-
-    private ScalarType ComputeType => _options.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     private TrainingMeasures TrainStep()
     {
@@ -201,20 +193,13 @@ public sealed class Trainer : IDisposable
         int count = large ? _options.LargeBatch : _options.Batch;
         torch.Tensor x = _crops.Sample(random, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
 
-        // A level from each of equal parts of their range: uniform over all, but no batch sees only low or only high rates.
-        float[] levels = [.. Enumerable.Range(0, count).Select(i => (i + random.NextSingle()) / count * (_model.Levels - 1))];
-        double[] lambdas = [.. levels.Select(level => _options.Lambda(level, _model.Levels))];
-
-        TrainingPass pass = _model.Forward(x, levels, ComputeType, true);
-        torch.Tensor lambda = Upload.To(tensor([.. lambdas.Select(value => (float)value)]), _weights.Device);
-        torch.Tensor loss = ((pass.BitsPerPixel + (lambda * Peak * pass.MeanSquaredError)) / lambda.pow(_options.LambdaExponent)).mean();
-        loss.backward();
+        ObjectiveValue value = _objective.Evaluate(x, random, _step);
+        value.Loss.backward();
         double norm = nn.utils.clip_grad_norm_(_weights.Ordered.Select(pair => pair.Value), _options.Clip);
 
         // All measures in one copy, and before the optimiser's work is queued: each copy waits until the device has done what it was given.
-        float[] measures = [.. stack([loss, pass.BitsPerPixel.mean(), pass.MeanSquaredError.log10().mean()]).detach().to(CPU).data<float>()];
-        double value = measures[0];
-        if (double.IsFinite(value) && double.IsFinite(norm))
+        float[] measures = [.. stack([value.Loss, value.BitsPerPixel, value.LogError]).detach().to(CPU).data<float>()];
+        if (float.IsFinite(measures[0]) && double.IsFinite(norm))
         {
             _optimiser.Step(_options.Rate(_step));
             _average.Update(_step, _options.AverageDecay);
@@ -228,7 +213,7 @@ public sealed class Trainer : IDisposable
             }
         }
 
-        return new TrainingMeasures(value, measures[1], measures[2] * -10.0, norm);
+        return new TrainingMeasures(measures[0], measures[1], measures[2] * -10.0, norm);
     }
 
     /// <summary>SplitMix64's finaliser: seeds of neighbouring steps must not be neighbours, or System.Random draws neighbours from them, too.</summary>

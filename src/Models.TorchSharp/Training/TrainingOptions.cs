@@ -1,4 +1,5 @@
 using VaeCodec.Models.Description;
+using static TorchSharp.torch;
 
 namespace VaeCodec.Models.TorchSharp.Training;
 
@@ -13,6 +14,9 @@ public sealed record TrainingOptions
 
     /// <summary>Side of a small crop in pixels, a multiple of 64.</summary>
     public int Crop { get; init; } = 128;
+
+    /// <summary>What sides of crops must be multiples of: those of the codec's networks, 64; 1 for networks of one size.</summary>
+    public int CropMultiple { get; init; } = ModelDescription.SizeMultiple;
 
     /// <summary>Samples of a batch while crops are large.</summary>
     public int LargeBatch { get; init; } = 3;
@@ -47,6 +51,9 @@ public sealed record TrainingOptions
     /// </summary>
     public double LambdaExponent { get; init; } = 0.5;
 
+    /// <summary>Weight of the divergence from the prior, where the posterior is Gaussian; 1 is the evidence lower bound.</summary>
+    public double Beta { get; init; } = 1;
+
     /// <summary>What turns gradients into changes.</summary>
     public OptimiserKind Optimiser { get; init; } = OptimiserKind.Adam;
 
@@ -75,12 +82,16 @@ public sealed record TrainingOptions
         }
 
         Require(Steps > 0 && Batch > 0 && LargeBatch > 0 && WarmUp > 0 && RefreshEvery > 0, "Steps, batches, warm-up and the refresh interval must be above 0.");
-        Require(Crop > 0 && Crop % ModelDescription.SizeMultiple == 0 && LargeCrop > 0 && LargeCrop % ModelDescription.SizeMultiple == 0, $"Crops must be multiples of {ModelDescription.SizeMultiple} pixels.");
+        Require(CropMultiple > 0, "What crops are multiples of must be above 0.");
+        Require(Crop > 0 && Crop % CropMultiple == 0 && LargeCrop > 0 && LargeCrop % CropMultiple == 0, $"Crops must be multiples of {CropMultiple} pixels.");
         Require(LargeShare is >= 0 and <= 1, "The share of large crops must lie between 0 and 1.");
         Require(LearningRate > 0 && double.IsFinite(LearningRate) && Clip > 0, "The learning rate and the bound of the gradient must be above 0.");
         Require(LambdaExponent is >= 0 and <= 1, "The exponent of lambda must lie between 0 and 1.");
+        Require(Beta >= 0 && double.IsFinite(Beta), "Beta must not be below 0.");
         Require(LowestLambda > 0 && HighestLambda > LowestLambda, "Lambdas must be above 0 and rise.");
     }
+
+    internal ScalarType ComputeType => BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
 
     /// <summary>Lambda of a level.</summary>
     /// <param name="level">0 to levels - 1, fractions allowed.</param>

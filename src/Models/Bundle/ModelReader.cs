@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Models.Description;
+using VaeCodec.Models.Gaussian;
 using VaeCodec.Models.Safetensors;
 
 namespace VaeCodec.Models.Bundle;
@@ -8,7 +9,6 @@ namespace VaeCodec.Models.Bundle;
 /// <summary>Reads model files and checks everything in them before it is used.</summary>
 public static class ModelReader
 {
-    private const int MaxNameLength = 64;
     private const float MaxGain = 1e6f;
 
     /// <summary>Reads a model from memory.</summary>
@@ -27,17 +27,17 @@ public static class ModelReader
     public static Model Read(SafetensorsFile file)
     {
         string format = Text(file, ModelTensors.FormatKey);
+        if (format == GaussianVae.FormatName)
+        {
+            throw new ModelFileException("The file holds a VAE with a Gaussian posterior, which codes no files; sampling, interpolation and recovery take it.");
+        }
+
         if (format != ModelTensors.FormatName)
         {
             throw new ModelFileException($"The file says it is \"{format}\"; this version reads \"{ModelTensors.FormatName}\".");
         }
 
-        string name = Text(file, ModelTensors.NameKey);
-        if (name.Length is 0 or > MaxNameLength || name.Any(c => char.IsControl(c) || c > '~'))
-        {
-            throw new ModelFileException($"The model's name must be 1 to {MaxNameLength} printable ASCII characters.");
-        }
-
+        string name = ModelName.Check(Text(file, ModelTensors.NameKey));
         string text = Text(file, ModelTensors.DescriptionKey);
         ModelDescription description = ModelDescriptionJson.Read(text);
         List<(string Name, Tensor Tensor)> floats = [];

@@ -30,13 +30,7 @@ public static class ModelDescriptionJson
 
             foreach (NetworkDescription network in model.Networks)
             {
-                json.WriteStartArray(network.Name);
-                foreach (Layer layer in network.Layers)
-                {
-                    WriteLayer(json, layer);
-                }
-
-                json.WriteEndArray();
+                NetworkJson.Write(json, network);
             }
 
             json.WriteEndObject();
@@ -54,16 +48,7 @@ public static class ModelDescriptionJson
         {
             using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8 });
             JsonElement root = document.RootElement;
-            NetworkDescription Network(string name, bool single = false)
-            {
-                JsonElement array = root.GetProperty(name);
-                if (array.GetArrayLength() > ModelLimits.MaxLayers)
-                {
-                    throw new ModelFileException($"Network \"{name}\" has {array.GetArrayLength()} layers, more than the {ModelLimits.MaxLayers} allowed.");
-                }
-
-                return new NetworkDescription(name, [.. array.EnumerateArray().Select(ReadLayer)]) { IsSingle = single };
-            }
+            NetworkDescription Network(string name, bool single = false) => NetworkJson.Read(root, name) with { IsSingle = single };
 
             ModelDescription model = new()
             {
@@ -93,62 +78,4 @@ public static class ModelDescriptionJson
     private static ConvolutionMethod ReadMethod(JsonElement method) => method.ValueKind == JsonValueKind.String && method.ValueEquals(Winograd)
         ? ConvolutionMethod.Winograd
         : throw new ModelFileException($"The model asks for convolutions of an unknown kind, {method.GetRawText()}; it needs a newer version of VaeCodec.");
-
-    private static void WriteLayer(Utf8JsonWriter json, Layer layer)
-    {
-        json.WriteStartObject();
-        switch (layer)
-        {
-            case Convolution c:
-                json.WriteString("layer", "convolution");
-                json.WriteNumber("inputs", c.Inputs);
-                json.WriteNumber("outputs", c.Outputs);
-                json.WriteNumber("kernel", c.Kernel);
-                json.WriteNumber("stride", c.Stride);
-                json.WriteNumber("padding", c.Padding);
-                json.WriteBoolean("bias", c.HasBias);
-                break;
-            case TransposedConvolution t:
-                json.WriteString("layer", "transposed_convolution");
-                json.WriteNumber("inputs", t.Inputs);
-                json.WriteNumber("outputs", t.Outputs);
-                json.WriteNumber("kernel", t.Kernel);
-                break;
-            case ResidualBlock r:
-                json.WriteString("layer", "residual_block");
-                json.WriteNumber("channels", r.Channels);
-                json.WriteNumber("slope", r.Slope);
-                break;
-            case PixelShuffle s:
-                json.WriteString("layer", "pixel_shuffle");
-                json.WriteNumber("factor", s.Factor);
-                break;
-            case PixelUnshuffle u:
-                json.WriteString("layer", "pixel_unshuffle");
-                json.WriteNumber("factor", u.Factor);
-                break;
-            case LeakyRelu l:
-                json.WriteString("layer", "leaky_relu");
-                json.WriteNumber("slope", l.Slope);
-                break;
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static Layer ReadLayer(JsonElement layer)
-    {
-        int Number(string name) => layer.GetProperty(name).GetInt32();
-        string? kind = layer.GetProperty("layer").GetString();
-        return kind switch
-        {
-            "convolution" => new Convolution(Number("inputs"), Number("outputs"), Number("kernel"), Number("stride"), Number("padding"), layer.GetProperty("bias").GetBoolean()),
-            "transposed_convolution" => new TransposedConvolution(Number("inputs"), Number("outputs"), Number("kernel")),
-            "residual_block" => new ResidualBlock(Number("channels"), layer.GetProperty("slope").GetSingle()),
-            "pixel_shuffle" => new PixelShuffle(Number("factor")),
-            "pixel_unshuffle" => new PixelUnshuffle(Number("factor")),
-            "leaky_relu" => new LeakyRelu(layer.GetProperty("slope").GetSingle()),
-            _ => throw new ModelFileException($"The model's description has a layer of unknown kind \"{kind}\"."),
-        };
-    }
 }

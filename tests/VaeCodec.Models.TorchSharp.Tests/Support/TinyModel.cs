@@ -3,6 +3,7 @@ using VaeCodec.Imaging;
 using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Networks;
+using VaeCodec.Models.TorchSharp.Objectives;
 using VaeCodec.Models.TorchSharp.Training;
 
 namespace VaeCodec.Models.TorchSharp.Tests.Support;
@@ -42,7 +43,8 @@ internal static class TinyModel
     /// <summary>Trains in a folder for some steps more, then exports the averaged weights and returns their file.</summary>
     public static byte[] Train(string folder, int steps, TrainingOptions? options = null)
     {
-        using Trainer trainer = new(Description, Weights(), options ?? Options, Pictures, Pictures.Take(1), folder, _ => { });
+        options ??= Options;
+        using Trainer trainer = new(new CompressionObjective(Description, Weights(), options), options, Pictures, Pictures.Take(1), folder, _ => { });
         trainer.Run(new TrainingPart { MaxSteps = steps }, CancellationToken.None);
         string path = Path.Combine(folder, "weights.safetensors");
         trainer.Export(path);

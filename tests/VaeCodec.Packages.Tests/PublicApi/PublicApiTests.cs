@@ -1,6 +1,7 @@
 using System.Reflection;
 using VaeCodec.Bundling;
 using VaeCodec.Format;
+using VaeCodec.Generation;
 using VaeCodec.Imaging;
 using VaeCodec.Metrics;
 using VaeCodec.Models.Bundle;
@@ -18,6 +19,7 @@ public class PublicApiTests
         ["VaeCodec.Format"] = typeof(ContainerReader).Assembly,
         ["VaeCodec.Models"] = typeof(Model).Assembly,
         ["VaeCodec.Imaging"] = typeof(PictureReader).Assembly,
+        ["VaeCodec.Generation"] = typeof(SmallVae).Assembly,
         ["VaeCodec.Metrics"] = typeof(SampleDifference).Assembly,
         ["VaeCodec.Bundling"] = typeof(ModelBundler).Assembly,
     };

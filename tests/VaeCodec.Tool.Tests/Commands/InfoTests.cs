@@ -90,6 +90,7 @@ public class InfoTests
         ToolResult result = await ToolProcess.RunAsync(folder.Path, "models");
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Matches(@"^standard\s+[0-9a-f]{64}\s", result.Text);
+        Assert.Matches(@"\nsmall\s+[0-9a-f]{64}\s+built in, VAE", result.Text);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using VaeCodec.Generation;
+
 namespace VaeCodec.Tool;
 
 /// <summary>Finds the model that --model names.</summary>
@@ -29,11 +31,17 @@ internal static class ModelChoice
     /// <param name="nameOrFile">A built-in name or a path; null is the standard model.</param>
     /// <returns>The model; null for the standard one, which loads itself when it is first used.</returns>
     /// <exception cref="VaeModelException">Missing or not acceptable.</exception>
+    /// <exception cref="UsageException">A built-in model that codes no files.</exception>
     public static VaeModel? Find(string? nameOrFile)
     {
         if (nameOrFile is null or StandardName)
         {
             return null;
+        }
+
+        if (nameOrFile == SmallVae.Name)
+        {
+            throw new UsageException($"the model '{SmallVae.Name}' codes no files: sample, interpolate and recover take it");
         }
 
         return File.Exists(nameOrFile)

@@ -46,12 +46,12 @@ internal static class SharedOptions
         => new(ModelName) { Description = description, HelpName = "NAME|FILE" };
 
     /// <summary>The limits that the options state, defaults for the rest.</summary>
-    public static VaeLimits Limits(ParseResult arguments, Option<long?> maxPixels, Option<long?> maxMemory)
+    public static VaeLimits Limits(ParseResult arguments, Option<long?>? maxPixels, Option<long?> maxMemory)
     {
         VaeLimits defaults = VaeLimits.Default;
         return defaults with
         {
-            MaxPixels = arguments.GetValue(maxPixels) ?? defaults.MaxPixels,
+            MaxPixels = (maxPixels is null ? null : arguments.GetValue(maxPixels)) ?? defaults.MaxPixels,
             MaxMemoryBytes = arguments.GetValue(maxMemory) ?? defaults.MaxMemoryBytes,
         };
     }

@@ -14,9 +14,9 @@ internal sealed class DecodeCommand : ToolCommand
     private static readonly PictureWriterOptions s_writerDefaults = new();
 
     private readonly BatchArguments _files = new(".vae files", "by default IN with the extension .png");
-    private readonly Option<PictureFormat?> _format = new("--format")
+    private readonly Option<OutputFormat?> _format = new("--format")
     {
-        Description = "png, pnm or jpeg; by default from OUT's extension, else png. Needed for standard output.",
+        Description = $"{OutputFormat.Names}; by default from OUT's extension, else png. Needed for standard output.",
         HelpName = "FORMAT",
         CustomParser = ParseFormat,
     };
@@ -74,8 +74,8 @@ internal sealed class DecodeCommand : ToolCommand
 
     protected override Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
-        PictureFormat? format = arguments.GetValue(_format);
-        FileKinds kinds = new("decoded", IsCoded, PictureFormats.FileExtension(format ?? PictureFormat.Png), ".vae files");
+        OutputFormat? format = arguments.GetValue(_format);
+        FileKinds kinds = new("decoded", IsCoded, (format ?? OutputFormat.Png).Extension, ".vae files");
         FileSelection files = _files.Select(arguments, kinds);
         VaeDecoderOptions options = _decoding.Read(arguments) with
         {
@@ -124,20 +124,15 @@ internal sealed class DecodeCommand : ToolCommand
         return 1;
     }
 
-    private static PictureFormat? ParseFormat(ArgumentResult result)
+    private static OutputFormat? ParseFormat(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        switch (text.ToLowerInvariant())
+        OutputFormat? format = OutputFormat.OfName(text);
+        if (format is null)
         {
-            case "png":
-                return PictureFormat.Png;
-            case "pnm" or "ppm" or "pgm" or "pam":
-                return PictureFormat.Pnm;
-            case "jpeg" or "jpg":
-                return PictureFormat.Jpeg;
-            default:
-                result.AddError($"'{text}' is not a format; png, pnm and jpeg are (--format)");
-                return null;
+            result.AddError($"'{text}' is not a format that is written; it takes {OutputFormat.Names} (--format)");
         }
+
+        return format;
     }
 }

@@ -15,26 +15,24 @@ internal static class DecodeFileJob
     /// <param name="threads">Threads to use.</param>
     public static async Task<FileReport> RunAsync(CommandRun run, BatchItem item, DecodeSettings settings, int threads)
     {
-        bool known = PictureFormats.TryFromPath(item.Output, out PictureFormat byExtension);
-        PictureFormat format = settings.Format ?? (known ? byExtension : PictureFormat.Png);
+        OutputFormat? format = settings.Format ?? OutputFormat.OfPath(item.Output);
         if (settings.Format is null && item.Output == FilePaths.Dash)
         {
-            throw new UsageException("standard output has no extension; say --format png, pnm or jpeg");
+            throw new UsageException($"standard output has no extension; say with --format what to write: {OutputFormat.Names}");
         }
 
         await using InputFile input = InputFile.Open(item.Input);
         await using OutputFile output = OutputFile.Open(item.Output, settings.Force, input.Path);
-        bool isOpen = settings.Format is null && !known;
-        IForeignPictures? foreign = isOpen && PictureFiles.Foreign is { } all && all.IsWritten(item.Output) ? all : null;
-        if (isOpen && foreign is null)
+        if (format is null)
         {
             run.Note($"vaecodec: {output.Name}: the extension says no format that can be written; writing PNG");
+            format = OutputFormat.Png;
         }
 
         using ConsoleProgress? progress = run.StartProgress("decoding");
         VaeDecoderOptions options = settings.Options with { Threads = threads, Progress = progress };
-        IRowSink sink = (foreign?.CreateWriter(output.Stream, item.Output) ?? PictureWriter.Create(output.Stream, format, settings.Writing)).Without(settings.Left);
-        Func<PictureDescription, Task>? check = foreign is null ? picture => CheckWriterAsync(format, picture.Without(settings.Left), run.CancellationToken) : null;
+        IRowSink sink = format.CreateWriter(output.Stream, settings.Writing).Without(settings.Left);
+        Func<PictureDescription, Task>? check = format.BuiltIn is { } builtIn ? picture => CheckWriterAsync(builtIn, picture.Without(settings.Left), run.CancellationToken) : null;
 
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();

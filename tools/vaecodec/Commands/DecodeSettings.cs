@@ -8,4 +8,4 @@ namespace VaeCodec.Tool;
 /// <param name="Format">The format of the pictures; null where their names say it.</param>
 /// <param name="Writing">How pictures are written.</param>
 /// <param name="Left">Metadata that are left out.</param>
-internal sealed record DecodeSettings(VaeDecoderOptions Options, bool Force, PictureFormat? Format, PictureWriterOptions Writing, MetadataKinds Left);
+internal sealed record DecodeSettings(VaeDecoderOptions Options, bool Force, OutputFormat? Format, PictureWriterOptions Writing, MetadataKinds Left);

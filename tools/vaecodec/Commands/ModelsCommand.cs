@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VaeCodec.Generation;
 
 namespace VaeCodec.Tool;
 
@@ -19,7 +20,8 @@ internal sealed class ModelsCommand : ToolCommand
             "  vaecodec models",
             "  vaecodec models other.vaemodel",
             "",
-            "A .vae file decodes only with the model whose identity it holds ('vaecodec info' shows it).")
+            "A .vae file decodes only with the model whose identity it holds ('vaecodec info' shows it). A VAE with a Gaussian posterior,",
+            "such as small, codes no files: sample, interpolate and recover take it.")
     {
         Add(_files);
         AddVerbosity();
@@ -28,13 +30,16 @@ internal sealed class ModelsCommand : ToolCommand
     protected override Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
         int exitCode = ExitCode.Ok;
-        foreach (string name in (string[])[ModelChoice.StandardName, .. arguments.GetValue(_files) ?? []])
+        foreach (string name in (string[])[ModelChoice.StandardName, SmallVae.Name, .. arguments.GetValue(_files) ?? []])
         {
             run.Subject = name;
             try
             {
-                VaeModel? other = ModelChoice.Find(name);
-                Show(run, other ?? VaeModel.Standard, other is null ? "built in" : name);
+                using GenerativeModel model = GenerativeModel.Find(name);
+                string origin = name is ModelChoice.StandardName or SmallVae.Name ? "built in" : name;
+                run.Result(model.Small is { } small
+                    ? $"{small.Name,-12} {small.Identity}  {origin}, VAE with a Gaussian posterior"
+                    : $"{model.Codec!.Name,-12} {model.Codec.Identity}  {origin}");
             }
             catch (Exception exception)
             {
@@ -46,7 +51,4 @@ internal sealed class ModelsCommand : ToolCommand
 
         return Task.FromResult(exitCode);
     }
-
-    private static void Show(CommandRun run, VaeModel model, string origin)
-        => run.Result($"{model.Name,-12} {model.Identity}  {origin}");
 }

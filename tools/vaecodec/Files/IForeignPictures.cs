@@ -1,8 +1,11 @@
 namespace VaeCodec.Tool;
 
-/// <summary>Picture formats beside those of VaeCodec.Imaging, for builds of the tool that have a library for them. Chosen by the extension of a file's name.</summary>
+/// <summary>Picture formats beside those of VaeCodec.Imaging, for builds of the tool that have a library for them. Chosen by the extension of a file's name, or by it as the name of a format.</summary>
 internal interface IForeignPictures
 {
+    /// <summary>Names of the formats that are written, for people: a list with commas.</summary>
+    string Names { get; }
+
     /// <summary>Whether files of such a name are read.</summary>
     bool IsRead(string path);
 

@@ -25,7 +25,7 @@ internal sealed unsafe class AdjointStage : IParallelWork, IDisposable
     public AdjointStage(StagePlan plan, StagePlan? adjoint, RowRing forward, RowRing outer, RowRing inner, bool adds, RentalPool<AlignedBuffer> scratch)
     {
         _plan = plan;
-        _activated = plan.Slope == 1 ? null : forward;
+        _activated = plan.Slope == 1 && adjoint != null ? null : forward;
         _outer = outer;
         _inner = inner;
         _adds = adds;

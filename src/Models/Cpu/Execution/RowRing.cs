@@ -87,6 +87,14 @@ internal sealed unsafe class RowRing : IDisposable
     /// <summary>Pixel 0 of a row; a zero row where there is none.</summary>
     public float* Row(int y) => (uint)y < (uint)Height ? _rows + (y % _capacity * _rowFloats) : _zeroRow;
 
+    /// <summary>The channels of a pixel that is there, and what pads them.</summary>
+    public Span<float> Pixel(int x, int y)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)Width, nameof(x));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+        return new Span<float>(Row(y) + ((nint)x * PixelStride), PixelStride);
+    }
+
     public void Commit(int rows) => Produced += rows;
 
     /// <summary>Lets go of all rows above <paramref name="firstNeeded"/>.</summary>

@@ -1,0 +1,49 @@
+namespace VaeCodec.Generation;
+
+/// <summary>
+/// Fades one picture into another through the latents of the compression model. It is a cross-fade: these latents say what is where, so halfway between two pictures
+/// lie both of them, one over the other, though edges fade otherwise than a mean of pixels would.
+/// </summary>
+public sealed class CrossFade
+{
+    private readonly VaeModel _model;
+    private readonly PictureDescription _picture;
+    private readonly float[] _from;
+    private readonly float[] _to;
+    private readonly float[] _ones;
+
+    /// <summary>Analyses both pictures. Takes 10 bytes of memory for each pixel, and as much again for each picture that is drawn.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="from">One picture, of 8-bit red, green and blue.</param>
+    /// <param name="to">The other, as large.</param>
+    /// <exception cref="ArgumentException">Another layout, or different sizes.</exception>
+    public CrossFade(VaeModel model, DecodedPicture from, DecodedPicture to)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        _picture = from.Picture;
+        if (from.Picture.Layout != PixelLayout.Rgb24 || (to.Picture.Layout, to.Picture.Width, to.Picture.Height) != (_picture.Layout, _picture.Width, _picture.Height))
+        {
+            throw new ArgumentException("Both pictures must be of 8-bit red, green and blue, and of one size.", nameof(to));
+        }
+
+        _model = model;
+        _from = WholeSynthesis.Analyse(model, from);
+        _to = WholeSynthesis.Analyse(model, to);
+        _ones = [.. Enumerable.Repeat(1f, model.Networks.Description.LatentChannels)];
+    }
+
+    /// <summary>Draws a point of the way.</summary>
+    /// <param name="place">0 is the one picture, 1 the other, as the networks draw them without quantisation.</param>
+    public DecodedPicture At(double place)
+    {
+        float[] latents = new float[_from.Length];
+        for (int i = 0; i < latents.Length; i++)
+        {
+            latents[i] = (float)(((1 - place) * _from[i]) + (place * _to[i]));
+        }
+
+        return WholeSynthesis.Synthesise(_model, latents, _ones, _picture.Width, _picture.Height);
+    }
+}
