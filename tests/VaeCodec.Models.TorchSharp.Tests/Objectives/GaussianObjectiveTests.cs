@@ -103,7 +103,9 @@ public class GaussianObjectiveTests
         Assert.Equal(expected.Psnr, measures.Psnr, 0.01);
         Assert.Equal(expected.BitsPerPixel, measures.Divergences.Sum() / Math.Log(2) / (model.Side * model.Side), expected.BitsPerPixel * 0.01);
         Assert.All(measures.Divergences.Zip(model.Divergences), pair => Assert.Equal(pair.First, pair.Second, 1e-3 * pair.First));
-        Assert.Equal(Math.Sqrt(s_options.Beta) * measures.Deviation, model.PixelDeviation, 1e-3);
+
+        // Measured with latents drawn at random, and before they were sorted: with other draws.
+        Assert.Equal(1, Math.Sqrt(s_options.Beta) * measures.Deviation / model.PixelDeviation, 0.05);
     }
 
     private static byte[] Train(string folder, int steps)
