@@ -47,11 +47,11 @@ internal sealed class PictureSheet
     /// <exception cref="VaeLimitException">It would.</exception>
     public static void CheckMemory(int count, int width, int height, int beside, VaeLimits limits)
     {
-        // The pictures, and the sheet of them; a page holds one of them at a time as text.
-        long each = ((long)width + Gap) * (height + Gap), needed = each * ((6L * count) + beside);
-        if (needed > limits.MaxMemoryBytes || 3 * each * count > Array.MaxLength)
+        // The pictures, and the sheet of them, which has room for less than twice as many; a page holds one of them at a time as text.
+        long each = ((long)width + Gap) * (height + Gap), needed = each * ((9L * count) + beside), most = Math.Min(limits.MaxMemoryBytes, Array.MaxLength);
+        if (needed > most)
         {
-            throw new VaeLimitException($"{count} pictures of {width} x {height} take {ByteSize.Format(needed)} of memory, more than the {ByteSize.Format(Math.Min(limits.MaxMemoryBytes, 2L * Array.MaxLength))} allowed. Take fewer or smaller ones, or raise --max-memory.");
+            throw new VaeLimitException($"{count} pictures of {width} x {height} take {ByteSize.Format(needed)} of memory, more than the {ByteSize.Format(most)} allowed. Take fewer or smaller ones, or raise --max-memory.");
         }
     }
 
