@@ -15,9 +15,10 @@ internal static class WholeSynthesis
     {
         using WorkerTeam team = new(0);
         using AnalysisTransform analysis = new(model.Cpu, team);
-        (int width, int height) = Grid(picture.Picture.Width, picture.Picture.Height);
-        float[] latents = new float[checked(width * height * model.Networks.Description.LatentChannels)];
-        analysis.Analyse(picture.Pixels, picture.Picture.Width, picture.Picture.Height, 3, latents);
+        (int width, int height) = (picture.Picture.Width, picture.Picture.Height);
+        int positions = checked(ModelDescription.PadSide(width) / ModelDescription.LatentStride * (ModelDescription.PadSide(height) / ModelDescription.LatentStride));
+        float[] latents = new float[checked(positions * model.Networks.Description.LatentChannels)];
+        analysis.Analyse(picture.Pixels, width, height, 3, latents);
         return latents;
     }
 
@@ -33,24 +34,7 @@ internal static class WholeSynthesis
         using SynthesisTransform synthesis = new(model.Cpu, team);
         PictureDescription picture = new(width, height, PixelLayout.Rgb24);
         byte[] pixels = new byte[checked(picture.RowBytes * height)];
-        int rowLatents = Grid(width, height).Width * inverseGain.Length;
-        synthesis.Begin(width, height, 3);
-        for (Span<byte> left = pixels; !left.IsEmpty;)
-        {
-            for (; synthesis.LatentRowsWanted > 0; latents = latents[rowLatents..])
-            {
-                synthesis.Push(latents[..rowLatents], inverseGain);
-            }
-
-            synthesis.Advance();
-            int bytes = synthesis.RowsReady * picture.RowBytes;
-            synthesis.ReadRows(left[..bytes]);
-            left = left[bytes..];
-        }
-
+        synthesis.Synthesise(latents, inverseGain, width, height, 3, 8, pixels);
         return new DecodedPicture(picture, pixels);
     }
-
-    private static (int Width, int Height) Grid(int width, int height)
-        => (ModelDescription.PadSide(width) / ModelDescription.LatentStride, ModelDescription.PadSide(height) / ModelDescription.LatentStride);
 }

@@ -62,26 +62,14 @@ public static class BasisPictures
     /// <summary>The middle of what latents draw, as samples of 16 bits.</summary>
     private static int[] Synthesise(SynthesisTransform synthesis, VaeModel model, int quality, float[] latents)
     {
-        int side = Latents * ModelDescription.LatentStride, row = 0, channels = model.Networks.Description.LatentChannels, first = ((Latents / 2) - 1) * ModelDescription.LatentStride;
+        int side = Latents * ModelDescription.LatentStride, first = ((Latents / 2) - 1) * ModelDescription.LatentStride;
+        byte[] pixels = new byte[side * side * 3 * sizeof(ushort)];
+        synthesis.Synthesise(latents, model.Networks.InverseGain(quality), side, side, 3, Bits, pixels);
         int[] middle = new int[Side * Side * 3];
-        byte[] pixels = new byte[side * 3 * sizeof(ushort)];
-        synthesis.Begin(side, side, 3, Bits);
-        for (int y = 0; y < side;)
+        for (int i = 0; i < middle.Length; i++)
         {
-            synthesis.Advance();
-            if (synthesis.RowsReady == 0)
-            {
-                synthesis.Push(latents.AsSpan(row++ * Latents * channels, Latents * channels), model.Networks.InverseGain(quality));
-                continue;
-            }
-
-            synthesis.ReadRows(pixels);
-            for (int i = 0; y >= first && y < first + Side && i < Side * 3; i++)
-            {
-                middle[((y - first) * Side * 3) + i] = BinaryPrimitives.ReadUInt16LittleEndian(pixels.AsSpan(((first * 3) + i) * sizeof(ushort)));
-            }
-
-            y++;
+            (int y, int x) = Math.DivRem(i, Side * 3);
+            middle[i] = BinaryPrimitives.ReadUInt16LittleEndian(pixels.AsSpan((((((first + y) * side) + first) * 3) + x) * sizeof(ushort)));
         }
 
         return middle;

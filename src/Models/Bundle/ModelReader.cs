@@ -69,7 +69,8 @@ public static class ModelReader
     private static string Text(SafetensorsFile file, string key)
         => file.Metadata.TryGetValue(key, out string? text) ? text : throw new ModelFileException($"The file has no \"{key}\" in its metadata, so it is not a VaeCodec model. Float weights must be bundled first.");
 
-    private static Tensor Require(SafetensorsFile file, string name, int[] shape)
+    /// <summary>A tensor of a shape.</summary>
+    internal static Tensor Require(SafetensorsFile file, string name, int[] shape)
     {
         if (!file.Tensors.TryGetValue(name, out Tensor? tensor))
         {
@@ -81,7 +82,8 @@ public static class ModelReader
             : throw new ModelFileException($"Tensor \"{name}\" has the shape [{string.Join(", ", tensor.Shape)}] where [{string.Join(", ", shape)}] is needed.");
     }
 
-    private static void CheckFloats(IEnumerable<(string Name, Tensor Tensor)> floats)
+    /// <summary>Refuses tensors that hold anything but finite floats.</summary>
+    internal static void CheckFloats(IEnumerable<(string Name, Tensor Tensor)> floats)
     {
         foreach ((string name, Tensor tensor) in floats)
         {

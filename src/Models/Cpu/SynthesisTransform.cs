@@ -154,6 +154,32 @@ internal sealed unsafe class SynthesisTransform : ISynthesis, IParallelWork
         }
     }
 
+    /// <summary>Synthesises a picture whose latents are in memory, from its first row to its last.</summary>
+    /// <param name="latents">y_hat: row, column, channel, for the picture padded to a multiple of 64.</param>
+    /// <param name="inverseGain">What each channel is multiplied with.</param>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="channels">Samples of a pixel, as <see cref="Begin"/> takes them.</param>
+    /// <param name="bits">Bits of a sample, likewise.</param>
+    /// <param name="pixels">Out: all rows, as <see cref="ReadRows"/> gives them.</param>
+    public void Synthesise(ReadOnlySpan<float> latents, ReadOnlySpan<float> inverseGain, int width, int height, int channels, int bits, Span<byte> pixels)
+    {
+        Begin(width, height, channels, bits);
+        int rowLatents = ModelDescription.PadSide(width) / ModelDescription.LatentStride * inverseGain.Length;
+        while (!pixels.IsEmpty)
+        {
+            for (; LatentRowsWanted > 0; latents = latents[rowLatents..])
+            {
+                Push(latents[..rowLatents], inverseGain);
+            }
+
+            Advance();
+            int bytes = RowsReady * _width * _pixelBytes;
+            ReadRows(pixels[..bytes]);
+            pixels = pixels[bytes..];
+        }
+    }
+
     /// <summary>Frees the buffers.</summary>
     public void Dispose()
     {

@@ -117,14 +117,8 @@ public sealed class GaussianVae : IDisposable
         }
 
         GaussianVaeDescription description = GaussianVaeDescription.Read(Text(DescriptionKey));
-        foreach ((string name, int[] shape) in description.Networks.SelectMany(network => network.Tensors()).Append((DeviationTensor, [1])).Append((DivergencesTensor, [description.Latents])))
-        {
-            if (!file.Tensors.TryGetValue(name, out Tensor? tensor) || !tensor.Shape.SequenceEqual(shape) || !tensor.HoldsFiniteFloats())
-            {
-                throw new ModelFileException(string.Create(CultureInfo.InvariantCulture, $"The model needs a tensor \"{name}\" of [{string.Join(", ", shape)}] finite floats."));
-            }
-        }
-
+        IEnumerable<(string Name, int[] Shape)> tensors = [.. description.Networks.SelectMany(network => network.Tensors()), (DeviationTensor, [1]), (DivergencesTensor, [description.Latents])];
+        ModelReader.CheckFloats(tensors.Select(tensor => (tensor.Name, ModelReader.Require(file, tensor.Name, tensor.Shape))));
         if (Deviation(file) is < SmallestDeviation or > 1)
         {
             throw new ModelFileException(string.Create(CultureInfo.InvariantCulture, $"Tensor \"{DeviationTensor}\" must be at least {SmallestDeviation}, and at most 1."));

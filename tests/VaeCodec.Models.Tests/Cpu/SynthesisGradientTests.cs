@@ -50,26 +50,13 @@ public class SynthesisGradientTests
         using WorkerTeam team = new(1);
         using SynthesisGradient synthesis = new(model, team);
         using SynthesisTransform transform = new(model, team);
-        int channels = TinyModel.Description.LatentChannels, rowBytes = Width * ModelDescription.LatentStride * 3;
-        float[] latents = SlopeAssert.Noise(new Random(6), Width * Height * channels), pixels = new float[rowBytes * Height * ModelDescription.LatentStride];
+        int channels = TinyModel.Description.LatentChannels;
+        float[] latents = SlopeAssert.Noise(new Random(6), Width * Height * channels), pixels = new float[Width * Height * ModelDescription.LatentStride * ModelDescription.LatentStride * 3];
         synthesis.Begin(Width, Height);
         synthesis.Synthesise(latents, pixels);
         byte[] expected = new byte[pixels.Length], actual = new byte[pixels.Length];
         float[] ones = [.. Enumerable.Repeat(1f, channels)];
-        transform.Begin(Width * ModelDescription.LatentStride, Height * ModelDescription.LatentStride, 3);
-        for (int pushed = 0, read = 0; read < Height * ModelDescription.LatentStride;)
-        {
-            for (; transform.LatentRowsWanted > 0; pushed++)
-            {
-                transform.Push(latents.AsSpan(pushed * Width * channels, Width * channels), ones);
-            }
-
-            transform.Advance();
-            int ready = transform.RowsReady;
-            transform.ReadRows(expected.AsSpan(read * rowBytes, ready * rowBytes));
-            read += ready;
-        }
-
+        transform.Synthesise(latents, ones, Width * ModelDescription.LatentStride, Height * ModelDescription.LatentStride, 3, 8, expected);
         SampleConversion.ToBytes(pixels, actual);
         Assert.Equal(expected, actual);
     }

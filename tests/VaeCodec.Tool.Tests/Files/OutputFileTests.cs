@@ -90,7 +90,7 @@ public class OutputFileTests
         Assert.Contains("-f", Assert.Throws<RefusalException>(() => OutputFile.Open(folder["a"], force: false)).Message, StringComparison.Ordinal);
         Assert.Throws<RefusalException>(() => OutputFile.Open(folder.Path, force: true));
         Assert.Throws<RefusalException>(() => OutputFile.Open(folder["none/a"], force: true));
-        Assert.Throws<RefusalException>(() => OutputFile.Open(folder["a"], force: true, inputPath: folder["./a"]));
+        Assert.Throws<RefusalException>(() => OutputFile.Open(folder["a"], force: true, folder["./a"]));
         Assert.Equal(["a"], folder.Names);
     }
 

@@ -42,6 +42,23 @@ internal static class OptionParsers
             },
         };
 
+    /// <summary>A part of a picture, X,Y,WIDTH,HEIGHT; null where the text is none.</summary>
+    public static PictureRegion? Region(string text)
+    {
+        string[] numbers = text.Split(',');
+        int[] values = new int[4];
+        for (int i = 0; i < values.Length; i++)
+        {
+            bool fits = numbers.Length == values.Length && int.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out values[i]) && (i < 2 || values[i] > 0);
+            if (!fits)
+            {
+                return null;
+            }
+        }
+
+        return new PictureRegion(values[0], values[1], values[2], values[3]);
+    }
+
     /// <summary>A size in bytes with a suffix.</summary>
     public static Option<long?> Size(string name, string description)
         => Scaled(name, description, "SIZE", ByteSize.TryParse, "a size in bytes of at least 1, such as 500M or 2GiB");

@@ -97,19 +97,13 @@ internal sealed class DecodeCommand : ToolCommand
     private static PictureRegion? ParseRegion(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        string[] numbers = text.Split(',');
-        int[] values = new int[4];
-        for (int i = 0; i < values.Length; i++)
+        PictureRegion? region = OptionParsers.Region(text);
+        if (region is null)
         {
-            bool fits = numbers.Length == values.Length && int.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out values[i]) && (i < 2 || values[i] > 0);
-            if (!fits)
-            {
-                result.AddError($"'{text}' is not a part of a picture; four whole numbers X,Y,WIDTH,HEIGHT are, such as 0,0,640,480 (--crop)");
-                return null;
-            }
+            result.AddError($"'{text}' is not a part of a picture; four whole numbers X,Y,WIDTH,HEIGHT are, such as 0,0,640,480 (--crop)");
         }
 
-        return new PictureRegion(values[0], values[1], values[2], values[3]);
+        return region;
     }
 
     private static int ParseScale(ArgumentResult result)

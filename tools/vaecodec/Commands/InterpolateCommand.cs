@@ -56,13 +56,8 @@ internal sealed class InterpolateCommand : ToolCommand
             throw new UsageException("standard input holds one picture; name a file for A or B");
         }
 
-        if (second != FilePaths.Dash && FilePaths.SameFile(second, path))
-        {
-            throw new RefusalException(path, "is the input itself; choose another output");
-        }
-
         VaeLimits limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory);
-        await using OutputFile output = OutputFile.Open(path, arguments.GetValue(_force), first == FilePaths.Dash ? null : first);
+        await using OutputFile output = OutputFile.Open(path, arguments.GetValue(_force), first, second);
         using GenerativeModel model = GenerativeModel.Find(arguments.GetValue(_model));
         run.Subject = first;
         DecodedPicture one = await RgbPicture.ReadAsync(first, limits, run.CancellationToken).ConfigureAwait(false);

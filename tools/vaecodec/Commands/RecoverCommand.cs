@@ -51,7 +51,7 @@ internal sealed class RecoverCommand : ToolCommand
         string path = arguments.GetRequiredValue(_output), input = arguments.GetRequiredValue(_picture);
         PictureSheet.CheckName(path);
         VaeLimits limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory);
-        await using OutputFile output = OutputFile.Open(path, arguments.GetValue(_force), input == FilePaths.Dash ? null : input);
+        await using OutputFile output = OutputFile.Open(path, arguments.GetValue(_force), input);
         using GaussianVae model = GenerativeModel.FindSmall(arguments.GetValue(_model));
         double noise = (arguments.GetValue(_noise) ?? 0) / 255;
         string[] holes = arguments.GetValue(_holes) is { Length: > 0 } given ? given : noise > 0 ? [] : [DefaultHole(model.Side)];
@@ -79,15 +79,14 @@ internal sealed class RecoverCommand : ToolCommand
         bool[] known = [.. Enumerable.Repeat(true, side * side)];
         foreach (string hole in holes)
         {
-            int[] numbers = [.. hole.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : -1)];
-            if (numbers is not [var left, var top, var width and > 0, var height and > 0] || left < 0 || top < 0 || width > side - left || height > side - top)
+            if (OptionParsers.Region(hole) is not { } region || region.Width > side - region.X || region.Height > side - region.Y)
             {
                 throw new UsageException($"'{hole}' is not a hole X,Y,W,H within {side} x {side} pixels (--hole)");
             }
 
-            for (int y = top; y < top + height; y++)
+            for (int y = region.Y; y < region.Y + region.Height; y++)
             {
-                known.AsSpan((y * side) + left, width).Clear();
+                known.AsSpan((y * side) + region.X, region.Width).Clear();
             }
         }
 

@@ -46,9 +46,9 @@ internal sealed class OutputFile : IAsyncDisposable
     /// <summary>Opens the output and refuses now what would fail after the work.</summary>
     /// <param name="path">A path, or a dash for standard output.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
-    /// <param name="inputPath">The input, which must not be the same file; null for none or standard input.</param>
+    /// <param name="inputPaths">The inputs, none of which may be the same file; null or a dash for standard input.</param>
     /// <exception cref="RefusalException">It exists, is the input, a folder or a terminal, or cannot be made.</exception>
-    public static OutputFile Open(string path, bool force, string? inputPath = null)
+    public static OutputFile Open(string path, bool force, params ReadOnlySpan<string?> inputPaths)
     {
         if (path == FilePaths.Dash || FilePaths.IsStandardOutput(path))
         {
@@ -69,9 +69,12 @@ internal sealed class OutputFile : IAsyncDisposable
                 throw new RefusalException(path, "is a folder; name a file in it");
             }
 
-            if (inputPath is not null && FilePaths.SameFile(inputPath, target))
+            foreach (string? inputPath in inputPaths)
             {
-                throw new RefusalException(path, "is the input itself; choose another output");
+                if (inputPath is not (null or FilePaths.Dash) && FilePaths.SameFile(inputPath, target))
+                {
+                    throw new RefusalException(path, "is the input itself; choose another output");
+                }
             }
 
             if (FilePaths.IsDevice(target))

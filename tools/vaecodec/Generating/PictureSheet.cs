@@ -150,18 +150,11 @@ internal sealed class PictureSheet
             return;
         }
 
-        double most = divergences.Max();
         html.Append(CultureInfo.InvariantCulture, $"""
             <h2>How much each latent is used</h2>
-            <p>Mean divergence of each of the {divergences.Count} latents from its prior over pictures that the model was not trained on, the most used first: {divergences.Sum():0.0} nats together, {most:0.00} at most. One of next to none is asleep: that is how a VAE is sparse.</p>
-            <svg viewBox="0 0 {divergences.Count} 100" preserveAspectRatio="none" role="img" aria-label="divergence of each latent">
-            """);
-        for (int i = 0; i < divergences.Count; i++)
-        {
-            double height = divergences[i] / most * 96;
-            html.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i + 0.1:0.0}\" y=\"{100 - height:0.00}\" width=\"0.8\" height=\"{height:0.00}\"/>");
-        }
+            <p>Mean divergence of each of the {divergences.Count} latents from its prior over pictures that the model was not trained on, the most used first: {divergences.Sum():0.0} nats together, {divergences.Max():0.00} at most. One of next to none is asleep: that is how a VAE is sparse.</p>
 
-        html.Append("</svg>\n");
+            """);
+        BarChart.Append(html, [.. divergences.Select(value => (double)value)], "divergence of each latent");
     }
 }

@@ -132,20 +132,15 @@ internal sealed class InspectionPage(string name, PictureInspection inspection)
             return;
         }
 
-        double all = latents.ChannelBits.Sum(), most = latents.ChannelBits.Max();
+        double all = latents.ChannelBits.Sum();
         _html.Append(CultureInfo.InvariantCulture, $"""
             <h2>Sparsity and channels</h2>
             <p>{sparsity * 100:0.0} % of the {inspection.Tiles.Sum(tile => tile.Symbols)} symbols are zero. {latents.ChannelNonZeros.Count(count => count > 0)} of {latents.Channels} channels have any other symbol in this picture. Bits of each channel, the dearest first:</p>
-            <svg viewBox="0 0 {latents.Channels} 100" preserveAspectRatio="none" role="img" aria-label="bits of each channel">
+
             """);
         IReadOnlyList<int> dearest = InspectionText.DearestChannels(latents);
-        for (int i = 0; i < dearest.Count && most > 0; i++)
-        {
-            double height = latents.ChannelBits[dearest[i]] / most * 96;
-            _html.Append(CultureInfo.InvariantCulture, $"<rect x=\"{i + 0.1:0.0}\" y=\"{100 - height:0.00}\" width=\"0.8\" height=\"{height:0.00}\"/>");
-        }
-
-        _html.Append("</svg>\n<p>What a symbol of the dearest channels draws, three latents wide, each stretched to full contrast: number, share of the symbols' bits, share of symbols that are not zero.</p>\n<div class=\"basis\">\n");
+        BarChart.Append(_html, [.. dearest.Select(channel => latents.ChannelBits[channel])], "bits of each channel");
+        _html.Append("<p>What a symbol of the dearest channels draws, three latents wide, each stretched to full contrast: number, share of the symbols' bits, share of symbols that are not zero.</p>\n<div class=\"basis\">\n");
         foreach ((int channel, string uri) in Basis)
         {
             double share = all > 0 ? latents.ChannelBits[channel] / all * 100 : 0;
