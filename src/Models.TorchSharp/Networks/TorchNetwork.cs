@@ -46,8 +46,9 @@ public sealed class TorchNetwork
             ScalarType layerType = i >= _lastConvolution ? ScalarType.Float32 : type;
             x = _description.Layers[i] switch
             {
+                Convolution c when c.Kernel == c.Stride && c.Padding == 0 => FromPatches(x.to(layerType), name, c),
                 Convolution c => Convolve(x.to(layerType), name, c.HasBias, c.Stride, c.Padding),
-                TransposedConvolution t => functional.conv_transpose2d(x.to(layerType), Weight(name, layerType), Bias(name, layerType), strides: [t.Kernel, t.Kernel]),
+                TransposedConvolution t => ToPatches(x.to(layerType), name, t),
                 ResidualBlock r => Residual(x, name, r.Slope),
                 Description.PixelShuffle s => functional.pixel_shuffle(x, s.Factor),
                 Description.PixelUnshuffle u => ChannelsLast(functional.pixel_unshuffle(x, u.Factor)),
@@ -62,6 +63,26 @@ public sealed class TorchNetwork
 
     /// <summary>The same values with channels fastest in memory, which the convolutions of libtorch run fastest on. TorchSharp has no call for it.</summary>
     private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+    /// <summary>
+    /// A convolution whose kernels do not overlap is one product of matrices. The library's convolution of 16x16x3 patches takes two to seven times as
+    /// long on a CPU.
+    /// </summary>
+    private Tensor FromPatches(Tensor x, string name, Convolution layer)
+    {
+        (long count, long rows, long columns, int side) = (x.shape[0], x.shape[2] / layer.Stride, x.shape[3] / layer.Stride, layer.Kernel);
+        Tensor patches = x.reshape(count, layer.Inputs, rows, side, columns, side).permute(0, 2, 4, 1, 3, 5).reshape(count, rows, columns, -1);
+        Tensor values = patches.matmul(Weight(name, x.dtype).reshape(layer.Outputs, -1).t());
+        return (layer.HasBias ? values + Bias(name, x.dtype) : values).permute(0, 3, 1, 2);
+    }
+
+    /// <summary>A transposed convolution whose kernels do not overlap: the same product, the other way round.</summary>
+    private Tensor ToPatches(Tensor x, string name, TransposedConvolution layer)
+    {
+        (long count, long rows, long columns, int side) = (x.shape[0], x.shape[2], x.shape[3], layer.Kernel);
+        Tensor patches = x.permute(0, 2, 3, 1).matmul(Weight(name, x.dtype).reshape(layer.Inputs, -1));
+        return patches.reshape(count, rows, columns, layer.Outputs, side, side).permute(0, 3, 1, 4, 2, 5).reshape(count, layer.Outputs, rows * side, columns * side) + Bias(name, x.dtype).reshape(-1, 1, 1);
+    }
 
     private Tensor Residual(Tensor x, string name, float slope)
     {

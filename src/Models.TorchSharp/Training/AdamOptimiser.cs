@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Networks;
 using static TorchSharp.torch;
@@ -14,18 +13,14 @@ internal sealed class AdamOptimiser : IOptimiser
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
     private const string Count = "adam.steps";
 
-    private readonly IReadOnlyList<KeyValuePair<string, Parameter>> _parameters;
+    private readonly (FlatWeights Weights, torch.Tensor First, torch.Tensor Second)[] _pieces;
     private readonly NamedTensors _state = new();
 
-    public AdamOptimiser(IEnumerable<KeyValuePair<string, Parameter>> parameters)
+    /// <param name="pieces">What to change; usually all weights in one piece.</param>
+    public AdamOptimiser(params IEnumerable<FlatWeights> pieces)
     {
-        _parameters = [.. parameters];
         _state.Add(Count, zeros(1));
-        foreach ((string name, Parameter value) in _parameters)
-        {
-            _state.Add(First(name), zeros_like(value));
-            _state.Add(Second(name), zeros_like(value));
-        }
+        _pieces = [.. pieces.Select(weights => (weights, _state.AddParts("adam.first/", weights), _state.AddParts("adam.second/", weights)))];
     }
 
     public void Step(double rate)
@@ -34,18 +29,13 @@ internal sealed class AdamOptimiser : IOptimiser
         using DisposeScope scope = NewDisposeScope();
         double step = _state[Count].add_(1).ToSingle();
         double correction1 = 1 - Math.Pow(Beta1, step), correction2 = Math.Sqrt(1 - Math.Pow(Beta2, step));
-        foreach ((string name, Parameter value) in _parameters)
+        foreach ((FlatWeights weights, torch.Tensor first, torch.Tensor second) in _pieces)
         {
-            if (value.grad is not { } gradient)
-            {
-                continue;
-            }
-
-            torch.Tensor first = _state[First(name)], second = _state[Second(name)];
+            torch.Tensor gradient = weights.Gradients;
             first.mul_(Beta1).add_(gradient, 1 - Beta1);
             second.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
             torch.Tensor divisor = second.sqrt().div_(correction2).add_(Epsilon);
-            value.addcdiv_(first, divisor, -rate / correction1);
+            weights.Values.addcdiv_(first, divisor, -rate / correction1);
             gradient.zero_();
         }
     }
@@ -55,8 +45,4 @@ internal sealed class AdamOptimiser : IOptimiser
     public void Load(SafetensorsFile file) => _state.Load(file);
 
     public void Dispose() => _state.Dispose();
-
-    private static string First(string name) => $"adam.first/{name}";
-
-    private static string Second(string name) => $"adam.second/{name}";
 }

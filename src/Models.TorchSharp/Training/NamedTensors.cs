@@ -9,6 +9,8 @@ internal sealed class NamedTensors : IDisposable
 {
     private readonly Dictionary<string, torch.Tensor> _tensors = new(StringComparer.Ordinal);
 
+    private readonly List<torch.Tensor> _pieces = [];
+
     public torch.Tensor this[string name] => _tensors[name];
 
     /// <summary>Adds a tensor; it is owned from here on.</summary>
@@ -17,6 +19,21 @@ internal sealed class NamedTensors : IDisposable
         torch.Tensor kept = value.detach().DetachFromDisposeScope();
         _tensors.Add(name, kept);
         return kept;
+    }
+
+    /// <summary>Adds zeros in the layout of weights, under their names, and returns them in one piece.</summary>
+    /// <param name="prefix">Comes before each name.</param>
+    /// <param name="weights">Whose layout and device they have.</param>
+    public torch.Tensor AddParts(string prefix, FlatWeights weights)
+    {
+        torch.Tensor flat = torch.zeros_like(weights.Values).DetachFromDisposeScope();
+        _pieces.Add(flat);
+        foreach ((string name, torch.Tensor view) in weights.Split(flat))
+        {
+            Add(prefix + name, view);
+        }
+
+        return flat;
     }
 
     public void Save(SafetensorsFile file)
@@ -44,7 +61,7 @@ internal sealed class NamedTensors : IDisposable
 
     public void Dispose()
     {
-        foreach (torch.Tensor value in _tensors.Values)
+        foreach (torch.Tensor value in _tensors.Values.Concat(_pieces))
         {
             value.Dispose();
         }

@@ -17,7 +17,8 @@ internal sealed class SoapOptimiser : IOptimiser
     /// <param name="refreshEvery">Steps between two refreshes of the eigenbases.</param>
     public SoapOptimiser(WeightStore weights, int refreshEvery)
     {
-        List<KeyValuePair<string, Parameter>> plain = [];
+        weights.Join();
+        List<FlatWeights> plain = [];
         foreach ((string name, Parameter value) in weights.Ordered)
         {
             if (value.shape.Length == 4)
@@ -27,7 +28,7 @@ internal sealed class SoapOptimiser : IOptimiser
             }
             else
             {
-                plain.Add(new(name, value));
+                plain.Add(weights.Part(name));
             }
         }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
-using TorchSharp.Modules;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Networks;
 using VaeCodec.Models.TorchSharp.Objectives;
@@ -43,7 +42,7 @@ public sealed class Trainer : IDisposable
         _options = options;
         _weights = weights;
         _objective = objective;
-        _optimiser = options.Optimiser == OptimiserKind.Soap ? new SoapOptimiser(weights, options.RefreshEvery) : new AdamOptimiser(weights.Ordered);
+        _optimiser = options.Optimiser == OptimiserKind.Soap ? new SoapOptimiser(weights, options.RefreshEvery) : new AdamOptimiser(weights.Join());
         _average = new MovingAverage(weights);
         _training = training;
         _crops = new CropSampler(training);
@@ -195,7 +194,7 @@ public sealed class Trainer : IDisposable
 
         ObjectiveValue value = _objective.Evaluate(x, random, _step);
         value.Loss.backward();
-        double norm = nn.utils.clip_grad_norm_(_weights.Ordered.Select(pair => pair.Value), _options.Clip);
+        double norm = ClipGradients();
 
         // All measures in one copy, and before the optimiser's work is queued: each copy waits until the device has done what it was given.
         float[] measures = [.. stack([value.Loss, value.BitsPerPixel, value.LogError]).detach().to(CPU).data<float>()];
@@ -207,13 +206,24 @@ public sealed class Trainer : IDisposable
         else
         {
             // A step that is not a number would spoil the weights for ever; it is left out.
-            foreach ((_, Parameter parameter) in _weights.Ordered)
-            {
-                parameter.grad?.zero_();
-            }
+            _weights.Join().Gradients.zero_();
         }
 
         return new TrainingMeasures(measures[0], measures[1], measures[2] * -10.0, norm);
+    }
+
+    /// <summary>Scales all gradients so that their norm is at most the bound, and returns the norm that they had.</summary>
+    private double ClipGradients()
+    {
+        using IDisposable noGrad = no_grad();
+        torch.Tensor gradients = _weights.Join().Gradients;
+        double norm = gradients.norm().ToDouble();
+        if (norm > _options.Clip)
+        {
+            gradients.mul_(_options.Clip / norm);
+        }
+
+        return norm;
     }
 
     /// <summary>SplitMix64's finaliser: seeds of neighbouring steps must not be neighbours, or System.Random draws neighbours from them, too.</summary>

@@ -32,8 +32,8 @@ public class OptimiserTests
             start = problem.Backward();
         }
 
-        adamLow = Solve(problem => new AdamOptimiser(problem.Weights.Ordered), 0.03);
-        adamHigh = Solve(problem => new AdamOptimiser(problem.Weights.Ordered), 0.1);
+        adamLow = Solve(problem => new AdamOptimiser(problem.Weights.Join()), 0.03);
+        adamHigh = Solve(problem => new AdamOptimiser(problem.Weights.Join()), 0.1);
         soapHigh = Solve(problem => new SoapOptimiser(problem.Weights, 10), 0.1);
         Assert.True(soapHigh < 0.01 * start && soapHigh < Math.Min(adamLow, adamHigh), $"from {start}: Adam {adamLow} and {adamHigh}, SOAP {soapHigh}");
     }
@@ -50,7 +50,7 @@ public class OptimiserTests
     [InlineData(OptimiserKind.Soap)]
     public void StateTravels_ToTheBit(OptimiserKind kind)
     {
-        IOptimiser Make(Regression problem) => kind == OptimiserKind.Soap ? new SoapOptimiser(problem.Weights, 4) : new AdamOptimiser(problem.Weights.Ordered);
+        IOptimiser Make(Regression problem) => kind == OptimiserKind.Soap ? new SoapOptimiser(problem.Weights, 4) : new AdamOptimiser(problem.Weights.Join());
         using Regression whole = new(), halves = new();
         using IOptimiser one = Make(whole), first = Make(halves), second = Make(halves);
         Train(one, whole, 60);
