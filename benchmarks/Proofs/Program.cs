@@ -6,8 +6,11 @@ namespace VaeCodec.Proofs;
 
 internal static class Program
 {
+    private static readonly string s_vectors = Path.Combine("spec", "vectors");
+
     private const string Usage = """
-        determinism [FOLDER]            decode all vectors on every vector width with 1 to 8 threads and print their hashes
+        determinism [FOLDER [THREADS]]  decode all vectors on every vector width with 1 to 8 (or THREADS) threads and print their hashes
+        files [FOLDER]                  encode the pictures of all vectors anew and print the hashes of the files, to compare with those of another machine
         soak [MINUTES [CURVE [SEED]]]   encode and decode at random, with slow, broken and cancelled pipes, and watch the memory; CURVE.csv and CURVE.svg are written
         """;
 
@@ -16,8 +19,12 @@ internal static class Program
     {
         switch (args)
         {
-            case ["determinism", .. { Length: <= 1 } folder]:
-                return VectorHashes.Print(folder.ElementAtOrDefault(0) ?? Path.Combine("spec", "vectors"), Console.Out) ? 0 : 1;
+            case ["determinism", .. { Length: <= 2 } rest]:
+                int threads = rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : VectorHashes.MostThreads;
+                return VectorHashes.Print(rest.ElementAtOrDefault(0) ?? s_vectors, threads, Console.Out) ? 0 : 1;
+
+            case ["files", .. { Length: <= 1 } folder]:
+                return FileHashes.Print(folder.ElementAtOrDefault(0) ?? s_vectors, Console.Out) ? 0 : 1;
 
             case ["soak", .. { Length: <= 3 } rest]:
                 double minutes = rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 10;

@@ -16,17 +16,19 @@ internal static class Program
     private const double Megapixels = 6;
 
     /// <summary>
-    /// <c>whole [MEGAPIXELS]</c> times the tool as a process; <c>measure JSON [TOOL [INSTALLED]]</c> measures everything, whole processes with the program or vaecodec.dll at TOOL
+    /// <c>whole [MEGAPIXELS [TOOL...]]</c> times the tool as a process, or each of several, published in different ways; <c>measure JSON [TOOL [INSTALLED]]</c> measures everything, whole processes with the program or vaecodec.dll at TOOL
     /// (a published one, say) and, to compare, at INSTALLED; <c>report JSON FILE [README]</c> makes FILE of it, charts beside JSON, and what stands between the speed markers of README; anything else goes to BenchmarkDotNet (<c>--filter '*Convolution*'</c> runs a part).
     /// </summary>
     private static async Task<int> Main(string[] args)
     {
         switch (args)
         {
-            case ["whole", .. var size]:
-                using (WholeProcess processes = new(WholeProcess.BuiltTool, null, Console.WriteLine))
+            case ["whole", .. var rest]:
+                foreach (string tool in rest.Length > 1 ? rest[1..] : [WholeProcess.BuiltTool])
                 {
-                    await processes.CompareAsync(size.Length > 0 ? double.Parse(size[0], CultureInfo.InvariantCulture) : Megapixels, false);
+                    Console.WriteLine(tool);
+                    using WholeProcess processes = new(tool, null, Console.WriteLine);
+                    await processes.CompareAsync(rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : Megapixels, false);
                 }
 
                 return 0;

@@ -48,9 +48,13 @@ internal sealed record GenerativeModel(GaussianVae? Small, VaeModel? Codec) : ID
                 ? new(SmallVae.Read(file), null)
                 : new(null, VaeModel.Load(file.ToArray()));
         }
-        catch (Exception exception) when (exception is ModelFileException or VaeModelException)
+        catch (ModelFileException exception)
         {
             throw new VaeModelException(VaeError.ModelInvalid, $"The model file {path} cannot be used: {exception.Message}", exception);
+        }
+        catch (VaeModelException exception)
+        {
+            throw new VaeModelException(VaeError.ModelInvalid, $"{path}: {exception.Message}", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
