@@ -24,11 +24,12 @@ internal static class Program
         switch (args)
         {
             case ["whole", .. var rest]:
+                double megapixels = rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : Megapixels;
                 foreach (string tool in rest.Length > 1 ? rest[1..] : [WholeProcess.BuiltTool])
                 {
                     Console.WriteLine(tool);
                     using WholeProcess processes = new(tool, null, Console.WriteLine);
-                    await processes.CompareAsync(rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : Megapixels, false);
+                    await processes.CompareAsync(megapixels, false);
                 }
 
                 return 0;

@@ -24,7 +24,8 @@ internal static class FileHashes
     /// <summary>Prints a line a file: each picture with two of the settings, which change from picture to picture.</summary>
     /// <param name="folder">spec/vectors.</param>
     /// <param name="output">Where to.</param>
-    /// <returns>Whether there were pictures, and each file decodes.</returns>
+    /// <returns>Whether there were pictures.</returns>
+    /// <exception cref="VaeException">A file does not decode.</exception>
     public static bool Print(string folder, TextWriter output)
     {
         VaeDecoderOptions decoding = new() { Models = [VaeModel.Standard, .. Directory.GetFiles(folder, "*.vaemodel").Order(StringComparer.Ordinal).Select(VaeModel.Load)] };

@@ -8,7 +8,6 @@ namespace VaeCodec.Models.TorchSharp.Training;
 internal sealed class NamedTensors : IDisposable
 {
     private readonly Dictionary<string, torch.Tensor> _tensors = new(StringComparer.Ordinal);
-
     private readonly List<torch.Tensor> _pieces = [];
 
     public torch.Tensor this[string name] => _tensors[name];
