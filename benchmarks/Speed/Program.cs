@@ -62,7 +62,7 @@ internal static class Program
         return new SpeedResults(
             DateTimeOffset.UtcNow,
             $"{Machine.Describe().Processor}; {Environment.ProcessorCount} processors; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}",
-            string.Create(CultureInfo.InvariantCulture, $"model {VaeModel.Standard.Name}, {encoder / 1000:F1} and {decoder / 1000:F1} thousand multiply-adds a pixel to encode and to decode"),
+            string.Create(CultureInfo.InvariantCulture, $"model {VaeModel.Standard.Name} {VaeModel.Standard.Identity[..8]}, {encoder / 1000:F1} and {decoder / 1000:F1} thousand multiply-adds a pixel to encode and to decode"),
             Megapixels,
             processes,
             scaling,

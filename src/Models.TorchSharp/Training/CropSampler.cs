@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 using VaeCodec.Imaging;
 
@@ -31,15 +32,17 @@ internal sealed class CropSampler : IDisposable
     /// <summary>The same on the CPU.</summary>
     public torch.Tensor Gather(IReadOnlyList<Crop> crops, int side)
     {
+        // Written where libtorch has its memory: an array, and the copy that torch.tensor makes of it, are large objects for the garbage collector in each step.
+        torch.Tensor batch = torch.empty(crops.Count, 3, side, side);
+        Span<float> pixels = MemoryMarshal.Cast<byte, float>(batch.bytes);
         int size = 3 * side * side;
-        float[] batch = new float[crops.Count * size];
         for (int n = 0; n < crops.Count; n++)
         {
             Crop crop = crops[n];
-            Fill(_pictures.Pictures[crop.Picture], crop.Left, crop.Top, side, side, crop.Flip, batch.AsSpan(n * size, size));
+            Fill(_pictures.Pictures[crop.Picture], crop.Left, crop.Top, side, side, crop.Flip, pixels.Slice(n * size, size));
         }
 
-        return torch.tensor(batch).reshape(crops.Count, 3, side, side);
+        return batch;
     }
 
     /// <inheritdoc/>

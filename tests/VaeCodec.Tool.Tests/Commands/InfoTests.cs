@@ -103,4 +103,24 @@ public class InfoTests
         Assert.StartsWith("standard ", result.Text, StringComparison.Ordinal);
         Assert.Contains("noise.vaemodel: ", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task TheSavedModelIsTheOneThatFilesNeed()
+    {
+        using var folder = new TempFolder();
+        ToolResult saved = await ToolProcess.RunAsync(folder.Path, "models", "--save", "kept.vaemodel");
+        Assert.True(saved.ExitCode == 0, saved.Error);
+        Assert.Empty(saved.Output);
+
+        ToolResult listed = await ToolProcess.RunAsync(folder.Path, "models", "kept.vaemodel");
+        string[] lines = listed.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        Assert.EndsWith("kept.vaemodel", lines[2].TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal(lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+
+        Assert.Equal(1, (await ToolProcess.RunAsync(folder.Path, "models", "--save", "kept.vaemodel")).ExitCode);
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "models", "--save", "kept.vaemodel", "-f")).ExitCode);
+        Assert.Equal(2, (await ToolProcess.RunAsync(folder.Path, "models", "kept.vaemodel", "--save", "other.vaemodel")).ExitCode);
+        Assert.False(File.Exists(folder["other.vaemodel"]));
+    }
 }
