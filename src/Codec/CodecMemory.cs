@@ -9,59 +9,70 @@ namespace VaeCodec;
 /// <summary>The working memory of the codec, computed before any of it is allocated. The formula is explained in docs/memory.md.</summary>
 internal static class CodecMemory
 {
-    /// <summary>Refuses an encode that would take too much.</summary>
-    /// <exception cref="VaeLimitException">It would.</exception>
-    public static void CheckEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
-        => Check("Encoding", EncodeBytes(model, picture, options, threads), picture.Width, options.Limits);
-
-    /// <summary>Whether an encode through networks, and the rows that are held before it, take no more than they may.</summary>
-    public static bool FitsEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
-        => EncodeBytes(model, picture, options, threads) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
-
-    /// <summary>Whether an encode may take as much as it needs to choose between networks and samples.</summary>
-    public static bool FitsChoice(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
-        => EncodeBytes(model, picture, options, threads) + TileChoice.Bytes(model, picture, options.TileSize, threads) <= options.Limits.MaxMemoryBytes;
-
-    /// <summary>Refuses a decode that would take too much.</summary>
-    /// <returns>How many bytes the coded tiles of a row may take together: what is left of the limit, and what the formula sets aside for them.</returns>
-    /// <exception cref="VaeLimitException">It would.</exception>
-    public static long CheckDecode(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads, VaeLimits limits)
+    /// <summary>Plans an encode through networks.</summary>
+    /// <remarks>What is decided about the file, the size of tiles and whether they may be samples, goes by the memory of one thread: then as many work as there is room for.</remarks>
+    /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
+    public static WorkPlan PlanEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
     {
-        long bytes = DecodeBytes(model, picture, tileSize, scale, threads);
-        Check("Decoding", bytes, picture.Width, limits);
-        return limits.MaxMemoryBytes - bytes + (LatentRowBytes(model, picture.Width, picture.Height, tileSize) / 2);
+        long Choice(int count, int workers) => TileChoice.Bytes(model, picture, options.TileSize, count, workers);
+        long Networks(int count, int workers) => EncodeBytes(model, picture, options, count, workers);
+        bool chooses = options.Effort > 1 && Networks(1, 1) + Choice(1, 1) <= options.Limits.MaxMemoryBytes;
+        return Plan("Encoding", picture.Width, threads, options.Limits, chooses, (count, workers) => Networks(count, workers) + (chooses ? Choice(count, workers) : 0));
     }
 
-    /// <summary>Refuses a lossless encode, decode or verification that would take too much.</summary>
-    /// <returns>How many bytes the coded tiles of a row may take together.</returns>
+    /// <summary>Whether an encode through networks, and the rows that are held before it, take no more than they may.</summary>
+    public static bool FitsEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options)
+        => EncodeBytes(model, picture, options, 1) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
+
+    /// <summary>Refuses a decode that would take too much with one thread.</summary>
     /// <exception cref="VaeLimitException">It would.</exception>
-    public static long CheckLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits)
+    public static void CheckDecode(VaeModel model, PictureDescription picture, int tileSize, int scale, VaeLimits limits)
+        => Check("Decoding", DecodeBytes(model, picture, tileSize, scale, 1), picture.Width, limits);
+
+    /// <summary>Plans a decode through networks. What is left goes to the coded tiles of a row, with what the formula sets aside for them.</summary>
+    /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
+    public static WorkPlan PlanDecode(VaeModel model, VaeImageInfo info, int scale, int threads, VaeLimits limits)
     {
-        long bytes = LosslessBytes(picture, tileSize, threads);
-        Check("Lossless coding of", bytes, picture.Width, limits);
-        return limits.MaxMemoryBytes - bytes + (TileRowBytes(picture, tileSize) / 4);
+        (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
+        long Samples(int workers) => SampleTiles.Bytes(picture.WithoutAlpha(), tileSize, workers);
+        long Networks(int count, int workers) => DecodeBytes(model, picture, tileSize, scale, count, workers);
+        bool mixed = info.MixedTiles && Networks(1, 1) + Samples(1) <= limits.MaxMemoryBytes;
+        WorkPlan plan = Plan("Decoding", picture.Width, threads, limits, mixed, (count, workers) => Networks(count, workers) + (mixed ? Samples(workers) : 0));
+        return plan with { Left = plan.Left + (LatentRowBytes(model, picture.Width, picture.Height, tileSize) / 2) };
+    }
+
+    /// <summary>Plans a lossless encode, decode or verification. What is left goes to the coded tiles of a row, with what the formula sets aside for them.</summary>
+    /// <exception cref="VaeLimitException">It would take too much with one thread, or a row of tiles is more than an array holds.</exception>
+    public static WorkPlan PlanLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits)
+    {
+        long row = TileRowBytes(picture, tileSize);
+        if (row > Array.MaxLength)
+        {
+            throw new VaeLimitException($"A row of tiles of {tileSize} pixels in a picture {picture.Width} pixels wide takes {row / 1e6:F0} MB of samples; no limit allows more than {Array.MaxLength / 1e6:F0} MB. Use smaller tiles.");
+        }
+
+        WorkPlan plan = Plan("Lossless coding of", picture.Width, threads, limits, true, (_, workers) => LosslessBytes(picture, tileSize, workers));
+        return plan with { Threads = plan.SampleWorkers, Left = plan.Left + row };
     }
 
     /// <summary>Whether an encode without networks, and the rows that are held before it, take no more than they may.</summary>
-    public static bool FitsLossless(PictureDescription picture, VaeEncoderOptions options, int threads)
-        => LosslessBytes(picture, options.TileSize, threads) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
+    public static bool FitsLossless(PictureDescription picture, VaeEncoderOptions options)
+        => LosslessBytes(picture, options.TileSize, 1) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
 
-    /// <summary>Refuses a decode whose tiles of samples, really received, take too much beside the networks.</summary>
-    /// <exception cref="VaeLimitException">They do.</exception>
-    public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int scale, int threads, VaeLimits limits)
-    {
-        long samples = SampleTiles.Bytes(info.Picture.WithoutAlpha(), info.TileSize, threads);
-        Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, threads) + samples, info.Picture.Width, limits);
-    }
+    /// <summary>Refuses tiles of samples, really received, that the plan of a decode has no room for.</summary>
+    /// <exception cref="VaeLimitException">It has none.</exception>
+    public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int scale, VaeLimits limits)
+        => Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, 1) + SampleTiles.Bytes(info.Picture.WithoutAlpha(), info.TileSize, 1), info.Picture.Width, limits);
 
-    /// <summary>Refuses a verification that would take too much.</summary>
-    /// <returns>How many coded bytes may be held at a time: what is left of the limit. One tile is always read.</returns>
-    /// <exception cref="VaeLimitException">It would.</exception>
-    public static long CheckVerify(VaeModel model, int width, int height, int tileSize, int threads, VaeLimits limits)
+    /// <summary>Plans a verification of a file with networks. What is left goes to coded bytes; one tile is always read.</summary>
+    /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
+    public static WorkPlan PlanVerify(VaeModel model, VaeImageInfo info, int threads, VaeLimits limits)
     {
-        long bytes = threads * WorkerBytes(model, TileArea.Of(0, 0, tileSize, width, height), false);
-        Check("Verifying", bytes, width, limits);
-        return limits.MaxMemoryBytes - bytes;
+        (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
+        long networks = WorkerBytes(model, TileArea.Of(0, 0, tileSize, picture.Width, picture.Height), false);
+        long samples = info.MixedTiles ? LosslessWorker.Bytes(picture.WithoutAlpha(), tileSize) : 0;
+        long alpha = picture.Layout.HasAlpha() ? LosslessWorker.Bytes(picture.AlphaAlone(), tileSize) : 0;
+        return Plan("Verifying", picture.Width, threads, limits, true, (count, workers) => (count * networks) + (workers * (samples + alpha)));
     }
 
     /// <summary>Refuses a row of tiles whose coded bytes, really received, take too much.</summary>
@@ -76,47 +87,74 @@ internal static class CodecMemory
         }
     }
 
-    private static long LosslessBytes(PictureDescription picture, int tileSize, int threads)
-        => TileRowBytes(picture, tileSize) + LosslessWorkerPool.Bytes(picture, tileSize, threads);
+    /// <summary>As many threads as fit, up to those that are wanted, and then as many tiles of samples at a time.</summary>
+    /// <param name="what">What is planned.</param>
+    /// <param name="width">Of the picture.</param>
+    /// <param name="threads">Threads that are wanted.</param>
+    /// <param name="limits">The limit.</param>
+    /// <param name="hasRoomForSamples">Whether tiles of samples are within the sum.</param>
+    /// <param name="bytes">Bytes that so many threads and workers take.</param>
+    private static WorkPlan Plan(string what, int width, int threads, VaeLimits limits, bool hasRoomForSamples, Func<int, int, long> bytes)
+    {
+        Check(what, bytes(1, 1), width, limits);
+        int count = threads, workers;
+        for (; bytes(count, 1) > limits.MaxMemoryBytes; count--)
+        {
+        }
+
+        for (workers = count; bytes(count, workers) > limits.MaxMemoryBytes; workers--)
+        {
+        }
+
+        return new WorkPlan(count, workers, hasRoomForSamples, limits.MaxMemoryBytes - bytes(count, workers));
+    }
 
     /// <summary>The samples of a row of tiles three times: at work, in the band that is read and in the one before it; and once more for the coded tiles.</summary>
-    private static long TileRowBytes(PictureDescription picture, int tileSize) => 4L * Math.Min(tileSize, picture.Height) * picture.RowBytes;
+    private static long LosslessBytes(PictureDescription picture, int tileSize, int workers)
+        => (4 * TileRowBytes(picture, tileSize)) + LosslessWorkerPool.Bytes(picture, tileSize, workers);
 
-    private static long Shared(VaeModel model, int width, int height, int tileSize, int threads, bool encoding)
+    private static long TileRowBytes(PictureDescription picture, int tileSize) => (long)Math.Min(tileSize, picture.Height) * picture.RowBytes;
+
+    private static long Shared(VaeModel model, PictureDescription picture, int tileSize, int threads, bool encoding)
     {
+        (int width, int height) = (picture.Width, picture.Height);
         TileArea largest = TileArea.Of(0, 0, tileSize, width, height);
         int columns = (width + tileSize - 1) / tileSize;
         long latentRows = LatentRowBytes(model, width, height, tileSize);
 
         long workers = Math.Min(threads, columns) * WorkerBytes(model, largest, encoding);
 
-        // Coded tiles of a row, at two bytes a latent, and bands of pixels.
+        // Coded tiles of a row, at two bytes a latent, and bands of pixels; where there is alpha, once more while it is apart.
         long coded = latentRows / 2;
-        long bands = 128L * width * 3;
+        long bands = (picture.Layout.HasAlpha() ? 2 : 1) * 128L * picture.RowBytes;
         return latentRows + workers + coded + bands;
     }
 
-    /// <summary>Bytes that an encode takes.</summary>
-    public static long EncodeBytes(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
+    /// <summary>Bytes that an encode takes with one worker for samples.</summary>
+    public static long EncodeBytes(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads) => EncodeBytes(model, picture, options, threads, 1);
+
+    private static long EncodeBytes(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads, int workers)
     {
         (int width, int height, int tileSize) = (picture.Width, picture.Height, options.TileSize);
         long search = VaeEncoderOptions.Rounds[options.Effort] > 0 ? SearchBytes(model, picture, tileSize, threads) : 0;
         long rows = options.Effort > 1 ? PixelRowBytes(model, picture.WithoutAlpha(), tileSize) : 0;
         if (picture.Layout.HasAlpha())
         {
-            rows += PixelRowBytes(model, picture.AlphaAlone(), tileSize) + LosslessWorkerPool.Bytes(picture.AlphaAlone(), tileSize, threads);
+            rows += PixelRowBytes(model, picture.AlphaAlone(), tileSize) + LosslessWorkerPool.Bytes(picture.AlphaAlone(), tileSize, workers);
         }
 
-        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, width, height, tileSize, threads, true) + search + rows;
+        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, picture, tileSize, threads, true) + search + rows;
     }
 
-    /// <summary>Bytes that a decode takes.</summary>
-    public static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads)
+    /// <summary>Bytes that a decode takes with one worker for samples.</summary>
+    public static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads) => DecodeBytes(model, picture, tileSize, scale, threads, 1);
+
+    private static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads, int workers)
     {
         (int width, int height) = (picture.Width, picture.Height);
-        long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, threads) : 0;
+        long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, workers) : 0;
         long synthesis = scale == 1 ? SynthesisTransform.Bytes(model.Cpu, width, height, threads) : ReducedSynthesis.Bytes(model.Cpu, width, height, scale, threads);
-        return synthesis + Shared(model, width, height, tileSize, threads, false) + alpha;
+        return synthesis + Shared(model, picture, tileSize, threads, false) + alpha;
     }
 
     /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents that it looks back at.</summary>
@@ -159,8 +197,8 @@ internal static class CodecMemory
         if (bytes > limits.MaxMemoryBytes)
         {
             throw new VaeLimitException(
-                $"{what} a picture {width} pixels wide takes about {bytes / 1e6:F0} MB, more than the limit of {limits.MaxMemoryBytes / 1e6:F0} MB. "
-                + "Use fewer threads, or raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
+                $"{what} a picture {width} pixels wide takes about {bytes / 1e6:F0} MB with one thread, more than the limit of {limits.MaxMemoryBytes / 1e6:F0} MB. "
+                + "Raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
         }
     }
 }

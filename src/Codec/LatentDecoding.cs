@@ -9,7 +9,7 @@ namespace VaeCodec;
 
 /// <summary>A decode through the networks: latents of a row of tiles feed the synthesis row by row.</summary>
 internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeModel model, VaeDecoderOptions options)
-    : PictureDecoding(reader, part, options, CodecMemory.CheckDecode(model, part.Tiles.Picture, part.Tiles.TileSize, part.Scale, options.ThreadCount, options.Limits))
+    : PictureDecoding(reader, part, options, CodecMemory.PlanDecode(model, part.Tiles, part.Scale, options.ThreadCount, options.Limits))
 {
     private readonly TileArea _seen = new(
         part.Seen.X / ModelDescription.LatentStride,
@@ -40,8 +40,8 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         _latents = new LatentRows(largest.Height, latentWidth, model.Networks.Description.LatentChannels);
         _synthesis = Part.Scale == 1 ? new SynthesisTransform(model.Cpu, Team!) : new ReducedSynthesis(model.Cpu, Team!, Part.Scale);
         _synthesis.Begin(Part.Seen.Width, Part.Seen.Height, _colour.Layout.Channels(), picture.BitDepth);
-        _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(picture.WithoutAlpha(), Info.TileSize, true), Part.Scale) : null;
-        _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError), Part.Scale) : null;
+        _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(picture.WithoutAlpha(), Info.TileSize, true), Part.Scale, Plan.SampleWorkers) : null;
+        _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError), Part.Scale, Plan.SampleWorkers) : null;
         return new LatentRowDecoding(_workers, _latents, Part, _samples, _alpha, Options);
     }
 
@@ -64,7 +64,7 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         _alpha?.Begin(row, received);
         if (samples.Contains(true))
         {
-            CodecMemory.CheckSampleTiles(model, Info, Part.Scale, Threads, Options.Limits);
+            CodecMemory.CheckSampleTiles(model, Info, Part.Scale, Options.Limits);
             _samples!.Begin(row, samples);
         }
     }

@@ -31,7 +31,7 @@ internal sealed class LatentEncoding : PictureEncoding
         _colour = Picture.WithoutAlpha();
         _model = options.Model ?? VaeModel.Standard;
         _model.PrepareForEncoding();
-        CodecMemory.CheckEncode(_model, Picture, options, Threads);
+        _ = MakePlan(options, 1);
     }
 
     /// <inheritdoc/>
@@ -67,7 +67,10 @@ internal sealed class LatentEncoding : PictureEncoding
     }
 
     /// <inheritdoc/>
-    protected override bool Fits(VaeEncoderOptions options) => CodecMemory.FitsEncode(_model, Picture, options, Threads);
+    protected override WorkPlan MakePlan(VaeEncoderOptions options, int threads) => CodecMemory.PlanEncode(_model, Picture, options, threads);
+
+    /// <inheritdoc/>
+    protected override bool Fits(VaeEncoderOptions options) => CodecMemory.FitsEncode(_model, Picture, options);
 
     /// <inheritdoc/>
     protected override void Prepare()
@@ -85,13 +88,13 @@ internal sealed class LatentEncoding : PictureEncoding
 
         if (Header.MixedTiles)
         {
-            _choice = new TileChoice(_model, Team, Picture, Options, Header.TileSize, Threads);
+            _choice = new TileChoice(_model, Team, Picture, Options, Plan);
             _pixels = new PixelRows(_colour.RowBytes);
         }
 
         if (Picture.Layout.HasAlpha())
         {
-            _alpha = new AlphaEncoding(Picture, Header.TileSize, Header.MaxAlphaError);
+            _alpha = new AlphaEncoding(Picture, Header.TileSize, Header.MaxAlphaError, Plan.SampleWorkers);
         }
 
         WeighedRounding? rounding = Options.Effort == 1 ? null : Options.BitPrice == 1 ? _model.Rounding : new WeighedRounding(_model.Networks.Scales, Options.BitPrice);

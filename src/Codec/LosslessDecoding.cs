@@ -7,7 +7,7 @@ namespace VaeCodec;
 
 /// <summary>A decode of a lossless file: a band is a row of tiles.</summary>
 internal sealed class LosslessDecoding(TileReader reader, PicturePart part, VaeDecoderOptions options)
-    : PictureDecoding(reader, part, options, CodecMemory.CheckLossless(part.Tiles.Picture, part.Tiles.TileSize, options.ThreadCount, options.Limits))
+    : PictureDecoding(reader, part, options, CodecMemory.PlanLossless(part.Tiles.Picture, part.Tiles.TileSize, options.ThreadCount, options.Limits))
 {
     private readonly PictureDigest _digest = new();
     private LosslessRows? _rows;
@@ -18,7 +18,7 @@ internal sealed class LosslessDecoding(TileReader reader, PicturePart part, VaeD
     /// <inheritdoc/>
     protected override TileRowDecoding Prepare()
     {
-        _rows = new LosslessRows(SampleCoding.All(Info));
+        _rows = new LosslessRows(SampleCoding.All(Info), Plan.SampleWorkers);
         return new LosslessRowDecoding(_rows, Part, Options.AllowPartial);
     }
 

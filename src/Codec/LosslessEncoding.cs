@@ -8,16 +8,14 @@ namespace VaeCodec;
 /// <summary>An encode that keeps every sample, or every sample within a bound.</summary>
 internal sealed class LosslessEncoding : PictureEncoding
 {
-    private readonly PictureDigest _digest = new();
     private ContainerHeader? _header;
+    private PictureDigest? _digest;
     private LosslessRows? _rows;
     private LosslessRowEncoding? _tiles;
 
     public LosslessEncoding(IRowSource source, PipeWriter output, VaeEncoderOptions options)
         : base(source, output, options)
-    {
-        CodecMemory.CheckLossless(Picture, options.TileSize, Threads, options.Limits);
-    }
+        => _ = MakePlan(options, 1);
 
     /// <inheritdoc/>
     protected override ContainerHeader Header => _header ??= new ContainerHeader
@@ -43,16 +41,20 @@ internal sealed class LosslessEncoding : PictureEncoding
     {
         await base.DisposeAsync().ConfigureAwait(false);
         _rows?.Dispose();
-        _digest.Dispose();
+        _digest?.Dispose();
     }
 
     /// <inheritdoc/>
-    protected override bool Fits(VaeEncoderOptions options) => CodecMemory.FitsLossless(Picture, options, Threads);
+    protected override WorkPlan MakePlan(VaeEncoderOptions options, int threads) => CodecMemory.PlanLossless(Picture, options.TileSize, threads, options.Limits);
+
+    /// <inheritdoc/>
+    protected override bool Fits(VaeEncoderOptions options) => CodecMemory.FitsLossless(Picture, options);
 
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        _rows = new LosslessRows(new SampleCoding(Picture, Header.TileSize, Header.MixedTiles) { Bounds = new ErrorBounds(Header.MaxError, Header.MaxAlphaError) });
+        _rows = new LosslessRows(new SampleCoding(Picture, Header.TileSize, Header.MixedTiles) { Bounds = new ErrorBounds(Header.MaxError, Header.MaxAlphaError) }, Plan.SampleWorkers);
+        _digest = Header.HasDigest ? new PictureDigest() : null;
         _tiles = new LosslessRowEncoding(_rows);
     }
 
@@ -67,16 +69,12 @@ internal sealed class LosslessEncoding : PictureEncoding
             missing = missing[rows.Length..];
         }
 
-        if (Header.HasDigest)
-        {
-            _digest.Append(_rows.Samples(row).Span);
-        }
-
+        _digest?.Append(_rows.Samples(row).Span);
         _tiles!.Row = row;
         _tiles.Coded = tiles;
         Team.Run(tiles.Length, _tiles);
     }
 
     /// <inheritdoc/>
-    protected override ReadOnlyMemory<byte> Digest() => Header.HasDigest ? _digest.Finish() : default;
+    protected override ReadOnlyMemory<byte> Digest() => _digest?.Finish() ?? default;
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using VaeCodec.Format;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Parts;
@@ -27,14 +28,14 @@ internal abstract class PictureDecoding : IDisposable
     /// <param name="reader">The tiles.</param>
     /// <param name="part">What is asked for.</param>
     /// <param name="options">How.</param>
-    /// <param name="codedBudget">Bytes that the coded tiles of a row may take together.</param>
-    protected PictureDecoding(TileReader reader, PicturePart part, VaeDecoderOptions options, long codedBudget)
+    /// <param name="plan">Threads to use; what is left of memory, the coded tiles of a row may take together.</param>
+    protected PictureDecoding(TileReader reader, PicturePart part, VaeDecoderOptions options, WorkPlan plan)
     {
         _tileReader = reader;
         Part = part;
         Options = options;
-        Threads = options.ThreadCount;
-        _reader = new TileRowReader(reader, part, options, codedBudget);
+        Plan = plan;
+        _reader = new TileRowReader(reader, part, options, plan.Left);
         _nextRow = part.FirstSeenRow;
     }
 
@@ -51,7 +52,13 @@ internal abstract class PictureDecoding : IDisposable
     public VaeException? TailProblem => _reader.TailProblem;
 
     /// <summary>Threads that compute.</summary>
-    public int Threads { get; }
+    public int Threads => Plan.Threads;
+
+    /// <summary>The pipe that the file comes from, where the decoder made it; completed at the end.</summary>
+    public PipeReader? OwnedInput { get; init; }
+
+    /// <summary>Threads to use, and what memory there is room for.</summary>
+    protected WorkPlan Plan { get; }
 
     /// <summary>The digest behind the tiles, once it was read.</summary>
     protected ReadOnlyMemory<byte>? Digest => _tileReader.Digest;
@@ -110,16 +117,19 @@ internal abstract class PictureDecoding : IDisposable
     /// <param name="info">What it says of itself.</param>
     /// <param name="stream">Where it comes from; null where that is no stream.</param>
     /// <param name="start">Where in the stream it begins.</param>
+    /// <param name="ownedInput">The pipe that the decode completes at its end; may be null.</param>
     /// <param name="options">How.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public static async ValueTask<PictureDecoding> CreateAsync(ContainerReader container, VaeImageInfo info, Stream? stream, long start, VaeDecoderOptions options, CancellationToken cancellationToken)
+    public static async ValueTask<PictureDecoding> CreateAsync(ContainerReader container, VaeImageInfo info, Stream? stream, long start, PipeReader? ownedInput, VaeDecoderOptions options, CancellationToken cancellationToken)
     {
         options.Limits.CheckPicture(info.Picture.Width, info.Picture.Height);
         VaeModel? model = info.HasNetworks ? options.FindModel(info) : null;
         model?.PrepareForScale(options.Scale);
         PicturePart part = PicturePart.Of(info, options, model);
         TileReader reader = await TileReader.OpenAsync(container, part, stream, start, options.AllowPartial, cancellationToken).ConfigureAwait(false);
-        return model is null ? new LosslessDecoding(reader, part, options) : new LatentDecoding(reader, part, model, options);
+        return model is null
+            ? new LosslessDecoding(reader, part, options) { OwnedInput = ownedInput }
+            : new LatentDecoding(reader, part, model, options) { OwnedInput = ownedInput };
     }
 
     /// <summary>Makes the buffers, and what decodes rows of tiles.</summary>
@@ -197,6 +207,9 @@ internal abstract class PictureDecoding : IDisposable
         _tileReader.Dispose();
         Team?.Dispose();
         FreeBuffers();
+
+        // Not before a call that still reads from it has ended: its buffers go back to the pool.
+        OwnedInput?.Complete();
     }
 
     private async ValueTask<RowBand?> DecodeBandAsync(CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
 
     private readonly ContainerWriter _container;
     private readonly RowReadAhead _rows;
+    private readonly int _threads;
     private readonly Queue<byte[]> _held = new();
     private ReadOnlyMemory<byte> _unread;
 
@@ -26,8 +27,8 @@ internal abstract class PictureEncoding : IAsyncDisposable
     {
         Options = options;
         Picture = source.Picture;
-        Threads = VaeLimits.ResolveThreads(options.Threads);
-        _rows = new RowReadAhead(source, BlockRows, Threads > 1);
+        _threads = VaeLimits.ResolveThreads(options.Threads);
+        _rows = new RowReadAhead(source, BlockRows, _threads > 1);
         _container = new ContainerWriter(output, options.Limits.ForContainer());
     }
 
@@ -37,8 +38,8 @@ internal abstract class PictureEncoding : IAsyncDisposable
     /// <summary>The picture.</summary>
     protected PictureDescription Picture { get; }
 
-    /// <summary>Threads to use.</summary>
-    protected int Threads { get; }
+    /// <summary>Threads to use, and what memory there is room for; made once the first row is there.</summary>
+    protected WorkPlan Plan { get; private set; }
 
     /// <summary>The file's header.</summary>
     protected abstract ContainerHeader Header { get; }
@@ -60,6 +61,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
 
         picture.CheckDepth();
         options.Limits.CheckPicture(picture.Width, picture.Height);
+        options.Limits.CheckMetadata(picture.Metadata);
         if (options.MaxError > picture.MaxSample / 2)
         {
             throw new ArgumentOutOfRangeException(nameof(options.MaxError), options.MaxError, $"The error of samples of {picture.BitDepth} bits is bounded by at most {picture.MaxSample / 2}.");
@@ -73,7 +75,8 @@ internal abstract class PictureEncoding : IAsyncDisposable
         // The first row comes before the buffers: a source that merely declares a width fails here, at the cost of one row.
         _unread = await NextAsync(cancellationToken).ConfigureAwait(false);
         await ChooseTileSizeAsync(cancellationToken).ConfigureAwait(false);
-        Team = new WorkerTeam(Threads);
+        Plan = MakePlan(Options, _threads);
+        Team = new WorkerTeam(Plan.Threads);
         Prepare();
         ContainerHeader header = Header;
         await _container.WriteHeaderAsync(header, cancellationToken).ConfigureAwait(false);
@@ -106,6 +109,12 @@ internal abstract class PictureEncoding : IAsyncDisposable
 
     /// <summary>Makes the buffers.</summary>
     protected abstract void Prepare();
+
+    /// <summary>Plans an encode.</summary>
+    /// <param name="options">How.</param>
+    /// <param name="threads">Threads that are wanted.</param>
+    /// <exception cref="VaeLimitException">Memory is not even there for one.</exception>
+    protected abstract WorkPlan MakePlan(VaeEncoderOptions options, int threads);
 
     /// <summary>Whether memory is there for an encode with other options, and for the rows that are held before it.</summary>
     protected abstract bool Fits(VaeEncoderOptions options);

@@ -8,12 +8,10 @@ namespace VaeCodec;
 public sealed class VaeDecoder : IAsyncDisposable
 {
     private readonly PictureDecoding _decoding;
-    private readonly PipeReader? _ownedReader;
 
-    private VaeDecoder(VaeImageInfo info, PictureDecoding decoding, PipeReader? ownedReader)
+    private VaeDecoder(VaeImageInfo info, PictureDecoding decoding)
     {
         _decoding = decoding;
-        _ownedReader = ownedReader;
         Info = info;
     }
 
@@ -112,13 +110,10 @@ public sealed class VaeDecoder : IAsyncDisposable
     }
 
     /// <summary>Frees the decoder's memory and threads; a call that is still running does so at its end. A pipe reader stays with the caller.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         _decoding.Dispose();
-        if (_ownedReader is not null)
-        {
-            await _ownedReader.CompleteAsync().ConfigureAwait(false);
-        }
+        return ValueTask.CompletedTask;
     }
 
     private static async ValueTask<VaeDecoder> OpenAsync(PipeReader input, PipeReader? ownedReader, Stream? stream, VaeDecoderOptions? options, CancellationToken cancellationToken)
@@ -129,6 +124,6 @@ public sealed class VaeDecoder : IAsyncDisposable
         long start = stream is { CanSeek: true } ? stream.Position : 0;
         ContainerReader container = new(input, options.Limits.ForContainer()) { KeepsCutTile = options.AllowPartial };
         VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
-        return new VaeDecoder(info, await PictureDecoding.CreateAsync(container, info, stream, start, options, cancellationToken).ConfigureAwait(false), ownedReader);
+        return new VaeDecoder(info, await PictureDecoding.CreateAsync(container, info, stream, start, ownedReader, options, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -8,7 +8,7 @@ public sealed record VaeDecoderOptions
     /// <summary>Models at hand beside <see cref="VaeModel.Standard"/>; the file names the one it needs by its identity.</summary>
     public IReadOnlyList<VaeModel> Models { get; init; } = [];
 
-    /// <summary>Threads to use, at most <see cref="VaeLimits.MaxThreads"/>; 0 is one for each processor. The pixels do not depend on it.</summary>
+    /// <summary>Threads to use, at most <see cref="VaeLimits.MaxThreads"/>; 0 is one for each processor; where memory is short (<see cref="VaeLimits.MaxMemoryBytes"/>) fewer work. The pixels do not depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>Limits on the file.</summary>

@@ -57,7 +57,7 @@ public sealed record VaeEncoderOptions
     /// <summary>The model; null is <see cref="VaeModel.Standard"/>.</summary>
     public VaeModel? Model { get; init; }
 
-    /// <summary>Threads to use, at most <see cref="VaeLimits.MaxThreads"/>; 0 is one for each processor. The output does not depend on it.</summary>
+    /// <summary>Threads to use, at most <see cref="VaeLimits.MaxThreads"/>; 0 is one for each processor; where memory is short (<see cref="VaeLimits.MaxMemoryBytes"/>) fewer work. The output does not depend on it.</summary>
     public int Threads { get; init; }
 
     /// <summary>

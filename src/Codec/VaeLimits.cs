@@ -8,8 +8,8 @@ public sealed record VaeLimits
     /// <summary>The largest number of threads that the codec takes.</summary>
     public const int MaxThreads = 1024;
 
-    /// <summary>No limit raises a side beyond this: a row of RGB must fit an array.</summary>
-    private const int LargestSide = 1 << 28;
+    /// <summary>No limit raises a side beyond this: a row of pixels, of up to eight bytes each, must fit an array.</summary>
+    private const int LargestSide = 1 << 27;
 
     /// <summary>The defaults.</summary>
     public static VaeLimits Default { get; } = new();
@@ -49,6 +49,23 @@ public sealed record VaeLimits
         if ((long)width * height > MaxPixels)
         {
             throw new VaeLimitException($"The picture of {width} x {height} has {(long)width * height} pixels, more than the limit of {MaxPixels}. Raise the limit: --max-pixels for the tool, VaeLimits.MaxPixels in code.");
+        }
+    }
+
+    /// <summary>Refuses metadata that are too large, before anything is written.</summary>
+    /// <exception cref="VaeLimitException">They are.</exception>
+    internal void CheckMetadata(PictureMetadata metadata)
+    {
+        Check("ICC profile", metadata.IccProfile, Math.Min(MaxIccProfileBytes, MaxMetadataBytes), nameof(MaxIccProfileBytes));
+        Check("EXIF data", metadata.Exif, MaxMetadataBytes, nameof(MaxMetadataBytes));
+        Check("XMP data", metadata.Xmp, MaxMetadataBytes, nameof(MaxMetadataBytes));
+
+        static void Check(string what, byte[]? data, int most, string limit)
+        {
+            if (data?.Length > most)
+            {
+                throw new VaeLimitException($"The {what} of the picture: {data.Length} bytes, more than the limit of {most}. Leave it out (--strip), or raise VaeLimits.{limit}.");
+            }
         }
     }
 

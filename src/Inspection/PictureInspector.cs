@@ -69,7 +69,7 @@ public static class PictureInspector
             }
 
             Model = options.FindModel(info);
-            CodecMemory.CheckDecode(Model, info.Picture, info.TileSize, 1, 1, options.Limits);
+            CodecMemory.CheckDecode(Model, info.Picture, info.TileSize, 1, options.Limits);
             _worker = new TileWorker(new TileLatentCoder(Model, Area(0, 0)), new TileEntropyCoder(Model));
             _hyperCosts = new SymbolCosts(Model.Networks.HyperPriors(header.Quality).ToArray());
             _entropies = [.. Model.Networks.Scales.Select(Entropy)];

@@ -11,10 +11,11 @@ internal sealed class LosslessRows : IDisposable
 
     /// <summary>Makes room.</summary>
     /// <param name="samples">What is coded.</param>
-    public LosslessRows(SampleCoding samples)
+    /// <param name="workers">How many tiles may be coded at a time.</param>
+    public LosslessRows(SampleCoding samples, int workers)
     {
         _coding = samples;
-        Workers = new LosslessWorkerPool(samples);
+        Workers = new LosslessWorkerPool(samples, workers);
         _samples = ArrayPool<byte>.Shared.Rent(checked(samples.Height(0) * samples.Picture.RowBytes));
     }
 

@@ -7,19 +7,20 @@ namespace VaeCodec.Lossless;
 /// <summary>The tiles of a picture, or of its alpha, that were coded as samples, from when they are decoded until their rows have been laid over others.</summary>
 /// <param name="samples">What is coded.</param>
 /// <param name="scale">How many times smaller the sides are of what is given; divides those of tiles.</param>
-internal sealed class SampleTiles(SampleCoding samples, int scale) : IDisposable
+/// <param name="workers">How many tiles may be decoded at a time.</param>
+internal sealed class SampleTiles(SampleCoding samples, int scale, int workers) : IDisposable
 {
     private readonly SampleCoding _given = samples with { Picture = samples.Picture.Reduced(scale), TileSize = samples.TileSize / scale };
 
-    private readonly LosslessWorkerPool _workers = new(samples);
+    private readonly LosslessWorkerPool _workers = new(samples, workers);
     private readonly SortedDictionary<int, (byte[] Samples, bool[] Columns)> _rows = [];
 
     /// <summary>Bytes that the tiles of a picture take.</summary>
-    public static long Bytes(PictureDescription picture, int tileSize, int threads)
+    public static long Bytes(PictureDescription picture, int tileSize, int workers)
     {
         // The row of tiles at work, and the one before it, whose last rows the networks hold back.
         long rows = 2L * Math.Min(tileSize, picture.Height) * picture.RowBytes;
-        return rows + LosslessWorkerPool.Bytes(picture, tileSize, threads);
+        return rows + LosslessWorkerPool.Bytes(picture, tileSize, workers);
     }
 
     /// <summary>Makes room for a row of tiles some of which are samples.</summary>

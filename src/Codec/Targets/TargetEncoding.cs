@@ -72,7 +72,10 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
     {
         bool meets = IsSize != isAbove;
         ref TargetTrial? kept = ref meets ? ref _best : ref _nearest;
-        if (kept is null || (isAbove ? trial.Measure < kept.Measure : trial.Measure > kept.Measure))
+        bool isNearer = kept is null || (isAbove ? trial.Measure < kept.Measure : trial.Measure > kept.Measure);
+
+        // Several qualities may lose nothing; the lowest takes the fewest bytes.
+        if (isNearer || (double.IsPositiveInfinity(trial.Measure) && double.IsPositiveInfinity(kept!.Measure) && trial.Quality < kept.Quality))
         {
             kept = trial;
         }
@@ -173,6 +176,10 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
         if (source is IAsyncDisposable disposable)
         {
             await disposable.DisposeAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            (source as IDisposable)?.Dispose();
         }
     }
 }

@@ -7,9 +7,10 @@ namespace VaeCodec.Tiles;
 /// <param name="picture">The picture, with alpha.</param>
 /// <param name="tileSize">Side of a tile in pixels.</param>
 /// <param name="bound">How far alpha may be from the picture's, in levels.</param>
-internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, int bound) : IParallelWork, IDisposable
+/// <param name="workers">How many tiles may be coded at a time.</param>
+internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, int bound, int workers) : IParallelWork, IDisposable
 {
-    private readonly LosslessWorkerPool _workers = new(SampleCoding.Alpha(picture, tileSize, bound));
+    private readonly LosslessWorkerPool _workers = new(SampleCoding.Alpha(picture, tileSize, bound), workers);
     private readonly HiddenColours _hidden = new(picture);
     private byte[] _colour = [];
     private byte[] _alpha = [];

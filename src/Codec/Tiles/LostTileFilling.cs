@@ -54,7 +54,7 @@ internal sealed class LostTileFilling(LatentRows latents, int channels)
             {
                 float left = gap.Column > 0 ? 1f / (column - gap.Column + 1) : 0, right = hasRight ? 1f / (end - column) : 0, above = _above.Length > 0 ? 1f / (row + 1) : 0;
                 float nearest = MathF.Max(left, MathF.Max(right, above));
-                float scale = nearest > 0 ? MathF.Exp((1 - (1 / nearest)) / Reach) / (left + right + above) : 0;
+                float scale = nearest > 0 ? (float)Math.Exp((1 - (1 / nearest)) / Reach) / (left + right + above) : 0;
                 Span<float> target = latents[row].Slice(column * channels, channels);
                 ReadOnlySpan<float> fromAbove = above > 0 ? _above.AsSpan(column * channels, channels) : _left;
                 for (int c = 0; c < channels; c++)

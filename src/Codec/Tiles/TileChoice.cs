@@ -26,7 +26,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     private readonly VaeModel _model;
     private readonly PictureDescription _picture;
     private readonly WorkerTeam _team;
-    private readonly Lazy<bool> _fits;
+    private readonly bool _fits;
     private readonly Lazy<SynthesisTransform> _synthesis;
     private readonly LosslessWorkerPool _workers;
     private readonly SampleCoding _coding;
@@ -45,30 +45,29 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <param name="model">The model.</param>
     /// <param name="team">The threads to use.</param>
     /// <param name="picture">The picture, whose colour is coded here.</param>
-    /// <param name="options">Quality, effort (from 3 on more ways of replacing pixels are tried) and the memory that there is.</param>
-    /// <param name="tileSize">Side of a tile in pixels.</param>
-    /// <param name="threads">How many threads there are.</param>
-    public TileChoice(VaeModel model, WorkerTeam team, PictureDescription picture, VaeEncoderOptions options, int tileSize, int threads)
+    /// <param name="options">Quality, side of a tile and effort: from 3 on more ways of replacing pixels are tried.</param>
+    /// <param name="plan">Whether memory is there for a choice, and how many tiles may be coded as samples at a time.</param>
+    public TileChoice(VaeModel model, WorkerTeam team, PictureDescription picture, VaeEncoderOptions options, WorkPlan plan)
     {
         _model = model;
         _team = team;
         _picture = picture.WithoutAlpha();
-        _coding = new SampleCoding(_picture, tileSize, true);
+        _coding = new SampleCoding(_picture, options.TileSize, true);
         _quality = options.Quality;
-        _fits = new(() => CodecMemory.FitsChoice(model, picture, options, threads));
+        _fits = plan.HasRoomForSamples;
         _synthesis = new(() => new SynthesisTransform(model.Cpu, team));
-        _workers = new LosslessWorkerPool(_coding);
+        _workers = new LosslessWorkerPool(_coding, plan.SampleWorkers);
         _trials = options.Effort > 2 ? s_factors.Length : FewTrials;
         _price = new(() => LowQualityFactor(options.Quality) * ErrorPrice.Of(model.Networks, options.Quality, _picture.Layout.Channels()) / (float)options.BitPrice);
     }
 
     /// <summary>Bytes that the choice takes.</summary>
-    public static long Bytes(VaeModel model, PictureDescription picture, int tileSize, int threads)
+    public static long Bytes(VaeModel model, PictureDescription picture, int tileSize, int threads, int workers)
     {
         PictureDescription colour = picture.WithoutAlpha();
         int width = Math.Min(tileSize, picture.Width), height = Math.Min(tileSize, picture.Height);
         long hidden = picture.Layout.HasAlpha() ? (long)picture.Width * height : 0;
-        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + ((long)colour.Layout.BytesPerPixel() * width * height) + LosslessWorkerPool.Bytes(colour, tileSize, threads) + hidden;
+        return SynthesisTransform.Bytes(model.Cpu, width, height, threads) + ((long)colour.Layout.BytesPerPixel() * width * height) + LosslessWorkerPool.Bytes(colour, tileSize, workers) + hidden;
     }
 
     /// <summary>Starts a row of tiles.</summary>
@@ -86,6 +85,11 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <param name="column">Its column.</param>
     public bool IsCandidate(int column)
     {
+        if (!_fits)
+        {
+            return false;
+        }
+
         (int first, int width, int top, int height) = Pixels(column);
         int pixelBytes = _picture.Layout.BytesPerPixel();
         Repetition repetition = new();
@@ -95,7 +99,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
             repetition.Add(_original![top + y].Slice(first, width * pixelBytes), _original[top + y - 1].Slice(first, width * pixelBytes), pixelBytes, Hidden(column, y, width));
         }
 
-        return repetition.IsPage && _fits.Value;
+        return repetition.IsPage;
     }
 
     /// <summary>Takes note of what the networks make of a tile.</summary>

@@ -28,7 +28,7 @@ internal abstract class TileRowDecoding(int columns, bool allowPartial) : IParal
         {
             Decode(tile);
         }
-        catch (VaeFormatException problem) when (allowPartial)
+        catch (VaeException problem) when (allowPartial && problem is VaeFormatException or VaeUnsupportedException)
         {
             Problems[item] = problem;
         }

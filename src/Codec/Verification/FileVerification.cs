@@ -46,6 +46,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     {
         _symbols?.Tiles.ForEach(tile => tile.Dispose());
         _team?.Dispose();
+        _digest.Dispose();
         _workers.ForEach(workers => workers.Dispose());
     }
 
@@ -54,10 +55,13 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         try
         {
             int threads = Math.Min(options.ThreadCount, info.TileCount);
-            TileVerification symbols = info.HasNetworks ? CheckLatents(info, options.FindModel(info), threads) : CheckSamples(info, threads);
-            _team = new WorkerTeam(threads);
+            VaeModel? model = info.HasNetworks ? options.FindModel(info) : null;
+            WorkPlan plan = model is null ? CodecMemory.PlanLossless(info.Picture, info.TileSize, threads, options.Limits) : CodecMemory.PlanVerify(model, info, threads, options.Limits);
+            TileVerification symbols = model is null ? CheckSamples(info, plan) : CheckLatents(info, model, plan);
+            _team = new WorkerTeam(plan.Threads);
+            _codedBudget = plan.Left;
             _symbols = symbols;
-            _batch = threads;
+            _batch = plan.Threads;
         }
         catch (VaeException exception)
         {
@@ -66,20 +70,19 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     }
 
     /// <summary>The check of tiles whose symbols are latents: they are decoded, and no pixels are made of them.</summary>
-    private TileVerification CheckLatents(VaeImageInfo info, VaeModel model, int threads)
+    private TileVerification CheckLatents(VaeImageInfo info, VaeModel model, WorkPlan plan)
     {
         model.PrepareForSymbols();
-        _codedBudget = CodecMemory.CheckVerify(model, info.Picture.Width, info.Picture.Height, info.TileSize, threads, options.Limits);
         TileArea Area(int column, int row) => TileArea.Of(column, row, info.TileSize, info.Picture.Width, info.Picture.Height);
         Action<TilePart> latents = With(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, info.MixedTiles));
-        Action<TilePart>? samples = info.MixedTiles ? VerifySamples(new SampleCoding(info.Picture.WithoutAlpha(), info.TileSize, true)) : null;
+        Action<TilePart>? samples = info.MixedTiles ? VerifySamples(new SampleCoding(info.Picture.WithoutAlpha(), info.TileSize, true), plan) : null;
         Action<TilePart> colour = tile => (samples is not null && tile.IsSamples ? samples : latents)(tile);
         if (!info.Picture.Layout.HasAlpha())
         {
             return new TileVerification(tile => colour(TilePart.Whole(tile)));
         }
 
-        Action<TilePart> alpha = VerifySamples(SampleCoding.Alpha(info.Picture, info.TileSize, info.MaxAlphaError));
+        Action<TilePart> alpha = VerifySamples(SampleCoding.Alpha(info.Picture, info.TileSize, info.MaxAlphaError), plan);
         return new TileVerification(tile =>
         {
             (TilePart alphaPart, TilePart colourPart) = TilePart.Whole(tile).Split();
@@ -89,16 +92,14 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     }
 
     /// <summary>The check of tiles of a file without networks: they are decoded, a row of tiles at a time, so that the digest of all samples can be held against the file's.</summary>
-    private TileVerification CheckSamples(VaeImageInfo info, int threads)
+    private TileVerification CheckSamples(VaeImageInfo info, WorkPlan plan)
     {
-        _codedBudget = CodecMemory.CheckLossless(info.Picture, info.TileSize, threads, options.Limits);
-        LosslessRows rows = _rows = new LosslessRows(SampleCoding.All(info));
+        LosslessRows rows = _rows = new LosslessRows(SampleCoding.All(info), plan.SampleWorkers);
         _workers.Add(rows);
-        _workers.Add(_digest);
         return new TileVerification(tile => rows.Decode(TilePart.Whole(tile)));
     }
 
-    private Action<TilePart> VerifySamples(SampleCoding samples) => With(new LosslessWorkerPool(samples), (worker, tile) => worker.Verify(tile));
+    private Action<TilePart> VerifySamples(SampleCoding samples, WorkPlan plan) => With(new LosslessWorkerPool(samples, plan.SampleWorkers), (worker, tile) => worker.Verify(tile));
 
     /// <summary>A check of a tile with a rented worker; the workers are disposed with the verification.</summary>
     private Action<TilePart> With<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TilePart> check)

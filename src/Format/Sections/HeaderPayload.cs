@@ -195,6 +195,11 @@ internal static class HeaderPayload
             return $"it bounds the error of samples by {header.MaxError}, which is for files without a model";
         }
 
+        if (header.HasDigest && (!header.Lossless || header.MaxError > 0 || header.MaxAlphaError > 0))
+        {
+            return "it announces a digest of its samples, which is for files that keep every sample";
+        }
+
         return header.MaxAlphaError > 0 && !header.Layout.HasAlpha() ? $"it bounds the error of alpha by {header.MaxAlphaError}, and the picture has none" : null;
     }
 

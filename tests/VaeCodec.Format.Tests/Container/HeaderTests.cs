@@ -170,6 +170,7 @@ public sealed class HeaderTests
         await RejectWritingAsync(Good with { Layout = PixelLayout.Rgb48 });
         await RejectWritingAsync(Good with { Layout = PixelLayout.Rgb48, BitDepth = 17 });
         await RejectWritingAsync(Good with { MaxError = 1 });
+        await RejectWritingAsync(Good with { HasDigest = true });
         await RejectWritingAsync(Good with { MaxAlphaError = 1 });
         await RejectWritingAsync(Good with { Layout = PixelLayout.Rgba32, MaxAlphaError = 128 });
         await RejectWritingAsync(Good with { Layout = PixelLayout.Rgba32, MaxAlphaError = -1 });

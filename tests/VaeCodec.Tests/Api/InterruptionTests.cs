@@ -88,6 +88,41 @@ public class InterruptionTests
         }
     }
 
+    /// <summary>The pipe over the stream belongs to the decoder, and its buffers to whoever is still reading into them.</summary>
+    [Fact]
+    public async Task DisposingWhileTheStreamIsRead_LetsTheReadEnd()
+    {
+        using SlowStream stream = new(s_file);
+        VaeDecoder decoder = await VaeDecoder.OpenAsync(stream, SmallModel.Decoding());
+        byte[] expected = [.. (await DecodeFirstAsync()).Rows.Span];
+        stream.Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<RowBand?> reading = Task.Run(async () => await decoder.ReadBandAsync());
+        await stream.Held.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await decoder.DisposeAsync();
+        Assert.False(reading.IsCompleted);
+        stream.Hold.SetResult();
+        RowBand? band = await reading.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(expected, band!.Value.Rows.ToArray());
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await decoder.ReadBandAsync());
+
+        static async Task<RowBand> DecodeFirstAsync()
+        {
+            await using VaeDecoder other = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding());
+            return (await other.ReadBandAsync())!.Value;
+        }
+    }
+
+    [Fact]
+    public async Task MetadataAboveTheLimit_AreRefusedBeforeAByteIsWritten()
+    {
+        PictureDescription picture = s_picture.Picture with { Metadata = new PictureMetadata { IccProfile = new byte[200] } };
+        using MemoryStream output = new();
+        VaeEncoderOptions options = SmallModel.Encoding() with { Limits = new VaeLimits { MaxIccProfileBytes = 199 } };
+        VaeLimitException exception = await Assert.ThrowsAsync<VaeLimitException>(() => VaeEncoder.EncodeAsync(new MemoryRowSource(picture, s_picture.Pixels), output, options));
+        Assert.Contains("MaxIccProfileBytes", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, output.Length);
+    }
+
     [Fact]
     public async Task FailedEncodes_LeaveNoThreads()
     {
@@ -148,6 +183,49 @@ public class InterruptionTests
         {
             Ended = true;
             return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>Gives a hundred bytes at a time; while there is something to wait for, reads wait for it.</summary>
+    private sealed class SlowStream(byte[] file) : Stream
+    {
+        private readonly MemoryStream _file = new(file, false);
+
+        public TaskCompletionSource? Hold { get; set; }
+
+        public TaskCompletionSource Held { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Hold is { } hold)
+            {
+                Held.TrySetResult();
+                await hold.Task.WaitAsync(cancellationToken);
+            }
+
+            return _file.Read(buffer.Span[..Math.Min(100, buffer.Length)]);
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override void Flush()
+        {
         }
     }
 }

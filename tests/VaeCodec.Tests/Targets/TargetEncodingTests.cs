@@ -87,6 +87,28 @@ public class TargetEncodingTests
         Assert.Equal(Psnr(picture, pixels, file.ToArray()), result.Psnr!.Value, 6);
     }
 
+    /// <summary>A page whose tiles are exact at every quality: nothing grows, and the search must not walk.</summary>
+    [Fact]
+    public async Task WhereNothingIsLost_TheLowestQualityIsFoundInAFewEncodes()
+    {
+        PictureDescription picture = new(300, 300, PixelLayout.Rgb24);
+        byte[] pixels = new byte[picture.RowBytes * picture.Height];
+        Array.Fill(pixels, (byte)200);
+        using MemoryStream file = new();
+        int open = 0;
+        VaeTargetResult result = await VaeEncoder.EncodeToTargetAsync(
+            _ =>
+            {
+                open++;
+                return new(new PlainSource(new MemoryRowSource(picture, pixels), () => open--));
+            },
+            file, VaeTarget.Psnr(40), SmallModel.Encoding());
+        Assert.Equal(pixels, VaeDecoder.Decode(file.ToArray(), SmallModel.Decoding()).Pixels);
+        Assert.Equal((1, double.PositiveInfinity), (result.Quality, result.Psnr));
+        Assert.InRange(result.Encodes, 1, 8);
+        Assert.Equal(0, open);
+    }
+
     [Fact]
     public async Task WhatIsOutOfReach_IsSaid()
     {
@@ -194,5 +216,14 @@ public class TargetEncodingTests
             _closed();
             return ValueTask.CompletedTask;
         }
+    }
+
+    private sealed class PlainSource(IRowSource source, Action closed) : IRowSource, IDisposable
+    {
+        public PictureDescription Picture => source.Picture;
+
+        public ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken) => source.ReadRowsAsync(rows, rowCount, cancellationToken);
+
+        public void Dispose() => closed();
     }
 }

@@ -61,6 +61,21 @@ public class MixedPictureTests
     }
 
     [Fact]
+    public async Task ATileOfAWayThatIsNotKnownYet_IsLostAlone()
+    {
+        byte[] later = [.. s_file];
+        int tile = FileSections.Offsets(later, 'T')[1];
+        later[tile + 16] = 9;
+        FileSections.Repair(later, tile);
+        Assert.Throws<VaeUnsupportedException>(() => VaeDecoder.Decode(later, SmallModel.Decoding()));
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(later), SmallModel.Decoding() with { AllowPartial = true });
+        await decoder.CopyToAsync(new MemoryRowSink());
+        VaeLostTile lost = Assert.Single(decoder.LostTiles);
+        Assert.Equal((1, 0), (lost.Column, lost.Row));
+        Assert.IsType<VaeUnsupportedException>(lost.Problem);
+    }
+
+    [Fact]
     public async Task ALostTile_LeavesTheSamplesOfOthersAlone()
     {
         byte[] whole = VaeDecoder.Decode(s_file, SmallModel.Decoding()).Pixels;

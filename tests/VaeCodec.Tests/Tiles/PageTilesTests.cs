@@ -1,3 +1,4 @@
+using VaeCodec.Lossless;
 using VaeCodec.Tests.Support;
 using VaeCodec.Tiles;
 
@@ -49,6 +50,37 @@ public class PageTilesTests
         }
 
         Assert.Equal(1536, await TileSizeAsync(picture, page, options));
+    }
+
+    /// <summary>Just at and just below what decides about tiles, the file is that of one thread, and it decodes alike with as many as are asked for.</summary>
+    [Fact]
+    public async Task WhereMemoryIsShort_ThreadsDoNotShowEither()
+    {
+        (PictureDescription picture, _) = TestPicture.Create(2500, 300);
+        byte[] page = Page(picture);
+        VaeEncoderOptions options = new() { Model = SmallModel.Instance, Quality = 40 }, large = options with { TileSize = 1280 };
+        long tiles = CodecMemory.EncodeBytes(SmallModel.Instance, picture, large, 1) + PageTiles.HeldBytes(picture);
+        long samples = CodecMemory.EncodeBytes(SmallModel.Instance, picture, large, 1) + TileChoice.Bytes(SmallModel.Instance, picture, 1280, 1, 1);
+        Assert.True(tiles < samples);
+        Assert.Equal((512, false), await DecideAsync(tiles - 1));
+        Assert.Equal((1280, false), await DecideAsync(tiles));
+        Assert.Equal((1280, false), await DecideAsync(samples - 1));
+        Assert.Equal((1280, true), await DecideAsync(samples));
+        Assert.Equal((1280, true), await DecideAsync(2 * samples));
+
+        async Task<(int TileSize, bool Samples)> DecideAsync(long most)
+        {
+            VaeLimits limits = new() { MaxMemoryBytes = most };
+            byte[] file = VaeEncoder.Encode(picture, page, options with { Limits = limits, Threads = 1 });
+            Assert.Equal(file, VaeEncoder.Encode(picture, page, options with { Limits = limits, Threads = 7 }));
+            int tileSize = (await VaeImageInfo.ReadAsync(new MemoryStream(file))).TileSize;
+            long least = CodecMemory.DecodeBytes(SmallModel.Instance, picture, tileSize, 1, 1) + SampleTiles.Bytes(picture, tileSize, 1);
+            VaeDecoderOptions decoding = SmallModel.Decoding() with { Limits = new VaeLimits { MaxMemoryBytes = least } };
+            Assert.Equal(VaeDecoder.Decode(file, decoding with { Threads = 1 }).Pixels, VaeDecoder.Decode(file, decoding with { Threads = 16 }).Pixels);
+            VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(file), decoding with { Threads = 16 });
+            Assert.True(verification.IsSound && verification.SymbolsDecoded);
+            return (tileSize, FileSections.Offsets(file, 'T').Exists(offset => file[offset + 16] == 1));
+        }
     }
 
     private static byte[] Page(PictureDescription picture)
