@@ -17,7 +17,8 @@ string[] pictures = [.. Directory.EnumerateFiles(from).Where(PictureFormats.IsRe
 VaeEncoderOptions options = new() { Threads = 1 };
 await Parallel.ForEachAsync(pictures, async (path, stop) =>
 {
-    string output = Path.Combine(to, Path.GetFileNameWithoutExtension(path) + ".vae");
+    // The whole name stays: a.png and a.jpg are two pictures.
+    string output = Path.Combine(to, Path.GetFileName(path) + ".vae");
     try
     {
         using MemoryStream file = new();
@@ -25,7 +26,7 @@ await Parallel.ForEachAsync(pictures, async (path, stop) =>
         await File.WriteAllBytesAsync(output, file.ToArray(), stop);
         Console.WriteLine($"{output}: quality {result.Quality}, {result.File.FileBytes} bytes");
     }
-    catch (VaeException exception)
+    catch (Exception exception) when (exception is VaeException or IOException or UnauthorizedAccessException)
     {
         Interlocked.Increment(ref failures);
         Console.Error.WriteLine($"{path}: {exception.Message}");
@@ -38,7 +39,7 @@ static async ValueTask<IRowSource> OpenAsync(string path, CancellationToken stop
 {
     await using FileStream stream = File.OpenRead(path);
     await using IPictureReader reader = await PictureReader.OpenAsync(stream, null, stop);
-    byte[] pixels = new byte[reader.Picture.RowBytes * reader.Picture.Height];
+    byte[] pixels = new byte[checked(reader.Picture.RowBytes * reader.Picture.Height)];
     await reader.ReadRowsAsync(pixels, reader.Picture.Height, stop);
     await reader.CompleteAsync(stop);
     return new MemoryRowSource(reader.Picture, pixels);

@@ -22,6 +22,7 @@ app.MapPost("/png", async (HttpContext context) =>
     catch (VaeException exception) when (!context.Response.HasStarted)
     {
         context.Response.StatusCode = exception is VaeLimitException ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync($"{exception.Error}: {exception.Message}\n");
     }
     catch (VaeException)

@@ -9,11 +9,16 @@ internal sealed class InputCursor
     internal const int BufferBytes = 64 * 1024;
 
     private readonly Stream _stream;
+    private readonly long _origin;
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _start;
     private int _end;
 
-    internal InputCursor(Stream stream) => _stream = stream;
+    internal InputCursor(Stream stream)
+    {
+        _stream = stream;
+        _origin = stream.CanSeek ? stream.Position : 0;
+    }
 
     /// <summary>Offset of the next byte from where reading began.</summary>
     internal long Position { get; private set; }
@@ -114,7 +119,8 @@ internal sealed class InputCursor
             return;
         }
 
-        _stream.Seek(ahead - (_end - _start), SeekOrigin.Current);
+        // Not behind the end, where a stream in memory cannot be beyond 2 GB: what is read there is missing either way.
+        _stream.Position = Math.Min(_origin + position, _stream.Length);
         _start = _end = 0;
         Position = position;
     }

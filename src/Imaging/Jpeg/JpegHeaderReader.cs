@@ -125,7 +125,9 @@ internal ref struct JpegHeaderReader
         }
         else if (marker == JpegMarkers.App1 && payload.StartsWith(JpegMarkers.Exif))
         {
-            _exif ??= payload.Length > JpegMarkers.Exif.Length ? payload[JpegMarkers.Exif.Length..].ToArray() : null;
+            // What only bears the name is no EXIF; a PNG that held it would be refused.
+            ReadOnlySpan<byte> data = payload[JpegMarkers.Exif.Length..];
+            _exif ??= ExifData.Begins(data) ? data.ToArray() : null;
         }
         else if (marker == JpegMarkers.App1 && payload.StartsWith(JpegMarkers.Xmp))
         {

@@ -63,7 +63,7 @@ internal static class PngMetadataParser
             payload = payload[6..];
         }
 
-        return payload.StartsWith("II*\0"u8) || payload.StartsWith("MM\0*"u8)
+        return ExifData.Begins(payload)
             ? payload.ToArray()
             : throw Invalid(place, "does not start like EXIF data (II or MM)");
     }

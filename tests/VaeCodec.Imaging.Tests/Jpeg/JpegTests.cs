@@ -150,6 +150,16 @@ public class JpegTests
         await Unsupported(cmyk, "CMYK");
     }
 
+    /// <summary>Nothing that a PNG could not hold.</summary>
+    [TurboJpegFact]
+    public async Task What_only_bears_the_name_of_EXIF_is_left_out()
+    {
+        var picture = new PictureDescription(2, 2, PixelLayout.Rgb24) { Metadata = new PictureMetadata { Exif = [.. "junk"u8] } };
+        byte[] file = await Pictures.WriteAsync(picture, new byte[12], PictureFormat.Jpeg);
+        Assert.True(file.AsSpan().IndexOf("Exif\0\0junk"u8) > 0);
+        Assert.Null((await Pictures.ReadAsync(file)).Picture.Metadata.Exif);
+    }
+
     [MagickJpegFact]
     public async Task ImageMagick_finds_our_metadata()
     {

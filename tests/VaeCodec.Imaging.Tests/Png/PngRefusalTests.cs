@@ -41,6 +41,15 @@ public class PngRefusalTests
         await Bad(PngReadTests.Grey().Chunk("iTXt", "XML:com.adobe.xmp\0\0\0en"u8).End(), VaeError.InvalidField, "iTXt");
     }
 
+    /// <summary>Looking ahead leaps over it, further than a stream in memory goes.</summary>
+    [Fact]
+    public async Task A_chunk_longer_than_any_file_is_a_file_cut_short()
+    {
+        byte[] file = PngReadTests.Grey().Pixels([0, 77]).End();
+        new byte[] { 0x7F, 0xFF, 0xFF, 0xF0 }.CopyTo(file, 33);
+        await Bad(file, VaeError.Truncated, "IDAT at offset 33");
+    }
+
     [Fact]
     public async Task Damage_in_and_behind_the_pixels_is_found()
     {

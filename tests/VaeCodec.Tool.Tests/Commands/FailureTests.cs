@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Imaging;
 
 namespace VaeCodec.Tool.Tests;
@@ -31,6 +32,34 @@ public class FailureTests
         Assert.Contains("use -f", result.Error, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(folder[output]));
         Assert.Equal(2, folder.Names.Length);
+    }
+
+    [Fact]
+    public async Task AFolderThatIsNotThere_IsNoFile()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["photo.png"]);
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "encode", "photo.png", "coded/");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("vaecodec: coded/: that folder does not exist; name a file in one that does", result.Error.Trim());
+        Assert.Equal(["photo.png"], folder.Names);
+    }
+
+    /// <summary>A log on a full disk.</summary>
+    [Fact]
+    public async Task MessagesThatNobodyTakes_EndNoWork()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            return;
+        }
+
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["photo.png"]);
+        using Process shell = Process.Start(new ProcessStartInfo("sh", ["-c", "\"$0\" exec \"$1\" encode photo.png 2> /dev/full", ToolProcess.Host, ToolProcess.AssemblyPath]) { WorkingDirectory = folder.Path })!;
+        await shell.WaitForExitAsync();
+        Assert.Equal(0, shell.ExitCode);
+        Assert.Equal(["photo.png", "photo.vae"], folder.Names);
     }
 
     [Fact]

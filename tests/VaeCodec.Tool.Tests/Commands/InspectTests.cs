@@ -59,6 +59,9 @@ public partial class InspectTests
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.DoesNotContain("hyper-latents", File.ReadAllText(folder["page.html"]), StringComparison.Ordinal);
         Assert.Equal(2, (await ToolProcess.RunAsync(folder.Path, "inspect", "-")).ExitCode);
+        ToolResult page = await ToolProcess.RunAsync(folder.Path, "inspect", "photo.vae", "--html", "-");
+        Assert.Equal(File.ReadAllBytes(folder["page.html"]), page.Output);
+        Assert.Equal(2, (await ToolProcess.RunAsync(folder.Path, "inspect", "photo.vae", "--html", "-", "--json")).ExitCode);
     }
 
     [GeneratedRegex("src=\"([^\"]*)\"")]

@@ -45,16 +45,34 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
         }
 
         return recursive
-            ? Walk(name, "", kinds.IsInput).Select(found => new BatchItem(Path.Combine(name, found), Path.ChangeExtension(Path.Combine(folder ?? name, found), kinds.OutputExtension), found))
+            ? Walk(name, "", kinds.IsInput).Select(found => found.Problem is { } problem
+                ? new BatchItem(Path.Combine(name, found.Path), Path.Combine(name, found.Path), found.Path) { Problem = problem }
+                : new BatchItem(Path.Combine(name, found.Path), Path.ChangeExtension(Path.Combine(folder ?? name, found.Path), kinds.OutputExtension), found.Path))
             : [new BatchItem(name, name, name) { Problem = $"is a folder; -r takes all {kinds.What} in it" }];
     }
 
     /// <summary>
     /// Paths of the files below a folder, from it, with slashes, in the order of their characters. What begins with a dot is left out, and links to folders are not followed: they may lead in a circle.
+    /// Folders that cannot be read are among them, with the problem.
     /// </summary>
-    private static IEnumerable<string> Walk(string root, string below, Func<string, bool> isInput)
+    private static IEnumerable<(string Path, string? Problem)> Walk(string root, string below, Func<string, bool> isInput)
     {
-        FileSystemInfo[] entries = [.. new DirectoryInfo(Path.Combine(root, below)).EnumerateFileSystemInfos().Where(entry => !entry.Name.StartsWith('.')).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        FileSystemInfo[] entries = [];
+        string? failure = null;
+        try
+        {
+            entries = [.. new DirectoryInfo(Path.Combine(root, below)).EnumerateFileSystemInfos().Where(entry => !entry.Name.StartsWith('.')).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failure = $"is a folder that cannot be read: {ErrorReport.Message(exception)}";
+        }
+
+        if (failure is not null)
+        {
+            yield return (below, failure);
+        }
+
         foreach (FileSystemInfo entry in entries)
         {
             string path = below.Length == 0 ? entry.Name : $"{below}/{entry.Name}";
@@ -62,12 +80,12 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
             {
                 if (isInput(entry.Name))
                 {
-                    yield return path;
+                    yield return (path, null);
                 }
             }
             else if (entry.LinkTarget is null)
             {
-                foreach (string found in Walk(root, path, isInput))
+                foreach ((string Path, string? Problem) found in Walk(root, path, isInput))
                 {
                     yield return found;
                 }

@@ -55,7 +55,7 @@ internal sealed class CommandRun : IDisposable
     {
         if (!Quiet)
         {
-            Console.Error.WriteLine(line);
+            Messages.Write(line);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class CommandRun : IDisposable
     {
         if (Verbosity > 0)
         {
-            Console.Error.WriteLine(line);
+            Messages.Write(line);
         }
     }
 
@@ -73,7 +73,18 @@ internal sealed class CommandRun : IDisposable
     {
         if (!Quiet)
         {
-            Console.Out.WriteLine(line);
+            try
+            {
+                Console.Out.WriteLine(line);
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                throw new FileFailureException(StandardStreams.OutputName, new IOException(exception.Message, exception));
+            }
+            catch (IOException exception)
+            {
+                throw new FileFailureException(StandardStreams.OutputName, exception);
+            }
         }
     }
 

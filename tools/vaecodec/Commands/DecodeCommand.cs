@@ -87,6 +87,7 @@ internal sealed class DecodeCommand : ToolCommand
         {
             JpegQuality = arguments.GetValue(_jpegQuality),
             PngCompressionLevel = arguments.GetValue(_pngLevel),
+            MaxMemoryBytes = options.Limits.MaxMemoryBytes,
         };
         DecodeSettings settings = new(options, _files.Force(arguments), format, writing, _metadata.Left(arguments));
         return _files.Runner(arguments, options.Threads).RunAsync(run, files, kinds, (own, item, threads) => DecodeFileJob.RunAsync(own, item, settings, threads));

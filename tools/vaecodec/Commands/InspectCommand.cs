@@ -42,14 +42,21 @@ internal sealed class InspectCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
         string path = arguments.GetRequiredValue(_file);
-        if (path == FilePaths.Dash)
+        string? html = arguments.GetValue(_html);
+        bool isPageOut = html is not null && (html == FilePaths.Dash || FilePaths.IsStandardOutput(html)), isJson = arguments.GetValue(_json);
+        if (isPageOut && isJson)
         {
-            throw new UsageException("a file is read several times to be inspected, and a pipe cannot be");
+            throw new UsageException("the page and the JSON object cannot both go to standard output");
         }
 
         VaeDecoderOptions options = _decoding.Read(arguments);
-        await using InputFile input = InputFile.Open(path);
-        await using OutputFile? output = arguments.GetValue(_html) is { } html ? OutputFile.Open(html, arguments.GetValue(_force), input.Path) : null;
+        await using InputFile input = path == FilePaths.Dash ? throw Pipe() : InputFile.Open(path);
+        if (!input.Stream.CanSeek)
+        {
+            throw Pipe();
+        }
+
+        await using OutputFile? output = html is null ? null : OutputFile.Open(html, arguments.GetValue(_force), input.Path);
         run.Subject = input.Name;
         PictureInspection inspection = await PictureInspector.InspectAsync(input.Stream, options, run.CancellationToken).ConfigureAwait(false);
         if (output is not null)
@@ -60,7 +67,13 @@ internal sealed class InspectCommand : ToolCommand
             await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
         }
 
-        run.Result(arguments.GetValue(_json) ? InspectionText.ForPrograms(path, inspection) : InspectionText.ForPeople(input.Name, inspection));
+        if (!isPageOut)
+        {
+            run.Result(isJson ? InspectionText.ForPrograms(path, inspection) : InspectionText.ForPeople(input.Name, inspection));
+        }
+
         return ExitCode.Ok;
     }
+
+    private static UsageException Pipe() => new("a file is read several times to be inspected, and a pipe cannot be");
 }

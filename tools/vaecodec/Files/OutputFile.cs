@@ -62,6 +62,11 @@ internal sealed class OutputFile : IAsyncDisposable
                 return OpenDevice(path, path);
             }
 
+            if (Path.EndsInDirectorySeparator(path) && !Directory.Exists(path))
+            {
+                throw new RefusalException(path, "that folder does not exist; name a file in one that does");
+            }
+
             // A link is followed, so that its target is replaced and not the link.
             string target = FilePaths.Resolve(path);
             if (Directory.Exists(target))

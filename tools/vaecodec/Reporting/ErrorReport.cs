@@ -14,10 +14,10 @@ internal static class ErrorReport
     /// <param name="withTrace">Whether the user asked for the stack trace (-v -v).</param>
     public static void Write(Exception exception, string? subject, bool withTrace)
     {
-        Console.Error.WriteLine(Line(exception, subject));
+        Messages.Write(Line(exception, subject));
         if (withTrace || Environment.GetEnvironmentVariable(TraceVariable) == "1")
         {
-            Console.Error.WriteLine(exception);
+            Messages.Write(exception.ToString());
         }
     }
 
