@@ -24,7 +24,8 @@ public static class PictureReader
     /// <see cref="IPictureReader.CompleteAsync"/>.</para>
     /// <para>JPEG needs Debian's package libturbojpeg0 or its equal, is decoded whole, and counts its compressed bytes and
     /// its pixels (three times the pixels when it is progressive) against <see cref="VaeLimits.MaxMemoryBytes"/>.</para>
-    /// <para>A colour profile (ICC) that is not for RGB, nor for grey in a grey picture, is refused.</para>
+    /// <para>A colour profile (ICC) that is not for RGB, nor for grey in a grey picture, is refused. What a PNG says of its colours in chunks gAMA and cHRM becomes a profile, unless
+    /// it is sRGB, or the file says it more exactly (cICP, iCCP, sRGB).</para>
     /// </remarks>
     /// <param name="input">The file, from its first byte.</param>
     /// <param name="limits">What to refuse; null for <see cref="VaeLimits.Default"/>.</param>

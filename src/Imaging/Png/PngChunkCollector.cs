@@ -7,6 +7,7 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
     private byte[]? _icc;
     private byte[]? _exif;
     private byte[]? _xmp;
+    private readonly PngColourSpace _space = new();
     private ColourCodePoints _colour = ColourCodePoints.Srgb;
 
     /// <summary>The payload of PLTE, once seen.</summary>
@@ -20,9 +21,14 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
 
     internal ColourCodePoints Colour => _colour;
 
-    internal PictureMetadata Metadata => _icc is null && _exif is null && _xmp is null
-        ? PictureMetadata.None
-        : new PictureMetadata { IccProfile = _icc, Exif = _exif, Xmp = _xmp };
+    /// <summary>What goes along with the picture. Of several descriptions of its colours the most exact counts: cICP, iCCP, sRGB, then gAMA and cHRM (PNG third edition, 4.3).</summary>
+    /// <param name="isGrey">Whether the samples are grey.</param>
+    internal PictureMetadata Metadata(bool isGrey)
+    {
+        bool isDescribed = _icc is not null || _seen.Contains(PngChunkType.Srgb) || _seen.Contains(PngChunkType.Cicp);
+        byte[]? icc = isDescribed ? _icc : _space.Profile(isGrey);
+        return icc is null && _exif is null && _xmp is null ? PictureMetadata.None : new PictureMetadata { IccProfile = icc, Exif = _exif, Xmp = _xmp };
+    }
 
     /// <summary>Takes in a chunk that stands before the pixels.</summary>
     internal async ValueTask TakeBeforePixelsAsync(PngChunkReader chunk, CancellationToken ct)
@@ -59,6 +65,12 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
                 RequireBeforePalette(chunk);
                 byte[] points = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
                 _colour = PngMetadataParser.Cicp(points, chunk.Place);
+                break;
+            case PngChunkType.Gama:
+                _space.TakeGamma(await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false));
+                break;
+            case PngChunkType.Chrm:
+                _space.TakeChromaticities(await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false));
                 break;
             case PngChunkType.Exif or PngChunkType.Itxt:
                 await TakeTextOrExifAsync(chunk, ct).ConfigureAwait(false);

@@ -11,6 +11,8 @@ internal static class PngChunkType
     internal const uint Iccp = 0x69434350;
     internal const uint Srgb = 0x73524742;
     internal const uint Cicp = 0x63494350;
+    internal const uint Gama = 0x67414D41;
+    internal const uint Chrm = 0x6348524D;
     internal const uint Exif = 0x65584966;
     internal const uint Itxt = 0x69545874;
     internal const uint Actl = 0x6163544C;

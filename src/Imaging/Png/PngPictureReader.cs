@@ -58,7 +58,7 @@ internal sealed class PngPictureReader : IPictureReader
         var picture = new PictureDescription(header.Width, header.Height, expander.Layout)
         {
             Colour = collected.Colour,
-            Metadata = collected.Metadata,
+            Metadata = collected.Metadata(expander.Layout.ColourChannels() == 1),
         };
         ColourProfileCheck.Require("PNG", collected.ProfilePlace, picture);
         return new PngPictureReader(chunks, header, expander, picture, limits);

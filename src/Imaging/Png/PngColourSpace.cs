@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+using VaeCodec.Imaging.Icc;
+
+namespace VaeCodec.Imaging.Png;
+
+/// <summary>
+/// The colour space that gAMA and cHRM describe (PNG third edition, 11.3.2.1 and 11.3.2.2). Where it is sRGB, as nearly as such numbers say it, nothing is kept of it: that is what pictures are taken
+/// for. Otherwise it becomes a profile. What makes no sense is passed over, as other readers do.
+/// </summary>
+internal sealed class PngColourSpace
+{
+    private const double Unit = 100_000;
+    private const double SrgbGamma = 45_455;
+
+    /// <summary>A gamma within a twentieth of that of sRGB, and chromaticities within a hundredth, are its (libpng's bounds).</summary>
+    private const double GammaTolerance = 0.05;
+
+    private const double ChromaticityTolerance = 0.01;
+
+    private static readonly double[] s_srgb = [0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06];
+
+    private double? _gamma;
+    private double[] _chromaticities = [];
+
+    /// <summary>Takes in gAMA: the power that made samples of light, in units of 1/100000.</summary>
+    public void TakeGamma(ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length == 4 && BinaryPrimitives.ReadUInt32BigEndian(payload) is > 0 and <= 10_000_000 and uint gamma)
+        {
+            _gamma = gamma;
+        }
+    }
+
+    /// <summary>Takes in cHRM: x and y of white, red, green and blue, in the same units.</summary>
+    public void TakeChromaticities(ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length == 32)
+        {
+            _chromaticities = new double[8];
+            for (int i = 0; i < 8; i++)
+            {
+                _chromaticities[i] = BinaryPrimitives.ReadUInt32BigEndian(payload[(4 * i)..]) / Unit;
+            }
+        }
+    }
+
+    /// <summary>The profile of the colour space; null where it is sRGB or nothing is said of it.</summary>
+    /// <param name="isGrey">Whether the samples are grey.</param>
+    public byte[]? Profile(bool isGrey)
+    {
+        bool isSrgbCurve = _gamma is not { } gamma || Math.Abs((gamma / SrgbGamma) - 1) <= GammaTolerance;
+        bool isSrgbGamut = isGrey || _chromaticities.Length == 0 || _chromaticities.Zip(s_srgb).All(pair => Math.Abs(pair.First - pair.Second) <= ChromaticityTolerance);
+        if (isSrgbCurve && isSrgbGamut)
+        {
+            return null;
+        }
+
+        double? exponent = _gamma is { } power ? Unit / power : null;
+        return MatrixProfile.Make(isSrgbGamut ? [] : _chromaticities, exponent, isGrey) ?? (isSrgbCurve ? null : MatrixProfile.Make([], exponent, isGrey));
+    }
+}
