@@ -57,7 +57,7 @@ internal static class CodecMemory
 
     /// <summary>Whether an encode without networks, and the rows that are held before it, take no more than they may.</summary>
     public static bool FitsLossless(PictureDescription picture, VaeEncoderOptions options)
-        => LosslessBytes(picture, options.TileSize, 1) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
+        => TileRowBytes(picture, options.TileSize) <= Array.MaxLength && LosslessBytes(picture, options.TileSize, 1) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
 
     /// <summary>Refuses tiles of samples, really received, that the plan of a decode has no room for.</summary>
     /// <exception cref="VaeLimitException">It has none.</exception>
