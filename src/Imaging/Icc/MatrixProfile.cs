@@ -10,14 +10,14 @@ internal static class MatrixProfile
     private const int HeaderBytes = 128;
     private const int TagBytes = 12;
 
-    /// <summary>x and y of the white, red, green and blue of sRGB (IEC 61966-2-1).</summary>
-    private static readonly double[] s_srgb = [0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06];
-
     /// <summary>The white of the profile connection space, D50 (ICC.1:2022, 7.2.16).</summary>
     private static readonly double[] s_d50 = [0.9642, 1, 0.8249];
 
     /// <summary>XYZ to the responses of the eye's cones, after Bradford (ICC.1:2022, annex E).</summary>
     private static readonly double[,] s_bradford = { { 0.8951, 0.2664, -0.1614 }, { -0.7502, 1.7135, 0.0367 }, { 0.0389, -0.0685, 1.0296 } };
+
+    /// <summary>x and y of the white, red, green and blue of sRGB (IEC 61966-2-1).</summary>
+    public static ReadOnlySpan<double> Srgb => [0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06];
 
     /// <summary>Makes a profile.</summary>
     /// <param name="chromaticities">x and y of white, red, green and blue; empty for those of sRGB.</param>
@@ -33,7 +33,7 @@ internal static class MatrixProfile
             return Assemble("GRAY", tags);
         }
 
-        if (Colorants(chromaticities.IsEmpty ? s_srgb : chromaticities) is not var (adaptation, colorants))
+        if (Colorants(chromaticities.IsEmpty ? Srgb : chromaticities) is not var (adaptation, colorants))
         {
             return null;
         }

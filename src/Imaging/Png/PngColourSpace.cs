@@ -17,8 +17,6 @@ internal sealed class PngColourSpace
 
     private const double ChromaticityTolerance = 0.01;
 
-    private static readonly double[] s_srgb = [0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06];
-
     private double? _gamma;
     private double[] _chromaticities = [];
 
@@ -49,7 +47,7 @@ internal sealed class PngColourSpace
     public byte[]? Profile(bool isGrey)
     {
         bool isSrgbCurve = _gamma is not { } gamma || Math.Abs((gamma / SrgbGamma) - 1) <= GammaTolerance;
-        bool isSrgbGamut = isGrey || _chromaticities.Length == 0 || _chromaticities.Zip(s_srgb).All(pair => Math.Abs(pair.First - pair.Second) <= ChromaticityTolerance);
+        bool isSrgbGamut = isGrey || _chromaticities.Length == 0 || IsSrgb(_chromaticities);
         if (isSrgbCurve && isSrgbGamut)
         {
             return null;
@@ -57,5 +55,16 @@ internal sealed class PngColourSpace
 
         double? exponent = _gamma is { } power ? Unit / power : null;
         return MatrixProfile.Make(isSrgbGamut ? [] : _chromaticities, exponent, isGrey) ?? (isSrgbCurve ? null : MatrixProfile.Make([], exponent, isGrey));
+    }
+
+    private static bool IsSrgb(double[] chromaticities)
+    {
+        bool isNear = true;
+        for (int i = 0; i < chromaticities.Length; i++)
+        {
+            isNear &= Math.Abs(chromaticities[i] - MatrixProfile.Srgb[i]) <= ChromaticityTolerance;
+        }
+
+        return isNear;
     }
 }
