@@ -68,12 +68,14 @@ internal static class CodecMemory
     /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
     public static WorkPlan PlanVerify(VaeModel model, VaeImageInfo info, int threads, VaeLimits limits)
     {
-        (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
-        long networks = WorkerBytes(model, TileArea.Of(0, 0, tileSize, picture.Width, picture.Height), false);
-        long samples = info.MixedTiles ? LosslessWorker.Bytes(picture.WithoutAlpha(), tileSize) : 0;
-        long alpha = picture.Layout.HasAlpha() ? LosslessWorker.Bytes(picture.AlphaAlone(), tileSize) : 0;
-        return Plan("Verifying", picture.Width, threads, limits, true, (count, workers) => (count * networks) + (workers * (samples + alpha)));
+        bool mixed = info.MixedTiles && VerifyBytes(model, info, 1, 1, true) <= limits.MaxMemoryBytes;
+        return Plan("Verifying", info.Picture.Width, threads, limits, mixed, (count, workers) => VerifyBytes(model, info, count, workers, mixed));
     }
+
+    /// <summary>Refuses tiles of samples, really received, that the plan of a verification has no room for.</summary>
+    /// <exception cref="VaeLimitException">It has none.</exception>
+    public static void CheckVerifySamples(VaeModel model, VaeImageInfo info, VaeLimits limits)
+        => Check("Verifying", VerifyBytes(model, info, 1, 1, true), info.Picture.Width, limits);
 
     /// <summary>Refuses a row of tiles whose coded bytes, really received, take too much.</summary>
     /// <exception cref="VaeLimitException">They do.</exception>
@@ -85,6 +87,15 @@ internal static class CodecMemory
                 $"The coded tiles of one row take {bytes / 1000} kB and with the rest more than the memory limit of {limits.MaxMemoryBytes / 1e6:F0} MB. "
                 + "Raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
         }
+    }
+
+    private static long VerifyBytes(VaeModel model, VaeImageInfo info, int threads, int workers, bool withSamples)
+    {
+        (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
+        long networks = WorkerBytes(model, TileArea.Of(0, 0, tileSize, picture.Width, picture.Height), false);
+        long alpha = picture.Layout.HasAlpha() ? LosslessWorker.Bytes(picture.AlphaAlone(), tileSize) : 0;
+        long samples = withSamples ? LosslessWorker.Bytes(picture.WithoutAlpha(), tileSize) : 0;
+        return (threads * networks) + (workers * (alpha + samples));
     }
 
     /// <summary>As many threads as fit, up to those that are wanted, and then as many tiles of samples at a time.</summary>

@@ -75,7 +75,9 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         model.PrepareForSymbols();
         TileArea Area(int column, int row) => TileArea.Of(column, row, info.TileSize, info.Picture.Width, info.Picture.Height);
         Action<TilePart> latents = With(new TileWorkerPool(model, Area(0, 0)), (worker, tile) => worker.DecodeSymbols(tile, Area(tile.Column, tile.Row), info.Quality, info.MixedTiles));
-        Action<TilePart>? samples = info.MixedTiles ? VerifySamples(new SampleCoding(info.Picture.WithoutAlpha(), info.TileSize, true), plan) : null;
+        Action<TilePart>? samples = !info.MixedTiles ? null
+            : plan.HasRoomForSamples ? VerifySamples(new SampleCoding(info.Picture.WithoutAlpha(), info.TileSize, true), plan)
+            : _ => CodecMemory.CheckVerifySamples(model, info, options.Limits);
         Action<TilePart> colour = tile => (samples is not null && tile.IsSamples ? samples : latents)(tile);
         if (!info.Picture.Layout.HasAlpha())
         {

@@ -66,10 +66,10 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
                 byte[] points = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
                 _colour = PngMetadataParser.Cicp(points, chunk.Place);
                 break;
-            case PngChunkType.Gama:
+            case PngChunkType.Gama when chunk.Length == PngColourSpace.GammaBytes:
                 _space.TakeGamma(await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false));
                 break;
-            case PngChunkType.Chrm:
+            case PngChunkType.Chrm when chunk.Length == PngColourSpace.ChromaticityBytes:
                 _space.TakeChromaticities(await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false));
                 break;
             case PngChunkType.Exif or PngChunkType.Itxt:

@@ -9,6 +9,12 @@ namespace VaeCodec.Imaging.Png;
 /// </summary>
 internal sealed class PngColourSpace
 {
+    /// <summary>Bytes of a gAMA chunk.</summary>
+    public const int GammaBytes = 4;
+
+    /// <summary>Bytes of a cHRM chunk.</summary>
+    public const int ChromaticityBytes = 32;
+
     private const double Unit = 100_000;
     private const double SrgbGamma = 45_455;
 
@@ -20,26 +26,30 @@ internal sealed class PngColourSpace
     private double? _gamma;
     private double[] _chromaticities = [];
 
-    /// <summary>Takes in gAMA: the power that made samples of light, in units of 1/100000.</summary>
+    /// <summary>Takes in gAMA: the power that made samples of light, in units of 1/100000; one between a tenth and ten.</summary>
     public void TakeGamma(ReadOnlySpan<byte> payload)
     {
-        if (payload.Length == 4 && BinaryPrimitives.ReadUInt32BigEndian(payload) is > 0 and <= 10_000_000 and uint gamma)
+        if (payload.Length == GammaBytes && BinaryPrimitives.ReadUInt32BigEndian(payload) is >= 10_000 and <= 1_000_000 and uint gamma)
         {
             _gamma = gamma;
         }
     }
 
-    /// <summary>Takes in cHRM: x and y of white, red, green and blue, in the same units.</summary>
+    /// <summary>Takes in cHRM: x and y of white, red, green and blue, in the same units; none above two.</summary>
     public void TakeChromaticities(ReadOnlySpan<byte> payload)
     {
-        if (payload.Length == 32)
+        if (payload.Length != ChromaticityBytes)
         {
-            _chromaticities = new double[8];
-            for (int i = 0; i < 8; i++)
-            {
-                _chromaticities[i] = BinaryPrimitives.ReadUInt32BigEndian(payload[(4 * i)..]) / Unit;
-            }
+            return;
         }
+
+        double[] values = new double[8];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = BinaryPrimitives.ReadUInt32BigEndian(payload[(4 * i)..]) / Unit;
+        }
+
+        _chromaticities = values.Max() <= 2 ? values : [];
     }
 
     /// <summary>The profile of the colour space; null where it is sRGB or nothing is said of it.</summary>

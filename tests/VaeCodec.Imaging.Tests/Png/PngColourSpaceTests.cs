@@ -35,6 +35,8 @@ public class PngColourSpaceTests
         Assert.Null(await ProfileAsync(Colour(Gamma(45455)), 3));
         Assert.Null(await ProfileAsync(Colour(Gamma(45455), Chromaticities(s_srgb)), 3));
         Assert.Null(await ProfileAsync(Colour(Gamma(0)), 3));
+        Assert.Null(await ProfileAsync(Colour(Gamma(1)), 3));
+        Assert.Null(await ProfileAsync(Colour(Gamma(uint.MaxValue), Chromaticities([.. s_adobe[..7], uint.MaxValue])), 3));
         Assert.Null(await ProfileAsync(Colour(Chromaticities(new uint[8])), 3));
         Assert.Null(await ProfileAsync(Colour(("gAMA", [1, 2])), 3));
         Assert.Null(await ProfileAsync(Grey(Chromaticities(s_adobe)), 1));
