@@ -56,15 +56,16 @@ public sealed record VaeLimits
     /// <exception cref="VaeLimitException">They are.</exception>
     internal void CheckMetadata(PictureMetadata metadata)
     {
-        Check("ICC profile", metadata.IccProfile, Math.Min(MaxIccProfileBytes, MaxMetadataBytes), nameof(MaxIccProfileBytes));
-        Check("EXIF data", metadata.Exif, MaxMetadataBytes, nameof(MaxMetadataBytes));
-        Check("XMP data", metadata.Xmp, MaxMetadataBytes, nameof(MaxMetadataBytes));
+        (int most, string name) = MaxIccProfileBytes < MaxMetadataBytes ? (MaxIccProfileBytes, nameof(MaxIccProfileBytes)) : (MaxMetadataBytes, nameof(MaxMetadataBytes));
+        Check("ICC profile", metadata.IccProfile, most, name);
+        Check("EXIF section", metadata.Exif, MaxMetadataBytes, nameof(MaxMetadataBytes));
+        Check("XMP section", metadata.Xmp, MaxMetadataBytes, nameof(MaxMetadataBytes));
 
         static void Check(string what, byte[]? data, int most, string limit)
         {
             if (data?.Length > most)
             {
-                throw new VaeLimitException($"The {what} of the picture: {data.Length} bytes, more than the limit of {most}. Leave it out (--strip), or raise VaeLimits.{limit}.");
+                throw new VaeLimitException($"The {what} of the picture has {data.Length} bytes, more than the limit of {most}. Leave it out (--strip), or raise VaeLimits.{limit}.");
             }
         }
     }

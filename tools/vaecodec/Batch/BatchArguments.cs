@@ -60,7 +60,7 @@ internal sealed class BatchArguments(string what, string outputDefault)
     public FileSelection Select(ParseResult arguments, FileKinds kinds)
     {
         FileSelection files = FileSelection.Find(arguments.GetRequiredValue(_names), arguments.GetValue(_output), arguments.GetValue(_folder), arguments.GetValue(_recursive), kinds);
-        if (!files.IsBatch && arguments.GetValue(_json) && (files.Items[0].Output == FilePaths.Dash || FilePaths.IsStandardOutput(files.Items[0].Output)))
+        if (!files.IsBatch && arguments.GetValue(_json) && FilePaths.IsStandardOutput(files.Items[0].Output))
         {
             throw new UsageException("--json and the file cannot both go to standard output");
         }

@@ -43,7 +43,7 @@ internal sealed class InspectCommand : ToolCommand
     {
         string path = arguments.GetRequiredValue(_file);
         string? html = arguments.GetValue(_html);
-        bool isPageOut = html is not null && (html == FilePaths.Dash || FilePaths.IsStandardOutput(html)), isJson = arguments.GetValue(_json);
+        bool isPageOut = html is not null && FilePaths.IsStandardOutput(html), isJson = arguments.GetValue(_json);
         if (isPageOut && isJson)
         {
             throw new UsageException("the page and the JSON object cannot both go to standard output");

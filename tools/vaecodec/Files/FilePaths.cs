@@ -62,8 +62,8 @@ internal static class FilePaths
             && !fullPath.StartsWith("/dev/shm/", StringComparison.Ordinal)
             && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal));
 
-    /// <summary>Whether a path is a system's own name for standard output. Opening it anew would write from the start of a file
+    /// <summary>Whether a path is a dash, or the system's own name for standard output. Opening that anew would write from the start of a file
     /// that others append to, so it is taken for a dash.</summary>
     public static bool IsStandardOutput(string path)
-        => !OperatingSystem.IsWindows() && path is "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1";
+        => path == Dash || (!OperatingSystem.IsWindows() && path is "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1");
 }

@@ -50,7 +50,7 @@ internal sealed class OutputFile : IAsyncDisposable
     /// <exception cref="RefusalException">It exists, is the input, a folder or a terminal, or cannot be made.</exception>
     public static OutputFile Open(string path, bool force, params ReadOnlySpan<string?> inputPaths)
     {
-        if (path == FilePaths.Dash || FilePaths.IsStandardOutput(path))
+        if (FilePaths.IsStandardOutput(path))
         {
             return new OutputFile(StandardStreams.OutputName, StandardStreams.OpenOutput(), null, null, force);
         }
