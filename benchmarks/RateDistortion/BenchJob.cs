@@ -40,6 +40,7 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
     private bool Report(ResultsDocument document, IReadOnlyList<PublishedCurve> published, ReadmeFile? readme)
     {
         document.Derive(request.Baseline);
+        NeededCurves.Require(request, document, [], published);
         WriteReports(new Comparison(document, request.Baseline, published), readme, string.Empty);
         return true;
     }
@@ -52,9 +53,14 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
             throw new BenchUsageException($"{request.Folder} holds no pictures (.png, .ppm, .pgm, .pnm, .jpg, .jpeg).");
         }
 
-        IReadOnlyList<ICodec> codecs = CodecCatalogue.Create(request.Codecs.Count == 0 ? CodecCatalogue.DefaultNames : request.Codecs, request.Models, note);
-        var choice = QualityChoice.Parse(request.Qualities, codecs);
+        string[] names = [.. (request.Codecs.Count == 0 ? CodecCatalogue.DefaultNames : request.Codecs)];
+        IReadOnlyList<ICodec> codecs = CodecCatalogue.Create(names, request.Models, note);
+
+        // Those of vae are always there, and with several models have other names than they were asked for by.
+        string[] leftOut = [.. names.Where(name => !VaeCodecs.Names.Contains(name) && codecs.All(codec => codec.Name != name))];
+        var choice = QualityChoice.Parse(request.Qualities, codecs, leftOut);
         CodecPlan[] plans = [.. codecs.Select(codec => CodecPlan.For(codec, choice.For(codec)))];
+        NeededCurves.Require(request, results.Document, codecs, published);
         if (!ExternalProgram.MeasuresMemory)
         {
             note("peak memory is not measured: GNU time is not installed (Debian: apt-get install time)");

@@ -10,6 +10,8 @@ namespace VaeCodec.RateDistortion;
 /// <param name="note">Takes lines for people.</param>
 internal sealed class BenchRunner(ResultsFile results, Action<string> note)
 {
+    private readonly Machine _machine = Machine.Describe();
+
     /// <summary>How many points were measured.</summary>
     public int Measured { get; private set; }
 
@@ -20,16 +22,17 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
     public async Task RunAsync(IReadOnlyList<string> files, IReadOnlyList<CodecPlan> plans, CancellationToken ct)
     {
         results.Document.Failures.Clear();
-        results.Document.Machine = Machine.Describe();
         DirectoryInfo scratch = Directory.CreateTempSubdirectory("vaecodec-bench-");
         try
         {
             var seen = new HashSet<string>();
+            var unread = new HashSet<string>();
             for (int i = 0; i < files.Count; i++)
             {
                 ct.ThrowIfCancellationRequested();
                 if (await PrepareAsync(files[i], scratch.FullName, ct) is not { } picture)
                 {
+                    unread.Add(Path.GetFileName(files[i]));
                     continue;
                 }
 
@@ -46,7 +49,7 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
                 }
             }
 
-            Forget(seen, plans);
+            Forget(seen, unread, plans);
         }
         finally
         {
@@ -91,8 +94,8 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
             {
                 CodecRun run = await plan.Codec.RunAsync(picture, quality ?? 0, folder, ct);
                 target.Add(Measure(picture, quality, run));
+                results.Document.MarkMeasured(_machine);
                 Measured++;
-                results.SaveSometimes();
             }
             catch (Exception exception) when (PointFailure.Covers(exception))
             {
@@ -102,6 +105,9 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
             {
                 Directory.Delete(folder, recursive: true);
             }
+
+            // Results that cannot be saved are no failure of a point: to measure on would lose hours.
+            results.SaveSometimes();
         }
     }
 
@@ -132,12 +138,12 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
         note($"failed: {point}: {failure.Message}");
     }
 
-    /// <summary>Pictures that are no longer in the folder must not enter the means.</summary>
-    private void Forget(HashSet<string> seen, IReadOnlyList<CodecPlan> plans)
+    /// <summary>Pictures that are no longer in the folder must not enter the means. One that cannot be read this time is there, as far as its name tells.</summary>
+    private void Forget(HashSet<string> seen, HashSet<string> unread, IReadOnlyList<CodecPlan> plans)
     {
         foreach (CodecPlan plan in plans)
         {
-            int gone = results.Document.For(plan.Codec).Pictures.RemoveAll(picture => !seen.Contains(picture.Hash));
+            int gone = results.Document.For(plan.Codec).Pictures.RemoveAll(picture => !seen.Contains(picture.Hash) && !unread.Contains(picture.File));
             if (gone > 0)
             {
                 note($"{plan.Codec.Name}: results of {gone} pictures that are not in the folder any more were dropped");

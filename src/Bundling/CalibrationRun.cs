@@ -14,13 +14,14 @@ internal sealed class CalibrationRun(Model model, LevelTables levels, IReadOnlyL
 {
     /// <summary>Counts symbols.</summary>
     /// <param name="scales">The tables that decide.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The symbols by the integer network's scales, and their bits under the float network's own Gaussians.</returns>
-    public (SymbolCounts Symbols, double FloatBits) Run(IReadOnlyList<CdfTable> scales)
+    public (SymbolCounts Symbols, double FloatBits) Run(IReadOnlyList<CdfTable> scales, CancellationToken cancellationToken)
     {
         WeighedRounding rounding = new(scales);
         SymbolCounts[] symbols = new SymbolCounts[samples.Count];
         double[] floatBits = new double[samples.Count];
-        Parallel.For(0, samples.Count, i =>
+        Parallel.For(0, samples.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             symbols[i] = new SymbolCounts(scales.Count);
             floatBits[i] = Run(scales.Count, rounding, i, symbols[i]);

@@ -13,12 +13,12 @@ internal sealed class LevelTables
     private readonly Dictionary<string, float[]> _tables = [];
 
     /// <summary>Reads the tables of a float weights file.</summary>
-    /// <exception cref="ModelFileException">One is missing or of another shape.</exception>
+    /// <exception cref="ModelFileException">One is missing, of another shape, or holds a value that is not finite.</exception>
     public LevelTables(SafetensorsFile weights, ModelDescription description)
     {
-        Levels = weights.Tensors.TryGetValue("gain.log", out Tensor? gain) && gain.Shape.Count == 2
+        Levels = weights.Tensors.TryGetValue("gain.log", out Tensor? gain) && gain.Shape.Count == 2 && gain.Shape[0] > 0
             ? gain.Shape[0]
-            : throw new ModelFileException("The float weights have no tensor \"gain.log\" of two dimensions.");
+            : throw new ModelFileException("The float weights have no tensor \"gain.log\" of two dimensions with a row for each level.");
         foreach ((string name, int channels) in (ReadOnlySpan<(string, int)>)
         [
             ("gain.log", description.LatentChannels), ("gain.log_inverse", description.LatentChannels),
@@ -26,9 +26,7 @@ internal sealed class LevelTables
             ("z_prior.mean", description.HyperChannels), ("z_prior.log_scale", description.HyperChannels),
         ])
         {
-            _tables[name] = weights.Tensors.TryGetValue(name, out Tensor? table) && table.Shape.SequenceEqual([Levels, channels])
-                ? table.ToFloats()
-                : throw new ModelFileException($"The float weights have no tensor \"{name}\" of {Levels} x {channels}.");
+            _tables[name] = FloatWeights.Read(weights, name, [Levels, channels]);
         }
     }
 

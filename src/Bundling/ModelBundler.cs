@@ -17,7 +17,7 @@ public static class ModelBundler
     /// <param name="fit">What the probability tables of the latents follow.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The model file, and what the quantisation costs.</returns>
-    /// <exception cref="VaeModelException">The weights do not fit the description.</exception>
+    /// <exception cref="VaeModelException">The weights do not fit the description, or hold a value that is not finite.</exception>
     /// <exception cref="VaeUnsupportedException">A picture has alpha, or more than 8 bits a sample.</exception>
     public static async Task<(byte[] File, RateReport Report)> BundleAsync(
         SafetensorsFile weights,
@@ -47,13 +47,13 @@ public static class ModelBundler
                 throw new VaeModelException(VaeError.ModelInvalid, "No picture was given to calibrate the scale network with.");
             }
 
-            (List<IntegerConvolution> network, double[][] exact, double[][] quantised) = ScaleNetworkQuantiser.Quantise(description, weights, samples);
+            (List<IntegerConvolution> network, double[][] exact, double[][] quantised) = ScaleNetworkQuantiser.Quantise(description, weights, samples, cancellationToken);
             CalibrationRun calibration = new(provisional.Networks, levels, samples, exact, quantised, fit != TableFit.Rounded);
             CdfTable[] gaussian = ProbabilityTables.Scales(description.Scales, none);
-            (SymbolCounts symbols, double floatBits) = calibration.Run(gaussian);
+            (SymbolCounts symbols, double floatBits) = calibration.Run(gaussian, cancellationToken);
 
             // Twice: the choice of symbols looks at the tables.
-            SymbolCounts followed = fit == TableFit.None ? none : calibration.Run(ProbabilityTables.Scales(description.Scales, symbols)).Symbols;
+            SymbolCounts followed = fit == TableFit.None ? none : calibration.Run(ProbabilityTables.Scales(description.Scales, symbols), cancellationToken).Symbols;
             byte[] file = ModelAssembly.Assemble(weights, description, levels, network, followed, name, metadata).ToArray();
             return (file, new RateReport(samples.Count, floatBits, symbols.Bits(gaussian), symbols.Bits(ModelReader.Read(file).Scales)));
         }

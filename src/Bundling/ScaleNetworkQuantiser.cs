@@ -20,9 +20,11 @@ internal sealed class ScaleNetworkQuantiser
     private readonly SafetensorsFile _weights;
     private readonly double[][] _exact;
     private readonly double[][] _quantised;
+    private readonly ParallelOptions _parallel;
 
-    private ScaleNetworkQuantiser(SafetensorsFile weights, IReadOnlyList<CalibrationSample> samples)
+    private ScaleNetworkQuantiser(SafetensorsFile weights, IReadOnlyList<CalibrationSample> samples, CancellationToken cancellationToken)
     {
+        _parallel = new ParallelOptions { CancellationToken = cancellationToken };
         _weights = weights;
         _samples = samples;
         _exact = [.. samples.Select(sample => Array.ConvertAll(sample.HyperLatents, z => (double)z))];
@@ -33,11 +35,12 @@ internal sealed class ScaleNetworkQuantiser
     /// <param name="description">The model's networks.</param>
     /// <param name="weights">The float weights.</param>
     /// <param name="samples">What the network sees.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The convolutions; and for each sample the output in nats, exact and as the integer network gives it.</returns>
     public static (List<IntegerConvolution> Network, double[][] Exact, double[][] Quantised) Quantise(
-        ModelDescription description, SafetensorsFile weights, IReadOnlyList<CalibrationSample> samples)
+        ModelDescription description, SafetensorsFile weights, IReadOnlyList<CalibrationSample> samples, CancellationToken cancellationToken)
     {
-        ScaleNetworkQuantiser quantiser = new(weights, samples);
+        ScaleNetworkQuantiser quantiser = new(weights, samples, cancellationToken);
         NetworkDescription network = description.HyperScale;
         List<(int Shuffle, bool Rectified)> structure = IntegerNetwork.Structure(network);
         List<IntegerConvolution> result = [];
@@ -100,7 +103,7 @@ internal sealed class ScaleNetworkQuantiser
         double[][] sums = RunAll(_quantised, new ReferenceConvolution(c.Inputs, c.Outputs, c.Kernel, Integer, new double[c.Outputs]), grown);
         int[] integerBias = CorrectBias(exact, sums, bias, weightScale, rectified);
         IntegerConvolution convolution = new(c.Inputs, c.Outputs, c.Kernel, integers, integerBias, shifts);
-        Parallel.For(0, _samples.Count, i =>
+        Parallel.For(0, _samples.Count, _parallel, i =>
         {
             Requantise(sums[i], convolution, rectified);
             CalibrationSample sample = _samples[i];
@@ -113,7 +116,7 @@ internal sealed class ScaleNetworkQuantiser
     private double[][] RunAll(double[][] grids, ReferenceConvolution convolution, int grown)
     {
         double[][] results = new double[grids.Length][];
-        Parallel.For(0, grids.Length, i => results[i] = convolution.Run(grids[i], _samples[i].HyperWidth * grown, _samples[i].HyperHeight * grown));
+        Parallel.For(0, grids.Length, _parallel, i => results[i] = convolution.Run(grids[i], _samples[i].HyperWidth * grown, _samples[i].HyperHeight * grown));
         return results;
     }
 

@@ -9,6 +9,9 @@ namespace VaeCodec;
 /// <summary>The working memory of the codec, computed before any of it is allocated. The formula is explained in docs/memory.md.</summary>
 internal static class CodecMemory
 {
+    /// <summary>Rows of pixels that an encoder takes at a time; those of a smaller picture that a decoder gives are fewer.</summary>
+    private const int EncodedRows = 64;
+
     /// <summary>Plans an encode through networks.</summary>
     /// <remarks>What is decided about the file, the size of tiles and whether they may be samples, goes by the memory of one thread: then as many work as there is room for.</remarks>
     /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
@@ -29,12 +32,30 @@ internal static class CodecMemory
     public static void CheckDecode(VaeModel model, PictureDescription picture, int tileSize, int scale, VaeLimits limits)
         => Check("Decoding", DecodeBytes(model, picture, tileSize, scale, 1), picture.Width, limits);
 
+    /// <summary>Refuses a look into a file of latents that would take too much.</summary>
+    /// <param name="model">Its model.</param>
+    /// <param name="info">What it says of itself.</param>
+    /// <param name="bytesAPosition">Bytes that are kept for each latent position of the picture.</param>
+    /// <param name="limits">The limit.</param>
+    /// <exception cref="VaeLimitException">It would, or the positions are more than an array holds.</exception>
+    public static void CheckInspect(VaeModel model, VaeImageInfo info, int bytesAPosition, VaeLimits limits)
+    {
+        PictureDescription picture = info.Picture;
+        long positions = (long)ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride * (ModelDescription.PadSide(picture.Height) / ModelDescription.LatentStride);
+        if (positions > Array.MaxLength)
+        {
+            throw new VaeLimitException($"A picture of {picture.Width} x {picture.Height} has {positions} latent positions; no limit allows a map of more than {Array.MaxLength}.");
+        }
+
+        Check("Inspecting", DecodeBytes(model, picture, info.TileSize, 1, 1) + (bytesAPosition * positions), picture.Width, limits);
+    }
+
     /// <summary>Plans a decode through networks. What is left goes to the coded tiles of a row, with what the formula sets aside for them.</summary>
     /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
     public static WorkPlan PlanDecode(VaeModel model, VaeImageInfo info, int scale, int threads, VaeLimits limits)
     {
         (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
-        long Samples(int workers) => SampleTiles.Bytes(picture.WithoutAlpha(), tileSize, workers);
+        long Samples(int workers) => SampleTiles.Bytes(picture.WithoutAlpha(), tileSize, workers, Lag(model, scale));
         long Networks(int count, int workers) => DecodeBytes(model, picture, tileSize, scale, count, workers);
         bool mixed = info.MixedTiles && Networks(1, 1) + Samples(1) <= limits.MaxMemoryBytes;
         WorkPlan plan = Plan("Decoding", picture.Width, threads, limits, mixed, (count, workers) => Networks(count, workers) + (mixed ? Samples(workers) : 0));
@@ -45,14 +66,9 @@ internal static class CodecMemory
     /// <exception cref="VaeLimitException">It would take too much with one thread, or a row of tiles is more than an array holds.</exception>
     public static WorkPlan PlanLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits)
     {
-        long row = TileRowBytes(picture, tileSize);
-        if (row > Array.MaxLength)
-        {
-            throw new VaeLimitException($"A row of tiles of {tileSize} pixels in a picture {picture.Width} pixels wide takes {row / 1e6:F0} MB of samples; no limit allows more than {Array.MaxLength / 1e6:F0} MB. Use smaller tiles.");
-        }
-
+        CheckTileRow(picture, tileSize);
         WorkPlan plan = Plan("Lossless coding of", picture.Width, threads, limits, true, (_, workers) => LosslessBytes(picture, tileSize, workers));
-        return plan with { Threads = plan.SampleWorkers, Left = plan.Left + row };
+        return plan with { Threads = plan.SampleWorkers, Left = plan.Left + TileRowBytes(picture, tileSize) };
     }
 
     /// <summary>Whether an encode without networks, and the rows that are held before it, take no more than they may.</summary>
@@ -62,7 +78,7 @@ internal static class CodecMemory
     /// <summary>Refuses tiles of samples, really received, that the plan of a decode has no room for.</summary>
     /// <exception cref="VaeLimitException">It has none.</exception>
     public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int scale, VaeLimits limits)
-        => Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, 1) + SampleTiles.Bytes(info.Picture.WithoutAlpha(), info.TileSize, 1), info.Picture.Width, limits);
+        => Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, 1) + SampleTiles.Bytes(info.Picture.WithoutAlpha(), info.TileSize, 1, Lag(model, scale)), info.Picture.Width, limits);
 
     /// <summary>Plans a verification of a file with networks. What is left goes to coded bytes; one tile is always read.</summary>
     /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
@@ -76,18 +92,6 @@ internal static class CodecMemory
     /// <exception cref="VaeLimitException">It has none.</exception>
     public static void CheckVerifySamples(VaeModel model, VaeImageInfo info, VaeLimits limits)
         => Check("Verifying", VerifyBytes(model, info, 1, 1, true), info.Picture.Width, limits);
-
-    /// <summary>Refuses a row of tiles whose coded bytes, really received, take too much.</summary>
-    /// <exception cref="VaeLimitException">They do.</exception>
-    public static void CheckCoded(long bytes, long budget, VaeLimits limits)
-    {
-        if (bytes > budget)
-        {
-            throw new VaeLimitException(
-                $"The coded tiles of one row take {bytes / 1000} kB and with the rest more than the memory limit of {limits.MaxMemoryBytes / 1e6:F0} MB. "
-                + "Raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
-        }
-    }
 
     private static long VerifyBytes(VaeModel model, VaeImageInfo info, int threads, int workers, bool withSamples)
     {
@@ -124,9 +128,29 @@ internal static class CodecMemory
     private static long LosslessBytes(PictureDescription picture, int tileSize, int workers)
         => (4 * TileRowBytes(picture, tileSize)) + LosslessWorkerPool.Bytes(picture, tileSize, workers);
 
-    private static long TileRowBytes(PictureDescription picture, int tileSize) => (long)Math.Min(tileSize, picture.Height) * picture.RowBytes;
+    /// <summary>Bytes of the samples of a row of tiles.</summary>
+    public static long TileRowBytes(PictureDescription picture, int tileSize) => (long)Math.Min(tileSize, picture.Height) * picture.RowBytes;
 
-    private static long Shared(VaeModel model, PictureDescription picture, int tileSize, int threads, bool encoding)
+    /// <summary>Refuses a row of tiles that no array holds.</summary>
+    /// <exception cref="VaeLimitException">None does.</exception>
+    public static void CheckTileRow(PictureDescription picture, int tileSize)
+    {
+        long row = TileRowBytes(picture, tileSize);
+        if (row > Array.MaxLength)
+        {
+            throw new VaeLimitException($"A row of tiles of {tileSize} pixels in a picture {picture.Width} pixels wide takes {row / 1e6:F0} MB of samples; no limit allows more than {Array.MaxLength / 1e6:F0} MB. Use smaller tiles.");
+        }
+    }
+
+    private static int Lag(VaeModel model, int scale) => scale == 1 ? SynthesisTransform.Lag(model.Cpu) : 0;
+
+    /// <param name="model">The model.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="tileSize">Side of a tile in pixels.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="encoding">Whether it is encoded.</param>
+    /// <param name="bandRows">Rows of pixels in a band.</param>
+    private static long Shared(VaeModel model, PictureDescription picture, int tileSize, int threads, bool encoding, int bandRows)
     {
         (int width, int height) = (picture.Width, picture.Height);
         TileArea largest = TileArea.Of(0, 0, tileSize, width, height);
@@ -135,9 +159,9 @@ internal static class CodecMemory
 
         long workers = Math.Min(threads, columns) * WorkerBytes(model, largest, encoding);
 
-        // Coded tiles of a row, at two bytes a latent, and bands of pixels; where there is alpha, once more while it is apart.
+        // Coded tiles of a row, at two bytes a latent, and two bands of pixels; where there is alpha, once more while it is apart.
         long coded = latentRows / 2;
-        long bands = (picture.Layout.HasAlpha() ? 2 : 1) * 128L * picture.RowBytes;
+        long bands = (picture.Layout.HasAlpha() ? 4L : 2L) * bandRows * picture.RowBytes;
         return latentRows + workers + coded + bands;
     }
 
@@ -154,7 +178,7 @@ internal static class CodecMemory
             rows += PixelRowBytes(model, picture.AlphaAlone(), tileSize) + LosslessWorkerPool.Bytes(picture.AlphaAlone(), tileSize, workers);
         }
 
-        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, picture, tileSize, threads, true) + search + rows;
+        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, picture, tileSize, threads, true, EncodedRows) + search + rows;
     }
 
     /// <summary>Bytes that a decode takes with one worker for samples.</summary>
@@ -163,9 +187,10 @@ internal static class CodecMemory
     private static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads, int workers)
     {
         (int width, int height) = (picture.Width, picture.Height);
-        long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, workers) : 0;
+        long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, workers, Lag(model, scale)) : 0;
         long synthesis = scale == 1 ? SynthesisTransform.Bytes(model.Cpu, width, height, threads) : ReducedSynthesis.Bytes(model.Cpu, width, height, scale, threads);
-        return synthesis + Shared(model, picture, tileSize, threads, false) + alpha;
+        int bandRows = scale == 1 ? SynthesisTransform.BandRows(model.Cpu, width, height) : EncodedRows;
+        return synthesis + Shared(model, picture, tileSize, threads, false, bandRows) + alpha;
     }
 
     /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents that it looks back at.</summary>

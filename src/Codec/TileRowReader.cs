@@ -21,7 +21,8 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
             // Asked for by whoever takes the rows, perhaps while the next are decoded.
             lock (_lost)
             {
-                return [.. _lost];
+                // What is found on reading is noted before what is found on decoding.
+                return [.. _lost.OrderBy(tile => tile.Row).ThenBy(tile => tile.Column)];
             }
         }
     }
@@ -33,7 +34,7 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
     /// <param name="row">Which of those that are needed.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Its tiles, which the caller disposes; null stands for a lost one.</returns>
-    /// <exception cref="VaeException">Damage, where parts are not allowed or nothing is intact before it.</exception>
+    /// <exception cref="VaeException">A limit, or damage, where parts are not allowed or nothing is intact before it.</exception>
     public async ValueTask<TileSection?[]> ReadAsync(int row, CancellationToken cancellationToken)
     {
         List<TileSection?> sections = [];
@@ -42,10 +43,9 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
         {
             while (sections.Count < part.Tiles.TileColumns)
             {
-                TileSection? section = await ReadTileAsync(sections.Count, row, cancellationToken).ConfigureAwait(false);
+                TileSection? section = await ReadTileAsync(sections.Count, row, codedBudget - coded, cancellationToken).ConfigureAwait(false);
                 sections.Add(section);
                 coded += section?.CodedBytes.Length ?? 0;
-                CodecMemory.CheckCoded(coded, codedBudget, options.Limits);
             }
 
             return [.. sections];
@@ -90,7 +90,7 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
         }
     }
 
-    private async ValueTask<TileSection?> ReadTileAsync(int column, int row, CancellationToken cancellationToken)
+    private async ValueTask<TileSection?> ReadTileAsync(int column, int row, long mostCodedBytes, CancellationToken cancellationToken)
     {
         if (_end is null)
         {
@@ -98,9 +98,9 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
             bool anyIntact = (row * part.Tiles.TileColumns) + column > _lost.Count;
             try
             {
-                return await reader.ReadAsync(part.FirstColumn + column, part.FirstRow + row, cancellationToken).ConfigureAwait(false);
+                return await reader.ReadAsync(part.FirstColumn + column, part.FirstRow + row, mostCodedBytes, cancellationToken).ConfigureAwait(false);
             }
-            catch (VaeException problem) when (options.AllowPartial && (reader.CanContinue || anyIntact))
+            catch (VaeException problem) when (problem is not VaeLimitException && options.AllowPartial && (reader.CanContinue || anyIntact))
             {
                 Lose(column, row, problem);
                 _end = reader.CanContinue ? null : problem;

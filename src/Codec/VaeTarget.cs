@@ -25,7 +25,7 @@ public sealed record VaeTarget
     /// <exception cref="ArgumentOutOfRangeException">Not a positive number.</exception>
     public static VaeTarget BitsPerPixel(double bitsPerPixel) => new(TargetKind.BitsPerPixel, Positive(bitsPerPixel));
 
-    /// <summary>The lowest quality that reaches a PSNR: of photographs at most 0.3 dB more than asked for.</summary>
+    /// <summary>A quality that reaches a PSNR with little more than that: the first found that is at most 0.2 dB above it, otherwise the lowest that reaches it.</summary>
     /// <param name="decibels">PSNR in dB over all colour samples of pixels that are not transparent, peak 2^bits - 1; more than 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not a positive number.</exception>
     public static VaeTarget Psnr(double decibels) => new(TargetKind.Psnr, Positive(decibels));

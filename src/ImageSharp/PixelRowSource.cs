@@ -20,10 +20,20 @@ internal sealed class PixelRowSource<TPixel> : IRowSource
     private readonly Image<TPixel> _image;
     private int _next;
 
+    /// <summary>Takes a picture, which stays the caller's.</summary>
+    /// <param name="image">The picture; of several frames the first.</param>
+    /// <param name="skipMetadata">Whether ICC, EXIF and XMP are left out.</param>
+    /// <exception cref="VaeException">Its ICC profile is damaged, or for samples of another kind.</exception>
     public PixelRowSource(Image<TPixel> image, bool skipMetadata)
     {
         _image = image;
-        Picture = new PictureDescription(image.Width, image.Height, ChooseLayout(image)) { Metadata = skipMetadata ? PictureMetadata.None : Metadata(image.Metadata) };
+        Picture = new PictureDescription(image.Width, image.Height, ChooseLayout(image))
+        {
+            // Code points say what samples mean. They are kept even where metadata are skipped, as by ImageSharp's PNG.
+            Colour = CicpConversion.ToCodePoints(image.Metadata.CicpProfile),
+            Metadata = skipMetadata ? PictureMetadata.None : Metadata(image.Metadata, image.Frames.RootFrame.Metadata),
+        };
+        ColourProfileCheck.Require(Picture);
     }
 
     /// <inheritdoc/>
@@ -74,11 +84,12 @@ internal sealed class PixelRowSource<TPixel> : IRowSource
         return true;
     }
 
-    private static PictureMetadata Metadata(ImageMetadata metadata) => new()
+    /// <summary>What a file said of the picture; of TIFF ImageSharp keeps it with the first frame.</summary>
+    private static PictureMetadata Metadata(ImageMetadata picture, ImageFrameMetadata frame) => new()
     {
-        IccProfile = NotEmpty(metadata.IccProfile?.ToByteArray()),
-        Exif = NotEmpty(metadata.ExifProfile?.ToByteArray()),
-        Xmp = NotEmpty(metadata.XmpProfile?.ToByteArray()),
+        IccProfile = NotEmpty((picture.IccProfile ?? frame.IccProfile)?.ToByteArray()),
+        Exif = NotEmpty((picture.ExifProfile ?? frame.ExifProfile)?.ToByteArray()),
+        Xmp = NotEmpty((picture.XmpProfile ?? frame.XmpProfile)?.ToByteArray()),
     };
 
     private static byte[]? NotEmpty(byte[]? bytes) => bytes is { Length: > 0 } ? bytes : null;

@@ -23,7 +23,7 @@ public sealed class VaeDecoder : SpecializedImageDecoder<VaeDecoderOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(stream);
-        return VaeDecoderCore.Identify(options, stream, cancellationToken);
+        return new VaeDecoderCore(CreateDefaultSpecializedOptions(options)).Identify(stream, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class VaeDecoder : SpecializedImageDecoder<VaeDecoderOptions>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(stream);
         long start = stream.Position;
-        PixelLayout layout = VaeDecoderCore.Identify(options.GeneralOptions, stream, cancellationToken).Metadata.GetVaeMetadata().Layout;
+        PixelLayout layout = new VaeDecoderCore(options).Identify(stream, cancellationToken).Metadata.GetVaeMetadata().Layout;
         stream.Position = start;
         return layout switch
         {

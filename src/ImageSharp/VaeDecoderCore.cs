@@ -14,12 +14,12 @@ namespace VaeCodec.ImageSharp;
 internal sealed class VaeDecoderCore(VaeDecoderOptions options)
 {
     /// <summary>Reads header and metadata.</summary>
-    public static ImageInfo Identify(DecoderOptions options, Stream stream, CancellationToken cancellationToken) => Guarded(() =>
+    public ImageInfo Identify(Stream stream, CancellationToken cancellationToken) => Guarded(() =>
     {
-        VaeImageInfo info = VaeImageInfo.ReadAsync(stream, null, cancellationToken).AsTask().GetAwaiter().GetResult();
+        VaeImageInfo info = VaeImageInfo.ReadAsync(stream, options.CodecOptions.Limits, cancellationToken).AsTask().GetAwaiter().GetResult();
         PixelAlphaRepresentation alpha = info.Picture.Layout.HasAlpha() ? PixelAlphaRepresentation.Unassociated : PixelAlphaRepresentation.None;
         ImageMetadata metadata = new();
-        Fill(metadata, info, options.SkipMetadata);
+        Fill(metadata, info, options.GeneralOptions.SkipMetadata);
         return new ImageInfo(new PixelTypeInfo(8 * info.Picture.Layout.BytesPerPixel(), alpha), new Size(info.Picture.Width, info.Picture.Height), metadata);
     });
 
@@ -71,6 +71,7 @@ internal sealed class VaeDecoderCore(VaeDecoderOptions options)
         VaeMetadata own = metadata.GetVaeMetadata();
         (own.Quality, own.IsLossless, own.MaxError) = (info.Quality, info.IsLossless, info.MaxError);
         (own.Layout, own.BitDepth, own.ModelName, own.ModelIdentity) = (info.Picture.Layout, info.Picture.BitDepth, info.ModelName, info.ModelIdentity);
+        metadata.CicpProfile = CicpConversion.ToProfile(info.Picture.Colour);
         if (skip)
         {
             return;

@@ -7,6 +7,10 @@ namespace VaeCodec.ImageSharp;
 /// <summary>
 /// Encodes ImageSharp's pictures as .vae files. Grey types become grey, types of more than 8 bits a channel 16 bits, all others 8; alpha is left out where every pixel is opaque. Of several frames the first is encoded.
 /// </summary>
+/// <remarks>
+/// ICC, EXIF, XMP and code points (CICP) travel along. An ICC profile that is not for the picture's samples, such as that which ImageSharp leaves on a CMYK JPEG, is refused with a <see cref="VaeException"/>:
+/// remove it from the picture's metadata first.
+/// </remarks>
 public sealed class VaeEncoder : ImageEncoder
 {
     /// <summary>Quality, 1 (smallest) to 100 (nearest to the original); 75 by default, as with ImageSharp's other encoders.</summary>

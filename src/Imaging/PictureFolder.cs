@@ -17,12 +17,13 @@ public static class PictureFolder
         return [.. Directory.EnumerateFiles(folder).Where(PictureFormats.IsRead).Order(StringComparer.Ordinal).Where((_, i) => i % every == 0)];
     }
 
-    /// <summary>Opens files one after the other; each is closed before the next is opened.</summary>
+    /// <summary>Opens files one after the other; each is closed before the next is opened. All rows of a picture must be read before the next is asked for: then what stands behind them is verified, too.</summary>
     /// <param name="files">Paths of picture files.</param>
     /// <param name="opening">Hears the path of each file before it is opened, for error messages; may be null.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeException">A file is damaged, of a kind that is not read, or over a limit.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">The next picture was asked for before all rows of the last one had been read.</exception>
     public static async IAsyncEnumerable<IRowSource> OpenAsync(IEnumerable<string> files, Action<string>? opening = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -36,6 +37,7 @@ public static class PictureFolder
                 await using (picture.ConfigureAwait(false))
                 {
                     yield return picture;
+                    await picture.CompleteAsync(cancellationToken).ConfigureAwait(false);
                 }
             }
         }

@@ -6,6 +6,9 @@ namespace VaeCodec.Inspection;
 /// <param name="Channels">Channels of a latent.</param>
 public sealed record LatentInspection(int Width, int Height, int Channels)
 {
+    /// <summary>Bytes that the two maps take for each position.</summary>
+    internal const int BytesAPosition = 2 * sizeof(float);
+
     /// <summary>Bits that each position took: those of its symbols and its share of z; where a tile is coded as samples, its share of the tile's bytes; of alpha the same.</summary>
     public float[] Bits { get; } = new float[Width * Height];
 

@@ -11,7 +11,7 @@ namespace VaeCodec.Inspection;
 public static class PictureInspector
 {
     /// <summary>Reads a file to its end and tells where its bits go.</summary>
-    /// <param name="file">The file, a stream that can seek; left open.</param>
+    /// <param name="file">The file, a stream that can seek, from its beginning; left open, and at its beginning.</param>
     /// <param name="options">Models at hand and limits; null is the default. Nothing else is looked at.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeException">The file is damaged, its model is not at hand, or a limit would be exceeded. Latents are held for all positions: 8 bytes for each 16 x 16 pixels.</exception>
@@ -34,9 +34,10 @@ public static class PictureInspector
         {
             ContainerHeader header = await container.ReadHeaderAsync(cancellationToken).ConfigureAwait(false);
             await container.ReadMetadataAsync(cancellationToken).ConfigureAwait(false);
+            options.Limits.CheckPicture(header.Width, header.Height);
             using TileReading reading = new(header, info, options);
             List<TileInspection> tiles = [];
-            while (await container.ReadTileAsync(cancellationToken).ConfigureAwait(false) is { } tile)
+            while (await container.ReadTileAsync(options.Limits.MaxMemoryBytes, cancellationToken).ConfigureAwait(false) is { } tile)
             {
                 using (tile)
                 {
@@ -44,7 +45,9 @@ public static class PictureInspector
                 }
             }
 
-            return new PictureInspection(info, container.BytesRead, await SectionWalk.ReadAsync(file, cancellationToken).ConfigureAwait(false), tiles, reading.Model, reading.Latents);
+            IReadOnlyList<SectionShare> shares = await SectionWalk.ReadAsync(file, info, cancellationToken).ConfigureAwait(false);
+            file.Position = 0;
+            return new PictureInspection(info, container.BytesRead, shares, tiles, reading.Model, reading.Latents);
         }
         finally
         {
@@ -56,8 +59,9 @@ public static class PictureInspector
     private sealed class TileReading : IDisposable
     {
         private readonly ContainerHeader _header;
-        private readonly TileWorker? _worker;
+        private readonly Lazy<TileWorker>? _worker;
         private readonly SymbolCosts? _hyperCosts;
+        private readonly Lazy<LatentInspection>? _latents;
         private readonly float[] _entropies = [];
 
         public TileReading(ContainerHeader header, VaeImageInfo info, VaeDecoderOptions options)
@@ -69,19 +73,21 @@ public static class PictureInspector
             }
 
             Model = options.FindModel(info);
-            CodecMemory.CheckDecode(Model, info.Picture, info.TileSize, 1, options.Limits);
-            _worker = new TileWorker(new TileLatentCoder(Model, Area(0, 0)), new TileEntropyCoder(Model));
-            _hyperCosts = new SymbolCosts(Model.Networks.HyperPriors(header.Quality).ToArray());
-            _entropies = [.. Model.Networks.Scales.Select(Entropy)];
-            Latents = new LatentInspection(
+            CodecMemory.CheckInspect(Model, info, LatentInspection.BytesAPosition, options.Limits);
+
+            // A header alone must cost nothing.
+            _worker = new Lazy<TileWorker>(() => new TileWorker(new TileLatentCoder(Model, Area(0, 0)), new TileEntropyCoder(Model)));
+            _latents = new Lazy<LatentInspection>(() => new LatentInspection(
                 ModelDescription.PadSide(header.Width) / ModelDescription.LatentStride,
                 ModelDescription.PadSide(header.Height) / ModelDescription.LatentStride,
-                Model.Networks.Description.LatentChannels);
+                Model.Networks.Description.LatentChannels));
+            _hyperCosts = new SymbolCosts(Model.Networks.HyperPriors(header.Quality).ToArray());
+            _entropies = [.. Model.Networks.Scales.Select(Entropy)];
         }
 
         public VaeModel? Model { get; }
 
-        public LatentInspection? Latents { get; }
+        public LatentInspection? Latents => _latents?.Value;
 
         public TileInspection Read(TileSection tile)
         {
@@ -89,7 +95,7 @@ public static class PictureInspector
             int coded = tile.CodedBytes.Length;
             if (_header.Lossless)
             {
-                return new TileInspection(tile.Column, tile.Row, _header.MixedTiles && colour.Way == TileWay.RepeatedSamples ? TileKind.RepeatedSamples : TileKind.Samples, coded, 0, 0, 0, 0, 0, 0);
+                return new TileInspection(tile.Column, tile.Row, _header.MixedTiles ? KindOf(colour) : TileKind.Samples, coded, 0, 0, 0, 0, 0, 0);
             }
 
             TilePart alpha = default;
@@ -104,21 +110,35 @@ public static class PictureInspector
             if (_header.MixedTiles && colour.IsSamples)
             {
                 Spread(area, 8.0 * colour.Bytes.Length);
-                return new TileInspection(tile.Column, tile.Row, colour.Way == TileWay.RepeatedSamples ? TileKind.RepeatedSamples : TileKind.Samples, coded, alphaBytes, 0, 0, 0, 0, 0);
+                return new TileInspection(tile.Column, tile.Row, KindOf(colour), coded, alphaBytes, 0, 0, 0, 0, 0);
             }
 
-            _worker!.DecodeSymbols(colour, area, _header.Quality, _header.MixedTiles);
+            _worker!.Value.DecodeSymbols(colour, area, _header.Quality, _header.MixedTiles);
             double hyper = AddHyper(area);
             (double first, double second, long symbols, long nonZeros) = AddSymbols(area);
             return new TileInspection(tile.Column, tile.Row, TileKind.Latents, coded, alphaBytes, symbols, nonZeros, hyper, first, second);
         }
 
-        public void Dispose() => _worker?.Dispose();
+        public void Dispose()
+        {
+            if (_worker is { IsValueCreated: true })
+            {
+                _worker.Value.Dispose();
+            }
+        }
+
+        private static TileKind KindOf(TilePart samples) => samples.Way switch
+        {
+            TileWay.PredictedSamples => TileKind.Samples,
+            TileWay.RepeatedSamples => TileKind.RepeatedSamples,
+            _ => throw samples.UnknownWay(),
+        };
 
         /// <summary>Bits of z; each lies over 4 x 4 latents.</summary>
         private double AddHyper(TileArea area)
         {
-            ReadOnlySpan<sbyte> hyper = _worker!.Latents.Buffers.HyperLatents.AsSpan(0, _worker.Latents.Buffers.HyperCount(area));
+            TileBuffers buffers = _worker!.Value.Latents.Buffers;
+            ReadOnlySpan<sbyte> hyper = buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area));
             int channels = Model!.Networks.Description.HyperChannels, columns = area.Width / ModelDescription.HyperStride;
             double sum = 0;
             long nonZeros = 0;
@@ -143,7 +163,7 @@ public static class PictureInspector
 
         private (double First, double Second, long Symbols, long NonZeros) AddSymbols(TileArea area)
         {
-            TileBuffers buffers = _worker!.Latents.Buffers;
+            TileBuffers buffers = _worker!.Value.Latents.Buffers;
             ReadOnlySpan<short> offsets = Model!.Networks.ScaleOffset(_header.Quality);
             int channels = offsets.Length, last = _entropies.Length - 1;
             double[] passes = new double[2];

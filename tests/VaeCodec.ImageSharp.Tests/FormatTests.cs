@@ -1,6 +1,8 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Metadata.Profiles.Cicp;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.Metadata.Profiles.Icc;
 using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 using SixLabors.ImageSharp.PixelFormats;
 using Codec = VaeCodec;
@@ -117,6 +119,63 @@ public class FormatTests
     }
 
     [Fact]
+    public async Task CodePointsTravelAlong()
+    {
+        using Image<Rgb24> image = Picture<Rgb24>(40, 30);
+        image.Metadata.CicpProfile = new CicpProfile(9, 16, 0, true);
+        byte[] file = Encode(image, new VaeEncoder { Lossless = true, SkipMetadata = true });
+        Assert.Equal(new ColourCodePoints(9, 16, 0, true), await ColourAsync(file));
+        using Image back = Image.Load(new DecoderOptions { Configuration = s_configuration, SkipMetadata = true }, file);
+        foreach (CicpProfile profile in new[] { back.Metadata.CicpProfile!, Image.Identify(Options(), new MemoryStream(file)).Metadata.CicpProfile! })
+        {
+            Assert.Equal((CicpColorPrimaries.ItuRBt2020_2, CicpTransferCharacteristics.SmpteSt2084), (profile.ColorPrimaries, profile.TransferCharacteristics));
+            Assert.Equal((CicpMatrixCoefficients.Identity, true), (profile.MatrixCoefficients, profile.FullRange));
+        }
+
+        // Code points that ImageSharp has no names for.
+        ColourCodePoints unknown = new(200, 201, 202, false);
+        byte[] other = Codec.VaeEncoder.Encode(new PictureDescription(2, 1, PixelLayout.Gray8) { Colour = unknown }, new byte[2], new VaeEncoderOptions { Lossless = true });
+        using Image loaded = Image.Load(Options(), other);
+        Assert.Equal(unknown, await ColourAsync(Encode(loaded, s_lossless)));
+
+        // sRGB is what a picture is that says nothing.
+        image.Metadata.CicpProfile = null;
+        byte[] plain = Encode(image, s_lossless);
+        Assert.Equal(ColourCodePoints.Srgb, await ColourAsync(plain));
+        Assert.Null(Image.Identify(Options(), new MemoryStream(plain)).Metadata.CicpProfile);
+    }
+
+    [Fact]
+    public void AColourProfileThatIsNotForTheSamples_IsRefused()
+    {
+        using Image<Rgb24> image = Picture<Rgb24>(20, 10);
+        image.Metadata.IccProfile = new IccProfile(ColourProfile.Create("RGB "));
+        using Image back = Image.Load(Options(), Encode(image, s_lossless));
+        Assert.Equal(image.Metadata.IccProfile.ToByteArray(), back.Metadata.IccProfile!.ToByteArray());
+
+        image.Metadata.IccProfile = new IccProfile(ColourProfile.Create("CMYK"));
+        VaeUnsupportedException refusal = Assert.Throws<VaeUnsupportedException>(() => Encode(image, s_lossless));
+        Assert.Contains("'CMYK'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("image.Metadata.IccProfile = null", refusal.Message, StringComparison.Ordinal);
+        Encode(image, new VaeEncoder { Lossless = true, SkipMetadata = true });
+
+        // A profile for grey goes with grey samples alone, one for RGB with both.
+        image.Metadata.IccProfile = new IccProfile(ColourProfile.Create("GRAY"));
+        Assert.Contains("CloneAs<L8>", Assert.Throws<VaeUnsupportedException>(() => Encode(image, s_lossless)).Message, StringComparison.Ordinal);
+        using Image<L8> grey = image.CloneAs<L8>();
+        Encode(grey, s_lossless);
+        grey.Metadata.IccProfile = new IccProfile(ColourProfile.Create("RGB "));
+        Encode(grey, s_lossless);
+
+        image.Metadata.IccProfile = new IccProfile(ColourProfile.Create("RGB ")[..100]);
+        Assert.Contains("100 bytes", Assert.Throws<VaeFormatException>(() => Encode(image, s_lossless)).Message, StringComparison.Ordinal);
+        byte[] noProfile = ColourProfile.Create("RGB ");
+        noProfile[36] = 0;
+        image.Metadata.IccProfile = new IccProfile(noProfile);
+        Assert.Contains("acsp", Assert.Throws<VaeFormatException>(() => Encode(image, s_lossless)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ATargetSize_IsDecodedAtAScale()
     {
         using Image<Rgb24> image = Picture<Rgb24>(640, 480);
@@ -142,6 +201,22 @@ public class FormatTests
         VaeDecoderOptions limited = new() { GeneralOptions = Options(), CodecOptions = new Codec.VaeDecoderOptions { Limits = new VaeLimits { MaxPixels = 1000 } } };
         InvalidImageContentException exception = Assert.Throws<InvalidImageContentException>(() => VaeDecoder.Instance.Decode(limited, new MemoryStream(file)));
         Assert.IsType<VaeLimitException>(exception.InnerException);
+    }
+
+    /// <summary>A decode that is asked for no pixel type reads the header first, with the same limits.</summary>
+    [Fact]
+    public void RaisedLimitsHold_ForADecodeOfAnyPixelType()
+    {
+        byte[] profile = new byte[VaeLimits.Default.MaxIccProfileBytes + 1];
+        ColourProfile.Create("RGB ").CopyTo(profile, 0);
+        VaeLimits raised = new() { MaxIccProfileBytes = profile.Length };
+        using Image<Rgb24> image = Picture<Rgb24>(20, 10);
+        image.Metadata.IccProfile = new IccProfile(profile);
+        byte[] file = Encode(image, new VaeEncoder { CodecOptions = new VaeEncoderOptions { Lossless = true, Limits = raised } });
+        VaeDecoderOptions options = new() { GeneralOptions = Options(), CodecOptions = new Codec.VaeDecoderOptions { Limits = raised } };
+        using Image back = VaeDecoder.Instance.Decode(options, new MemoryStream(file));
+        Assert.Equal(profile.Length, back.Metadata.IccProfile!.ToByteArray().Length);
+        Assert.Throws<InvalidImageContentException>(() => Image.Load(Options(), file));
     }
 
     [Fact]
@@ -219,6 +294,8 @@ public class FormatTests
         image.SaveAsVae(stream, encoder);
         return stream.ToArray();
     }
+
+    private static async Task<ColourCodePoints> ColourAsync(byte[] file) => (await VaeImageInfo.ReadAsync(new MemoryStream(file))).Picture.Colour;
 
     private static DecoderOptions Options() => new() { Configuration = s_configuration };
 

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.Metadata.Profiles.Cicp;
+using SixLabors.ImageSharp.Metadata.Profiles.Icc;
+using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace VaeCodec.ImageSharp.Tests;
@@ -31,6 +34,63 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(first, second);
     }
 
+    [Theory]
+    [InlineData(1, PixelLayout.Gray16)]
+    [InlineData(3, PixelLayout.Rgb48)]
+    [InlineData(4, PixelLayout.Rgba64)]
+    public async Task TiffsOf16Bits_KeepThem(int channels, PixelLayout layout)
+    {
+        const int Width = 40, Height = 30;
+        byte[] samples = new byte[Width * Height * channels * 2];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            samples[i] = (byte)((i * 29) ^ (i >> 5));
+        }
+
+        await File.WriteAllBytesAsync(At("a.tiff"), TiffFile.Create(Width, Height, channels, 16, samples));
+        await RunAsync(0, "encode", "a.tiff", "--lossless");
+        DecodedPicture decoded = global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("a.vae")));
+        Assert.Equal((Width, Height, layout), (decoded.Picture.Width, decoded.Picture.Height, decoded.Picture.Layout));
+        Assert.Equal(samples, decoded.Pixels);
+    }
+
+    /// <summary>ImageSharp keeps what a TIFF says of the picture with its first frame.</summary>
+    [Fact]
+    public async Task MetadataOfTiffs_TravelAlong()
+    {
+        byte[] xmp = [.. "<x:xmpmeta xmlns:x='adobe:ns:meta/'/>"u8];
+        using (Image<Rgb24> image = new(8, 8))
+        {
+            image.Frames.RootFrame.Metadata.XmpProfile = new XmpProfile(xmp);
+            await image.SaveAsTiffAsync(At("tagged.tiff"));
+        }
+
+        await RunAsync(0, "encode", "tagged.tiff", "--lossless");
+        Assert.Equal(xmp, (await VaeImageInfo.ReadAsync(new MemoryStream(File.ReadAllBytes(At("tagged.vae"))))).Picture.Metadata.Xmp);
+    }
+
+    /// <summary>Of the formats beside those of VaeCodec.Imaging only .apng has code points; the others are written without, as JPEG and PNM are.</summary>
+    [Fact]
+    public async Task CodePointsAreWritten_WhereTheFormatHasThem()
+    {
+        ColourCodePoints colour = new(9, 16, 0, true);
+        await WriteAsync("a.vae", colour);
+        await RunAsync(0, "decode", "a.vae", "a.apng");
+        CicpProfile profile = Image.Identify(At("a.apng")).Metadata.CicpProfile!;
+        Assert.Equal((CicpColorPrimaries.ItuRBt2020_2, CicpTransferCharacteristics.SmpteSt2084), (profile.ColorPrimaries, profile.TransferCharacteristics));
+        await RunAsync(0, "encode", "a.apng", "b.vae", "--lossless");
+        Assert.Equal(colour, (await VaeImageInfo.ReadAsync(new MemoryStream(File.ReadAllBytes(At("b.vae"))))).Picture.Colour);
+        await RunAsync(0, "decode", "a.vae", "a.tiff");
+
+        await WriteAsync("matrix.vae", colour with { Matrix = 9 });
+        Assert.Contains("matrix 9", await RunAsync(3, "decode", "matrix.vae", "matrix.apng"), StringComparison.Ordinal);
+        await RunAsync(0, "decode", "matrix.vae", "matrix.tiff");
+
+        Task WriteAsync(string name, ColourCodePoints points) => File.WriteAllBytesAsync(
+            At(name),
+            global::VaeCodec.VaeEncoder.Encode(new PictureDescription(20, 10, PixelLayout.Rgb24) { Colour = points }, new byte[20 * 10 * 3], new VaeEncoderOptions { Lossless = true }));
+    }
+
     [Fact]
     public async Task WebpAndFolders()
     {
@@ -58,10 +118,15 @@ public sealed class ToolTests : IDisposable
         }
 
         await File.WriteAllTextAsync(At("noise.bmp"), "this is no bitmap at all, whatever its name says");
+        await File.WriteAllBytesAsync(At("deep.tiff"), TiffFile.Create(8, 6, 3, 32, new byte[8 * 6 * 3 * 4]));
         using Image<Rgb24> image = Picture();
         image.SaveAsBmp(At("large.bmp"));
+        image.Metadata.IccProfile = new IccProfile(ColourProfile.Create("CMYK"));
+        image.SaveAsWebp(At("print.webp"));
         Assert.Contains("animation of 2", await RunAsync(1, "encode", "moving.gif"), StringComparison.Ordinal);
         await RunAsync(3, "encode", "noise.bmp");
+        Assert.Contains("16 bits a sample", await RunAsync(3, "encode", "deep.tiff"), StringComparison.Ordinal);
+        Assert.Contains("'CMYK'", await RunAsync(3, "encode", "print.webp"), StringComparison.Ordinal);
         Assert.Contains("--max-pixels", await RunAsync(4, "encode", "large.bmp", "--max-pixels", "1000"), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder, "*.vae"));
     }

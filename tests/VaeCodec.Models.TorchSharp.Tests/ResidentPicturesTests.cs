@@ -28,4 +28,26 @@ public class ResidentPicturesTests
         Assert.Equal([4, 3, 64, 64], actual.shape);
         Assert.Equal(expected.data<float>().ToArray(), actual.contiguous().data<float>().ToArray());
     }
+
+    /// <summary>Pictures that are too small for large crops serve for small ones.</summary>
+    [TorchFact]
+    public void CropsComeFromPicturesThatHoldThem()
+    {
+        PictureSet set = new([.. new[] { (64, 64), (200, 130), (300, 64) }.Select((size, i) =>
+        {
+            PictureDescription picture = new(size.Item1, size.Item2, PixelLayout.Rgb24);
+            return new DecodedPicture(picture, [.. Enumerable.Repeat((byte)(i * 100), picture.RowBytes * picture.Height)]);
+        })]);
+        using CropSampler sampler = new(set);
+
+        Assert.Equal([0, 100, 200], Values(64));
+        Assert.Equal([100], Values(128));
+
+        int[] Values(int side)
+        {
+            using torch.Tensor batch = sampler.Sample(new Random(7), 40, side, torch.CPU);
+            Assert.Equal([40, 3, side, side], batch.shape);
+            return [.. batch.data<float>().ToArray().Select(value => (int)MathF.Round((value + 0.5f) * 255)).Distinct().Order()];
+        }
+    }
 }

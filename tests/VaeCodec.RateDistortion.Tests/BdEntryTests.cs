@@ -46,7 +46,7 @@ public class BdEntryTests
     public void TheTableNamesMeansAndDeltas()
     {
         var document = new ResultsDocument { Codecs = [Codec("first", ("p", 1)), Codec("second", ("p", 0.5))] };
-        document.Refresh("first");
+        document.Derive("first");
         string table = ConsoleTable.Render(new Comparison(document, "first"));
         Assert.Contains("first: a fake", table, StringComparison.Ordinal);
         Assert.Contains("Against first", table, StringComparison.Ordinal);

@@ -145,6 +145,73 @@ public sealed class BenchRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task APictureThatCannotBeReadThisTimeKeepsItsResults()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await _folder.AddPictureAsync("b.png", 32, 48);
+        await RunAsync(new FakeCodec("fake"));
+        string path = Path.Combine(_folder.Pictures, "b.png");
+        byte[] picture = await File.ReadAllBytesAsync(path);
+        await File.WriteAllTextAsync(path, "no picture");
+        (_, ResultsDocument document) = await RunAsync(new FakeCodec("fake"));
+        Assert.Equal("b.png", Assert.Single(document.Failures).File);
+        Assert.Equal(["a.png", "b.png"], document.Codecs.Single().Pictures.Select(entry => entry.File));
+        Assert.DoesNotContain(_notes, note => note.Contains("not in the folder any more", StringComparison.Ordinal));
+
+        await File.WriteAllBytesAsync(path, picture);
+        var mended = new FakeCodec("fake");
+        await RunAsync(mended);
+        Assert.Equal(0, mended.Runs);
+    }
+
+    [Fact]
+    public async Task ASaveThatFailsEndsTheRunAndIsNoFailureOfAPoint()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        Directory.CreateDirectory(_folder["out"]);
+        var results = ResultsFile.Open(Path.Combine(_folder["out"], "results.json"), "fake");
+        results.Pause = TimeSpan.Zero;
+        var codec = new FakeCodec("fake")
+        {
+            Fails = (_, quality) =>
+            {
+                if (quality == 20)
+                {
+                    Directory.Delete(_folder["out"], recursive: true);
+                }
+
+                return null;
+            },
+        };
+        var runner = new BenchRunner(results, _notes.Add);
+        await Assert.ThrowsAnyAsync<IOException>(() => runner.RunAsync(PictureFolder.Files(_folder.Pictures), [CodecPlan.For(codec, null)], default));
+        Assert.Equal(2, codec.Runs);
+        Assert.Empty(results.Document.Failures);
+    }
+
+    [Fact]
+    public async Task DateAndMachineAreThoseOfTheLastMeasurement()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await RunAsync(new FakeCodec("fake"));
+        var elsewhere = new Machine("a processor", 2, "a system", "a runtime");
+        var longAgo = new DateTimeOffset(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
+        var results = ResultsFile.Open(_folder["results.json"], "fake");
+        results.Document.Machine = elsewhere;
+        results.Document.Updated = longAgo;
+        results.Save();
+
+        // Nothing to measure, and nothing that could be.
+        (_, ResultsDocument document) = await RunAsync(new FakeCodec("fake"), new FakeCodec("broken") { Fails = (_, _) => s_onPurpose });
+        Assert.Equal(elsewhere, document.Machine);
+        Assert.Equal(longAgo, document.Updated);
+
+        (_, document) = await RunAsync(new FakeCodec("other"));
+        Assert.Equal(Machine.Describe(), document.Machine);
+        Assert.True(document.Updated > longAgo);
+    }
+
+    [Fact]
     public void AForeignJsonIsNotOverwritten()
     {
         File.WriteAllText(_folder["other.json"], "{\"format\": \"something else\"}");

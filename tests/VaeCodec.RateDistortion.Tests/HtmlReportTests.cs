@@ -46,7 +46,7 @@ public class HtmlReportTests
 
         codec.Pictures.Add(picture);
         var document = new ResultsDocument { Codecs = [codec], Failures = [new Failure("</ul>", null, null, "<img>")] };
-        document.Refresh("<b>");
+        document.Derive("<b>");
         string html = HtmlReport.Render(new Comparison(document, "<b>"));
         Assert.Contains("&lt;script&gt;", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);

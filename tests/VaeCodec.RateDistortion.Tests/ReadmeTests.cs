@@ -92,6 +92,7 @@ public sealed class ReadmeTests : IDisposable
     [InlineData("--codecs", "vae")]
     [InlineData("--qualities", "30")]
     [InlineData("--overlay-file", "out.json")]
+    [InlineData("--crop-bpp", "0.4")]
     public async Task OptionsOfMeasuringHaveNoPlaceInAReport(string option, string value)
     {
         WriteResults(("vae", 1));

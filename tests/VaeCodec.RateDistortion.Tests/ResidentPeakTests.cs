@@ -3,6 +3,8 @@ using VaeCodec.RateDistortion.Tests.Support;
 
 namespace VaeCodec.RateDistortion.Tests;
 
+/// <summary>Alone, because the peak is that of the whole process.</summary>
+[Collection(nameof(AloneCollection))]
 public class ResidentPeakTests
 {
     [LinuxFact]

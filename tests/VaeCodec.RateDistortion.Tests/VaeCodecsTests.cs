@@ -6,6 +6,8 @@ using VaeCodec.RateDistortion.Tests.Support;
 
 namespace VaeCodec.RateDistortion.Tests;
 
+/// <summary>Alone, because measuring resets the peak of the process that ResidentPeakTests reads.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class VaeCodecsTests : IDisposable
 {
     private readonly BenchFolder _folder = new();
@@ -90,7 +92,7 @@ public sealed class VaeCodecsTests : IDisposable
     public void QualitiesOfAFamilyAreThoseOfItsCodecsUnlessOneHasItsOwn()
     {
         IReadOnlyList<ICodec> codecs = [.. Create(["vae", "vae-e1"], "standard", Frozen), new FakeCodec("fake")];
-        var choice = QualityChoice.Parse(["5", "vae=30,40", "vae-frozen=50"], codecs);
+        var choice = QualityChoice.Parse(["5", "vae=30,40", "vae-frozen=50"], codecs, []);
         Assert.Equal([[30, 40], [50], [30, 40], [30, 40], [5]], codecs.Select(codec => choice.For(codec)!));
     }
 

@@ -29,6 +29,19 @@ public sealed class WholeFileTests : IDisposable
         Assert.Equal(["taken"], Names());
     }
 
+    [Fact]
+    public void WhatStandsInTheWayIsKnownBeforeWriting()
+    {
+        Directory.CreateDirectory(_folder["taken"]);
+        File.WriteAllText(_folder["there"], "old");
+        Assert.Null(WholeFile.Obstacle(_folder["a"]));
+        Assert.Null(WholeFile.Obstacle(_folder["there"]));
+        Assert.Contains("is a folder", WholeFile.Obstacle(_folder["taken"]), StringComparison.Ordinal);
+        Assert.Contains($"the folder {_folder["nowhere"]} is missing", WholeFile.Obstacle(Path.Combine(_folder["nowhere"], "a")), StringComparison.Ordinal);
+        Assert.NotNull(WholeFile.Obstacle(string.Empty));
+        Assert.Equal(["taken", "there"], Names());
+    }
+
     [ShellFact]
     public void AReaderOfTheOldFileReadsItToItsEnd()
     {

@@ -12,10 +12,20 @@ internal sealed class ImageSharpPicture : IRowSource, IAsyncDisposable, IImageVi
     private IRowSource? _rows;
 
     /// <summary>Takes a picture, and disposes it in the end.</summary>
+    /// <exception cref="VaeException">Its ICC profile is damaged, or for samples of another kind.</exception>
     public ImageSharpPicture(Image image)
     {
         _image = image;
-        image.AcceptVisitor(this);
+        try
+        {
+            image.AcceptVisitor(this);
+        }
+        catch
+        {
+            // Its colour profile may be refused, and then nobody else has the picture.
+            image.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Tiff;
+using SixLabors.ImageSharp.Formats.Tiff.Constants;
+using SixLabors.ImageSharp.PixelFormats;
 using VaeCodec.Imaging;
 
 namespace VaeCodec.Tool;
@@ -9,6 +12,9 @@ namespace VaeCodec.Tool;
 /// <summary>What ImageSharp reads and writes and VaeCodec.Imaging does not: WebP, TIFF, BMP, GIF, TGA, QOI.</summary>
 internal sealed class ImageSharpPictures : IForeignPictures
 {
+    /// <summary>Bits of a sample that a .vae file holds.</summary>
+    private const int MostDepth = 16;
+
     /// <inheritdoc/>
     public string Names => "webp, tiff, bmp, gif, tga or qoi";
 
@@ -27,11 +33,15 @@ internal sealed class ImageSharpPictures : IForeignPictures
             ImageInfo info = await Image.IdentifyAsync(file, cancellationToken).ConfigureAwait(false);
             Check(name, info, limits);
             file.Position = start;
-            return new ImageSharpPicture(await Image.LoadAsync(file, cancellationToken).ConfigureAwait(false));
+            return new ImageSharpPicture(await LoadAsync(file, info, cancellationToken).ConfigureAwait(false));
         }
         catch (UnknownImageFormatException exception)
         {
             throw new VaeFormatException(VaeError.BadSignature, "The file is no picture of a format that is known: " + exception.Message, exception);
+        }
+        catch (NotSupportedException exception)
+        {
+            throw new VaeUnsupportedException(VaeError.UnsupportedFeature, $"The picture is of a kind that ImageSharp does not read: {exception.Message} Convert it to PNG first.", exception);
         }
         catch (ImageFormatException exception)
         {
@@ -54,6 +64,32 @@ internal sealed class ImageSharpPictures : IForeignPictures
         return Path.GetExtension(path) is { Length: > 1 } extension && Configuration.Default.ImageFormatsManager.TryFindFormatByFileExtension(extension[1..], out format);
     }
 
+    /// <summary>Loads a picture with all the bits of its samples. Of every TIFF ImageSharp makes 8 bits unless it is told otherwise. Of the other formats only PNG has more, and keeps them; and BMP where its masks are wider, which cannot be known beforehand.</summary>
+    private static async Task<Image> LoadAsync(Stream file, ImageInfo info, CancellationToken cancellationToken)
+    {
+        if (TiffDepth(info) <= 8)
+        {
+            return await Image.LoadAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (TiffFrame(info)?.PhotometricInterpretation is TiffPhotometricInterpretation.BlackIsZero or TiffPhotometricInterpretation.WhiteIsZero)
+        {
+            return await Image.LoadAsync<L16>(file, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await Image.LoadAsync<Rgba64>(file, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Bits of the deepest sample of a TIFF; 0 for other formats.</summary>
+    private static int TiffDepth(ImageInfo info)
+    {
+        TiffBitsPerSample bits = TiffFrame(info)?.BitsPerSample ?? default;
+        return Math.Max(Math.Max(bits.Channel0, bits.Channel1), Math.Max(bits.Channel2, bits.Channel3));
+    }
+
+    /// <summary>What a TIFF says of its first picture; empty for other formats, and null where they say nothing of frames.</summary>
+    private static TiffFrameMetadata? TiffFrame(ImageInfo info) => info.FrameMetadataCollection.Count > 0 ? info.FrameMetadataCollection[0].GetTiffMetadata() : null;
+
     /// <summary>Refuses what would not fit before it is decoded, and what is more than a picture.</summary>
     private static void Check(string name, ImageInfo info, VaeLimits limits)
     {
@@ -62,7 +98,15 @@ internal sealed class ImageSharpPictures : IForeignPictures
             throw new RefusalException(name, $"is an animation of {info.FrameMetadataCollection.Count} pictures, and a .vae file holds one");
         }
 
-        long pixels = (long)info.Width * info.Height, bytes = pixels * Math.Max(info.PixelType.BitsPerPixel / 8, 4);
+        int depth = TiffDepth(info);
+        if (depth > MostDepth)
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"The TIFF has more than {MostDepth} bits a sample, which is the most that a .vae file holds. Convert it first, for example: magick in.tif -depth {MostDepth} out.png");
+        }
+
+        long pixels = (long)info.Width * info.Height, bytes = pixels * Math.Max(info.PixelType.BitsPerPixel / 8, depth > 8 ? 8 : 4);
         if (pixels > limits.MaxPixels || Math.Max(info.Width, info.Height) > limits.MaxSide || bytes > limits.MaxMemoryBytes)
         {
             throw new VaeLimitException($"The picture of {info.Width} x {info.Height} pixels is decoded whole and takes {bytes} bytes, which is more than is allowed. Raise --max-pixels and --max-memory, or convert it to PNG or PNM, which are read row by row.");

@@ -1,5 +1,6 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.Metadata.Profiles.Icc;
 using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
@@ -8,19 +9,29 @@ using VaeCodec.ImageSharp;
 
 namespace VaeCodec.Tool;
 
-/// <summary>Collects rows to a picture of ImageSharp and writes it. Formats that hold less get what they hold.</summary>
+/// <summary>
+/// Collects rows to a picture of ImageSharp and writes it. Formats that hold less get what they hold: code points, for one, are left out of all but PNG (.apng), as VaeCodec.Imaging leaves them out of JPEG and PNM.
+/// </summary>
 /// <param name="file">Where it goes.</param>
 /// <param name="encoder">The format's encoder.</param>
 internal sealed class ImageSharpSink(Stream file, IImageEncoder encoder) : IRowSink
 {
     private IRowSink? _rows;
     private Func<Image?>? _image;
-    private PictureMetadata _metadata = PictureMetadata.None;
+    private PictureDescription? _picture;
 
     /// <inheritdoc/>
     public ValueTask BeginAsync(PictureDescription picture, CancellationToken cancellationToken)
     {
-        _metadata = picture.Metadata;
+        if (encoder is PngEncoder && picture.Colour.Matrix != 0)
+        {
+            // As VaeCodec.Imaging does. ImageSharp would throw what the tool takes for a bug.
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"PNG stores RGB only (matrix coefficients 0 in chunk cICP); the picture says matrix {picture.Colour.Matrix}. Write another format.");
+        }
+
+        _picture = picture;
         switch (picture.Layout)
         {
             case PixelLayout.Gray8:
@@ -60,9 +71,12 @@ internal sealed class ImageSharpSink(Stream file, IImageEncoder encoder) : IRowS
     {
         await _rows!.EndAsync(cancellationToken).ConfigureAwait(false);
         using Image image = _image!()!;
-        image.Metadata.IccProfile = _metadata.IccProfile is { } icc ? new IccProfile(icc) : null;
-        image.Metadata.ExifProfile = _metadata.Exif is { } exif ? new ExifProfile(exif) : null;
-        image.Metadata.XmpProfile = _metadata.Xmp is { } xmp ? new XmpProfile(xmp) : null;
+        PictureDescription picture = _picture!;
+        PictureMetadata travelled = picture.Metadata;
+        image.Metadata.CicpProfile = CicpConversion.ToProfile(picture.Colour);
+        image.Metadata.IccProfile = travelled.IccProfile is { } icc ? new IccProfile(icc) : null;
+        image.Metadata.ExifProfile = travelled.Exif is { } exif ? new ExifProfile(exif) : null;
+        image.Metadata.XmpProfile = travelled.Xmp is { } xmp ? new XmpProfile(xmp) : null;
         await image.SaveAsync(file, encoder, cancellationToken).ConfigureAwait(false);
     }
 

@@ -122,15 +122,16 @@ internal sealed class TrainCommand : Command
         }
 
         torch.Device device = torch.device(arguments.GetRequiredValue(_device));
-        int smallest = isGaussian ? options.Crop : Math.Max(options.Crop, options.LargeCrop);
-        PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), smallest).ConfigureAwait(false);
+        int largest = options.LargeShare > 0 ? Math.Max(options.Crop, options.LargeCrop) : options.Crop;
+        PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), options.Crop).ConfigureAwait(false);
         PictureSet heldOut = (await PictureSet.LoadAsync(arguments.GetRequiredValue(_heldOut), 64).ConfigureAwait(false)).Take(arguments.GetValue(_validateOn));
-        if (training.Pictures.Count == 0)
+        int large = training.Pictures.Count(picture => Math.Min(picture.Picture.Width, picture.Picture.Height) >= largest);
+        if (large == 0)
         {
-            throw new ArgumentException($"{arguments.GetRequiredValue(_pictures)} holds no colour picture with sides of at least {smallest} pixels (--pictures).");
+            throw new ArgumentException($"{arguments.GetRequiredValue(_pictures)} holds no colour picture with sides of at least {largest} pixels (--pictures).");
         }
 
-        Console.WriteLine($"{training.Pictures.Count} pictures to train on, {heldOut.Pictures.Count} held out");
+        Console.WriteLine($"{training.Pictures.Count} pictures to train on{(large < training.Pictures.Count ? $", {large} of them for crops of {largest}" : string.Empty)}, {heldOut.Pictures.Count} held out");
         ITrainingObjective objective;
         if (isGaussian)
         {

@@ -39,11 +39,11 @@ internal sealed class BenchOptions
     {
         Description = "Bits per pixel at which the report shows parts of pictures side by side",
         HelpName = "RATE",
-        DefaultValueFactory = _ => 0.5,
+        DefaultValueFactory = _ => BenchRequest.UsualCropRate,
         CustomParser = ReadRate,
     };
 
-    private readonly Option<string> _baseline = new("--baseline") { Description = "The codec that BD-rates are against", HelpName = "NAME", DefaultValueFactory = _ => "jpeg420" };
+    private readonly Option<string> _baseline = new("--baseline") { Description = "The codec that BD-rates are against", HelpName = "NAME", DefaultValueFactory = _ => BenchRequest.UsualBaseline };
     private readonly Option<string[]> _overlays = new("--overlay") { Description = "Published curves to show beside what was measured, separated by commas", HelpName = "NAMES" };
     private readonly Option<string?> _overlayFile = new("--overlay-file") { Description = "The JSON file that holds the published curves", HelpName = "FILE" };
 
@@ -79,8 +79,8 @@ internal sealed class BenchOptions
         Html = arguments.GetValue(_html),
         Svg = arguments.GetValue(_svg),
         Readme = arguments.GetValue(_readme),
-        CropRate = arguments.GetValue(_cropRate),
-        Baseline = arguments.GetRequiredValue(_baseline),
+        ChosenCropRate = arguments.GetResult(_cropRate) is { Implicit: false } ? arguments.GetValue(_cropRate) : null,
+        ChosenBaseline = arguments.GetResult(_baseline) is { Implicit: false } ? arguments.GetRequiredValue(_baseline) : null,
         Overlays = Words(arguments.GetValue(_overlays)),
         OverlayFile = arguments.GetValue(_overlayFile),
     };

@@ -1,8 +1,16 @@
+using VaeCodec.RateDistortion.Results;
+
 namespace VaeCodec.RateDistortion.CommandLine;
 
 /// <summary>What a command line asks for.</summary>
 internal sealed record BenchRequest
 {
+    /// <summary>The codec that BD-rates are against where the user names none.</summary>
+    public const string UsualBaseline = "jpeg420";
+
+    /// <summary>Bits per pixel of parts of pictures where the user names none.</summary>
+    public const double UsualCropRate = 0.5;
+
     /// <summary>The folder of pictures; null where only reports are made.</summary>
     public string? Folder { get; init; }
 
@@ -36,11 +44,17 @@ internal sealed record BenchRequest
     /// <summary>The file whose section between the markers is rewritten.</summary>
     public string? Readme { get; init; }
 
+    /// <summary>Bits per pixel at which the user wants parts of pictures in the report; null where nothing is said.</summary>
+    public double? ChosenCropRate { get; init; }
+
     /// <summary>Bits per pixel at which the report shows parts of pictures.</summary>
-    public double CropRate { get; init; } = 0.5;
+    public double CropRate => ChosenCropRate ?? UsualCropRate;
+
+    /// <summary>The codec that the user wants BD-rates against; null where nothing is said.</summary>
+    public string? ChosenBaseline { get; init; }
 
     /// <summary>The codec that BD-rates are against.</summary>
-    public string Baseline { get; init; } = "jpeg420";
+    public string Baseline => ChosenBaseline ?? UsualBaseline;
 
     /// <summary>Names of published curves to draw beside what was measured.</summary>
     public IReadOnlyList<string> Overlays { get; init; } = [];
@@ -59,12 +73,32 @@ internal sealed record BenchRequest
             Require(Json is not null, "--report-only makes reports of a results file: name it with --json.");
             Require(File.Exists(Json), $"{Json}: there is no such results file to make reports of (--report-only).");
             Require(Codecs.Count + Models.Count + Qualities.Count == 0, "--report-only measures nothing: --codecs, --model and --qualities have no place with it.");
+            Require(ChosenCropRate is null, "--report-only has no pictures to show parts of: --crop-bpp has no place with it.");
         }
         else
         {
             Require(Folder is not null, "DIR, the folder of pictures, is missing; only --report-only does without.");
             Require(Directory.Exists(Folder), $"{Folder}: there is no such folder.");
+            Require(ChosenCropRate is null || Html is not null, "--crop-bpp is the rate of the parts of pictures in a report, and --html does not name one.");
         }
+
+        RequirePlaces();
+    }
+
+    private void RequirePlaces()
+    {
+        (string Option, string? Path)[] files = [("--json", Json), ("--csv", Csv), ("--html", Html), ("--svg", Svg)];
+        foreach ((string option, string? path) in files)
+        {
+            if (path is not null && WholeFile.Obstacle(path) is { } obstacle)
+            {
+                throw new BenchUsageException($"{option} '{path}' cannot be written: {obstacle}.");
+            }
+        }
+
+        // The folder itself is made where it is missing.
+        Require(CompressAi != string.Empty, "--compressai '' cannot be written: it has no name.");
+        Require(!File.Exists(CompressAi), $"--compressai '{CompressAi}' cannot be written: it is a file; name a folder.");
     }
 
     private static void Require(bool condition, string message)

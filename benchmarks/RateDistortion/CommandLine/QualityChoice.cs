@@ -10,9 +10,13 @@ internal sealed class QualityChoice
     private int[]? _forAll;
 
     /// <summary>Reads values of --qualities: LIST for all codecs, or CODEC=LIST.</summary>
-    /// <exception cref="BenchUsageException">A value is neither, or names a codec that is not measured.</exception>
-    public static QualityChoice Parse(IEnumerable<string> values, IReadOnlyList<ICodec> codecs)
+    /// <param name="values">The values.</param>
+    /// <param name="codecs">The codecs that are measured.</param>
+    /// <param name="leftOut">Names of codecs that would be measured if they were installed; what is said of them waits until they are.</param>
+    /// <exception cref="BenchUsageException">A value is neither, or names a codec that is not measured or has no qualities.</exception>
+    public static QualityChoice Parse(IEnumerable<string> values, IReadOnlyList<ICodec> codecs, IReadOnlyCollection<string> leftOut)
     {
+        ICodec[] lossy = [.. codecs.Where(codec => codec.DefaultQualities.Count > 0)];
         var choice = new QualityChoice();
         foreach (string value in values)
         {
@@ -25,9 +29,10 @@ internal sealed class QualityChoice
             }
 
             string name = value[..sign];
-            if (!CodecCatalogue.Names.Contains(name) && codecs.All(codec => codec.Name != name && codec.Family != name))
+            if (!leftOut.Contains(name) && lossy.All(codec => codec.Name != name && codec.Family != name))
             {
-                throw new BenchUsageException($"--qualities names '{name}', which is none of the codecs measured.");
+                string known = lossy.Length == 0 ? "there are none" : string.Join(", ", lossy.Select(codec => codec.Name));
+                throw new BenchUsageException($"--qualities names '{name}', which is none of the lossy codecs that are measured ({known}). Leave it out, or add the codec to --codecs.");
             }
 
             choice._byCodec[name] = list;

@@ -13,9 +13,11 @@ internal sealed class ResultsDocument
     [JsonPropertyName("format")]
     public string Format { get; init; } = CurrentFormat;
 
+    /// <summary>When the last point was measured; of a file without points, when it was begun.</summary>
     [JsonPropertyName("updated")]
     public DateTimeOffset Updated { get; set; }
 
+    /// <summary>What the last point was measured on; null where there is none.</summary>
     [JsonPropertyName("machine")]
     public Machine? Machine { get; set; }
 
@@ -66,14 +68,15 @@ internal sealed class ResultsDocument
         return added;
     }
 
-    /// <summary>Brings everything that is derived from the points up to date, and the date too.</summary>
-    public void Refresh(string baseline)
+    /// <summary>Takes down that a point was measured now.</summary>
+    /// <param name="machine">The machine that it was measured on.</param>
+    public void MarkMeasured(Machine machine)
     {
-        Derive(baseline);
+        Machine = machine;
         Updated = DateTimeOffset.UtcNow;
     }
 
-    /// <summary>Works out means and BD-rates from the points. The date stays that of the last measurement.</summary>
+    /// <summary>Works out means and BD-rates from the points. Date and machine stay those of the last measurement.</summary>
     public void Derive(string baseline)
     {
         foreach (CodecResult codec in Codecs)

@@ -7,8 +7,6 @@ namespace VaeCodec.RateDistortion.Results;
 /// <summary>A results file on disk. It is replaced whole, so a reader or a crash never finds half of one.</summary>
 internal sealed class ResultsFile
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(2);
-
     private readonly string? _path;
     private readonly string _baseline;
     private long _saved = Stopwatch.GetTimestamp();
@@ -23,6 +21,9 @@ internal sealed class ResultsFile
     /// <summary>The content.</summary>
     public ResultsDocument Document { get; }
 
+    /// <summary>How long after a save <see cref="SaveSometimes"/> does nothing.</summary>
+    public TimeSpan Pause { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Reads the file, or starts an empty one.</summary>
     /// <param name="path">Where; null keeps the results in memory only.</param>
     /// <param name="baseline">The codec to compare with.</param>
@@ -31,7 +32,7 @@ internal sealed class ResultsFile
     {
         if (path is null || !File.Exists(path))
         {
-            return new ResultsFile(path, baseline, new ResultsDocument());
+            return new ResultsFile(path, baseline, new ResultsDocument { Updated = DateTimeOffset.UtcNow });
         }
 
         try
@@ -50,7 +51,7 @@ internal sealed class ResultsFile
     /// <summary>Saves if the last time is a while ago.</summary>
     public void SaveSometimes()
     {
-        if (Stopwatch.GetElapsedTime(_saved) > s_pause)
+        if (Stopwatch.GetElapsedTime(_saved) > Pause)
         {
             Save();
         }
@@ -59,7 +60,7 @@ internal sealed class ResultsFile
     /// <summary>Brings means and BD-rates up to date, and writes the file.</summary>
     public void Save()
     {
-        Document.Refresh(_baseline);
+        Document.Derive(_baseline);
         if (_path is not null)
         {
             WholeFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(Document, ResultsJson.Default.ResultsDocument));

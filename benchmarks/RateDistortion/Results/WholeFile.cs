@@ -7,6 +7,30 @@ internal static class WholeFile
 {
     private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>What is already known to keep a file from being written; null where nothing is.</summary>
+    public static string? Obstacle(string path)
+    {
+        if (path.Length == 0)
+        {
+            return "it has no name";
+        }
+
+        string full = Path.GetFullPath(path);
+        if (IsDevice(full))
+        {
+            return null;
+        }
+
+        string target = Target(full);
+        if (Directory.Exists(target))
+        {
+            return "it is a folder; name a file in it";
+        }
+
+        string? folder = Path.GetDirectoryName(target);
+        return Directory.Exists(folder) ? null : $"the folder {folder} is missing; make it, or name another";
+    }
+
     /// <summary>Writes text as UTF-8.</summary>
     public static void Write(string path, string text) => Write(path, s_encoding.GetBytes(text));
 
@@ -24,8 +48,7 @@ internal static class WholeFile
             return;
         }
 
-        // A link stays, and what it leads to is replaced.
-        string target = new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
+        string target = Target(full);
         if (Directory.Exists(target))
         {
             throw new IOException($"{path} is a folder; name a file in it.");
@@ -50,6 +73,10 @@ internal static class WholeFile
             throw;
         }
     }
+
+    /// <summary>What is replaced: a link stays, and what it leads to is.</summary>
+    private static string Target(string full)
+        => new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
 
     private static FileStream Create(string partial, string target)
     {

@@ -88,6 +88,24 @@ internal readonly record struct SampleScale(int Shift, int LevelCount)
         return levels == 0 ? sample : numbers[sample] - 1;
     }
 
+    /// <summary>log2 of a value from 1 on, to 32 bits behind the point, bit by bit: the logarithms of C libraries differ in their last digits, and what is written must not depend on them.</summary>
+    internal static double BinaryLogarithm(double value)
+    {
+        int whole = BitOperations.Log2((uint)value);
+        double rest = value / (1u << whole), result = whole;
+        for (double bit = 0.5; bit > 1e-10; bit /= 2)
+        {
+            rest *= rest;
+            if (rest >= 2)
+            {
+                rest /= 2;
+                result += bit;
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>Numbers the values that occur, if they are few enough for a list of them to pay.</summary>
     /// <returns>How many there are, or 0.</returns>
     private static int Number(ReadOnlySpan<byte> samples, int rowBytes, int width, int height, Span<ushort> numbers)
@@ -106,7 +124,7 @@ internal readonly record struct SampleScale(int Shift, int LevelCount)
             }
         }
 
-        double bits = Math.Log2((most - least + 1.0) / levels);
+        double bits = BinaryLogarithm((most - least + 1.0) / levels);
         if ((long)width * height * bits <= LeastGain * levels * (2 + bits))
         {
             return 0;

@@ -16,11 +16,19 @@ internal sealed class SampleTiles(SampleCoding samples, int scale, int workers) 
     private readonly SortedDictionary<int, (byte[] Samples, bool[] Columns)> _rows = [];
 
     /// <summary>Bytes that the tiles of a picture take.</summary>
-    public static long Bytes(PictureDescription picture, int tileSize, int workers)
+    /// <param name="picture">The picture.</param>
+    /// <param name="tileSize">Side of a tile in pixels.</param>
+    /// <param name="workers">How many tiles may be decoded at a time.</param>
+    /// <param name="lag">Rows of pixels that the networks hold back.</param>
+    /// <exception cref="VaeLimitException">A row of tiles is more than an array holds.</exception>
+    public static long Bytes(PictureDescription picture, int tileSize, int workers, int lag)
     {
-        // The row of tiles at work, and the one before it, whose last rows the networks hold back.
-        long rows = 2L * Math.Min(tileSize, picture.Height) * picture.RowBytes;
-        return rows + LosslessWorkerPool.Bytes(picture, tileSize, workers);
+        long row = CodecMemory.TileRowBytes(picture, tileSize);
+        CodecMemory.CheckTileRow(picture, tileSize);
+
+        // The row of tiles at work, and those before it of which the networks hold back rows.
+        long rows = Math.Min(1L + Math.Max(1, (lag + tileSize - 1) / tileSize), ((long)picture.Height + tileSize - 1) / tileSize);
+        return (rows * row) + LosslessWorkerPool.Bytes(picture, tileSize, workers);
     }
 
     /// <summary>Makes room for a row of tiles some of which are samples.</summary>

@@ -64,23 +64,24 @@ internal sealed class TileReader : IDisposable
     /// <summary>Reads a tile. Tiles are asked for in raster order.</summary>
     /// <param name="column">Its column.</param>
     /// <param name="row">Its row.</param>
+    /// <param name="mostCodedBytes">The most coded bytes that there is room for.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The tile, which the caller disposes.</returns>
-    /// <exception cref="VaeException">It is damaged, or the file cannot be read up to it.</exception>
-    public async ValueTask<TileSection> ReadAsync(int column, int row, CancellationToken cancellationToken)
+    /// <exception cref="VaeException">It is damaged or too large, or the file cannot be read up to it.</exception>
+    public async ValueTask<TileSection> ReadAsync(int column, int row, long mostCodedBytes, CancellationToken cancellationToken)
     {
         if (_index is not null)
         {
-            return await _index.ReadTileAsync(column, row, cancellationToken).ConfigureAwait(false);
+            return await _index.ReadTileAsync(column, row, mostCodedBytes, cancellationToken).ConfigureAwait(false);
         }
 
         int wanted = checked((row * _container.Header.TileColumns) + column);
         while (_container.TilesRead < wanted)
         {
-            await SkipAsync(cancellationToken).ConfigureAwait(false);
+            await _container.SkipTileAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false)
+        return await _container.ReadTileAsync(mostCodedBytes, cancellationToken).ConfigureAwait(false)
             ?? throw new VaeFormatException(VaeError.InvalidOrder, $"Tile {column},{row} is missing.");
     }
 
@@ -100,17 +101,5 @@ internal sealed class TileReader : IDisposable
     {
         // Null is the word that index, end and end of input were verified.
         (await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false))?.Dispose();
-    }
-
-    private async ValueTask SkipAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            (await _container.ReadTileAsync(cancellationToken).ConfigureAwait(false))?.Dispose();
-        }
-        catch (VaeFormatException) when (_container.CanContinue)
-        {
-            // Damage to a tile that nobody asked for.
-        }
     }
 }

@@ -106,7 +106,9 @@ internal sealed class TileRefinement : IDisposable
             Place(buffers.Decoded, tile);
             _synthesis.Synthesise(_latents, _pixels);
             double cost = (_price * _error.Differentiate(_area, original, _pixels)) + Bits(buffers, tile);
-            bool better = cost < best;
+
+            // What it began with is kept even if its cost is no number.
+            bool better = round == 0 || cost < best;
             if (better)
             {
                 best = cost;

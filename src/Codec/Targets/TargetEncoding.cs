@@ -4,7 +4,7 @@ namespace VaeCodec.Targets;
 
 /// <summary>
 /// Encodes a picture until it meets a target. Of a size the largest file below it is looked for: first by quality, then, between two qualities, by the price of a bit, which moves the size by
-/// less than a quality does. Of a PSNR the lowest quality that reaches it.
+/// less than a quality does. Of a PSNR a quality that reaches it: the first found that does so by at most <see cref="DecibelsOver"/>, otherwise the lowest.
 /// </summary>
 /// <param name="open">Opens the picture anew.</param>
 /// <param name="target">The target.</param>
@@ -24,6 +24,9 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
     private const int FirstQuality = 50;
     private const int PriceTrials = 8;
     private const double PriceStep = 1.5;
+
+    /// <summary>Prices are multiples of one part in so many: the last digits of logarithms differ between C libraries, and files must not.</summary>
+    private const double PriceGrid = 4096;
 
     private TargetTrial? _best;
     private TargetTrial? _nearest;
@@ -93,6 +96,7 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
             double price = small is { } found && found.Measure < large.Measure
                 ? large.Price + ((found.Price - large.Price) * Math.Clamp((large.Measure - aim) / (large.Measure - found.Measure), 0.1, 0.9))
                 : large.Price * PriceStep;
+            price = Math.Round(price * PriceGrid) / PriceGrid;
             TargetTrial trial = await TryAsync(above.Quality, price, cancellationToken).ConfigureAwait(false);
             bool isAbove = trial.Measure > wanted;
             Keep(trial, isAbove);

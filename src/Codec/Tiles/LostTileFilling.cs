@@ -10,8 +10,11 @@ namespace VaeCodec.Tiles;
 /// <param name="channels">Channels of a latent.</param>
 internal sealed class LostTileFilling(LatentRows latents, int channels)
 {
-    /// <summary>Latents (of 16 pixels) over which what is made up falls to 1/e.</summary>
-    private const float Reach = 16;
+    /// <summary>What is left of what is made up from one latent (of 16 pixels) to the next: 1/e over sixteen of them.</summary>
+    private const double Fade = 0.9394130628134758;
+
+    /// <summary>What is left at a distance, products of <see cref="Fade"/>: exponentials of C libraries differ in their last digits, and pixels must not. Further away nothing is.</summary>
+    private static readonly float[] s_fading = Fading(1024);
 
     /// <summary>Latents averaged to each side along a border, and into the intact tile.</summary>
     private const int Along = 2, Into = 3;
@@ -43,6 +46,18 @@ internal sealed class LostTileFilling(LatentRows latents, int channels)
         KeepBottom(areas[^1].Column + areas[^1].Width, areas[0].Height - 1);
     }
 
+    private static float[] Fading(int distances)
+    {
+        float[] fading = new float[distances];
+        double left = 1;
+        for (int distance = 0; distance < distances; distance++, left *= Fade)
+        {
+            fading[distance] = (float)left;
+        }
+
+        return fading;
+    }
+
     private void Fill(TileArea gap, bool hasRight)
     {
         int end = gap.Column + gap.Width;
@@ -53,8 +68,8 @@ internal sealed class LostTileFilling(LatentRows latents, int channels)
             for (int column = gap.Column; column < end; column++)
             {
                 float left = gap.Column > 0 ? 1f / (column - gap.Column + 1) : 0, right = hasRight ? 1f / (end - column) : 0, above = _above.Length > 0 ? 1f / (row + 1) : 0;
-                float nearest = MathF.Max(left, MathF.Max(right, above));
-                float scale = nearest > 0 ? (float)Math.Exp((1 - (1 / nearest)) / Reach) / (left + right + above) : 0;
+                int nearest = Math.Min(gap.Column > 0 ? column - gap.Column : int.MaxValue, Math.Min(hasRight ? end - column - 1 : int.MaxValue, _above.Length > 0 ? row : int.MaxValue));
+                float scale = nearest < s_fading.Length ? s_fading[nearest] / (left + right + above) : 0;
                 Span<float> target = latents[row].Slice(column * channels, channels);
                 ReadOnlySpan<float> fromAbove = above > 0 ? _above.AsSpan(column * channels, channels) : _left;
                 for (int c = 0; c < channels; c++)

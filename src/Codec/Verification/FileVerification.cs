@@ -13,7 +13,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     private readonly List<IDisposable> _workers = [];
     private TileVerification? _symbols;
     private readonly PictureDigest _digest = new();
-    private LosslessRows? _rows;
+    private Lazy<LosslessRows>? _rows;
     private int _digestedRows;
     private VaeImageInfo? _info;
     private long _codedBudget = long.MaxValue;
@@ -93,12 +93,19 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         });
     }
 
-    /// <summary>The check of tiles of a file without networks: they are decoded, a row of tiles at a time, so that the digest of all samples can be held against the file's.</summary>
+    /// <summary>
+    /// The check of tiles of a file without networks: they are decoded, a row of tiles at a time, so that the digest of all samples can be held against the file's. Room for the row
+    /// is made when tiles have come: a header alone must cost nothing.
+    /// </summary>
     private TileVerification CheckSamples(VaeImageInfo info, WorkPlan plan)
     {
-        LosslessRows rows = _rows = new LosslessRows(SampleCoding.All(info), plan.SampleWorkers);
-        _workers.Add(rows);
-        return new TileVerification(tile => rows.Decode(TilePart.Whole(tile)));
+        _rows = new Lazy<LosslessRows>(() =>
+        {
+            LosslessRows rows = new(SampleCoding.All(info), plan.SampleWorkers);
+            _workers.Add(rows);
+            return rows;
+        });
+        return new TileVerification(tile => _rows.Value.Decode(TilePart.Whole(tile)));
     }
 
     private Action<TilePart> VerifySamples(SampleCoding samples, WorkPlan plan) => With(new LosslessWorkerPool(samples, plan.SampleWorkers), (worker, tile) => worker.Verify(tile));
@@ -123,7 +130,8 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         {
             try
             {
-                TileSection? tile = await container.ReadTileAsync(cancellationToken).ConfigureAwait(false);
+                // One tile is read whatever is left, unless nothing else would make room for it.
+                TileSection? tile = await container.ReadTileAsync(options.Limits.MaxMemoryBytes, cancellationToken).ConfigureAwait(false);
                 if (tile is null)
                 {
                     more = false;
@@ -152,10 +160,12 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         CheckSymbols(found);
         if (_rows is not null && container.TilesRead == (_digestedRows + 1) * _info!.TileColumns)
         {
-            Span<byte> samples = _rows.Samples(_digestedRows++).Span;
-            if (container.MayHaveDigest)
+            int row = _digestedRows++;
+
+            // Where no tile of a row was sound the digest is not asked for.
+            if (container.MayHaveDigest && _rows.IsValueCreated)
             {
-                _digest.Append(samples);
+                _digest.Append(_rows.Value.Samples(row).Span);
             }
         }
 

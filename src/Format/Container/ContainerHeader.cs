@@ -70,5 +70,8 @@ public sealed record ContainerHeader
     /// <summary>Version of the container.</summary>
     internal FormatVersion Version { get; init; } = FormatVersion.Current;
 
+    /// <summary>Whether a digest may stand behind the tiles: in lossless files, but not of versions 0.1 to 0.3.</summary>
+    internal bool MayHaveDigest => Lossless && MaxError == 0 && MaxAlphaError == 0 && Version.HasDeepSamples;
+
     private long TilesAlong(int side) => TileSize <= 0 ? 0 : ((long)side + TileSize - 1) / TileSize;
 }

@@ -44,7 +44,9 @@ public sealed record ContainerLimits
             : (MaxMetadataBytes, nameof(MaxMetadataBytes));
         if (bytes > most)
         {
-            throw new VaeLimitException($"The {what} holds {bytes} bytes, more than the limit of {most}. If you trust it, raise VaeLimits.{name} in code.");
+            bool unknown = type is not (SectionType.IccProfile or SectionType.Exif or SectionType.Xmp);
+            string advice = bytes > (unknown ? int.MaxValue : MetadataPayload.MaxBytes) ? "No limit allows so many; the file was written wrongly or tampered with." : $"If you trust it, raise VaeLimits.{name} in code.";
+            throw new VaeLimitException($"The {what} holds {bytes} bytes, more than the limit of {most}. {advice}");
         }
     }
 }

@@ -4,7 +4,7 @@ namespace VaeCodec.Format;
 
 /// <summary>
 /// Reads a .vae container in order: <see cref="ReadHeaderAsync"/>, <see cref="ReadMetadataAsync"/>, then
-/// <see cref="ReadTileAsync"/> until it returns null. Everything is verified on the way: checksums, order, limits,
+/// <see cref="ReadTileAsync(CancellationToken)"/> until it returns null. Everything is verified on the way: checksums, order, limits,
 /// index, trailer and the end of the input.
 /// </summary>
 /// <remarks>
@@ -43,7 +43,7 @@ public sealed class ContainerReader
     public long BytesRead => _sections.Position;
 
     /// <summary>Whether a digest may stand behind the tiles: in lossless files, but not of versions 0.1 to 0.3. Known once the header was read.</summary>
-    public bool MayHaveDigest => _header is { Lossless: true, MaxError: 0, MaxAlphaError: 0, Version.HasDeepSamples: true };
+    public bool MayHaveDigest => _header is { MayHaveDigest: true };
 
     /// <summary>The digest that stands behind the tiles: SHA-256 of all samples of a lossless picture; null where there is none or the tail has not been read.</summary>
     public ReadOnlyMemory<byte>? Digest { get; private set; }
@@ -53,7 +53,7 @@ public sealed class ContainerReader
 
     /// <summary>
     /// Whether another call makes sense. False after an exception, unless it was that of a single tile whose bytes do
-    /// not match their checksum: the frame told its length, so the next <see cref="ReadTileAsync"/> reads the tile
+    /// not match their checksum: the frame told its length, so the next <see cref="ReadTileAsync(CancellationToken)"/> reads the tile
     /// after it. For callers who want what is intact of a damaged file.
     /// </summary>
     public bool CanContinue => _stage != ReaderStage.Failed;
@@ -88,7 +88,7 @@ public sealed class ContainerReader
         return _header;
     }
 
-    /// <summary>Reads all metadata, up to the first tile, which is left for <see cref="ReadTileAsync"/>.</summary>
+    /// <summary>Reads all metadata, up to the first tile, which is left for <see cref="ReadTileAsync(CancellationToken)"/>.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeException">Damaged, truncated, out of order, unsupported or over a limit.</exception>
     /// <exception cref="InvalidOperationException">Not called right after <see cref="ReadHeaderAsync"/>.</exception>
@@ -130,7 +130,14 @@ public sealed class ContainerReader
     /// <exception cref="VaeException">Damaged, truncated, out of order, unsupported or over a limit; see <see cref="CanContinue"/>.</exception>
     /// <exception cref="InvalidOperationException">Called before <see cref="ReadMetadataAsync"/>, or after a failure.</exception>
     /// <exception cref="OperationCanceledException">The token, or <see cref="PipeReader.CancelPendingRead"/>.</exception>
-    public async ValueTask<TileSection?> ReadTileAsync(CancellationToken cancellationToken = default)
+    public ValueTask<TileSection?> ReadTileAsync(CancellationToken cancellationToken = default) => ReadTileAsync(long.MaxValue, cancellationToken);
+
+    /// <summary>Reads the next tile, unless it is larger than there is room for.</summary>
+    /// <param name="mostCodedBytes">The most coded bytes to take; of a tile with more nothing is read but its frame.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="VaeLimitException">It has more coded bytes, or a section before it exceeds a limit.</exception>
+    /// <inheritdoc cref="ReadTileAsync(CancellationToken)"/>
+    public async ValueTask<TileSection?> ReadTileAsync(long mostCodedBytes, CancellationToken cancellationToken)
     {
         if (_stage == ReaderStage.Finished)
         {
@@ -147,15 +154,8 @@ public sealed class ContainerReader
         }
 
         (int row, int column) = Math.DivRem(_tiles.Count, header.TileColumns);
-        SectionFrame frame = _pending
-            ?? await NextKnownAsync($"the tile of column {column}, row {row}", cancellationToken).ConfigureAwait(false);
-        _pending = null;
-        if (frame.Type != SectionType.Tile)
-        {
-            throw frame.Misplaced($"the tile of column {column}, row {row} was expected");
-        }
-
-        RequireLength(frame, TileFields.MinPayload, TileFields.MaxPayload(header));
+        SectionFrame frame = await NextTileAsync(column, row, cancellationToken).ConfigureAwait(false);
+        TileFields.CheckRoom(frame, mostCodedBytes);
         IndexEntry entry = new(frame.Offset, frame.Length);
         TileSection tile;
         try
@@ -170,13 +170,43 @@ public sealed class ContainerReader
             _stage = ReaderStage.Tiles;
             throw;
         }
+
         _tiles.Add(entry);
         _stage = ReaderStage.Tiles;
         return tile;
     }
 
+    /// <summary>Passes over the next tile, of which there must be one, holding a few kilobytes of it at a time. Whether it is damaged is not said: nobody wants it.</summary>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="VaeException">The file cannot be read up to the tile behind it.</exception>
+    /// <exception cref="InvalidOperationException">Called before <see cref="ReadMetadataAsync"/>, behind the last tile, or after a failure.</exception>
+    /// <exception cref="OperationCanceledException">The token, or <see cref="PipeReader.CancelPendingRead"/>.</exception>
+    public async ValueTask SkipTileAsync(CancellationToken cancellationToken = default)
+    {
+        Enter(ReaderStage.Tiles);
+        (int row, int column) = Math.DivRem(_tiles.Count, _header!.TileColumns);
+        if (_tiles.Count == _header.TileCount)
+        {
+            _stage = ReaderStage.Tiles;
+            throw new InvalidOperationException($"All {_tiles.Count} tiles have been read.");
+        }
+
+        SectionFrame frame = await NextTileAsync(column, row, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _sections.SkipPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VaeFormatException exception) when (exception.Error == VaeError.ChecksumMismatch)
+        {
+            // The whole section has been taken, so the next one can be read.
+        }
+
+        _tiles.Add(new IndexEntry(frame.Offset, frame.Length));
+        _stage = ReaderStage.Tiles;
+    }
+
     /// <summary>
-    /// After <see cref="ReadTileAsync"/> has failed because the input ended within a tile, with <see cref="KeepsCutTile"/>: what was received of the tile, its checksum unknown. For
+    /// After <see cref="ReadTileAsync(CancellationToken)"/> has failed because the input ended within a tile, with <see cref="KeepsCutTile"/>: what was received of the tile, its checksum unknown. For
     /// callers who want what there is of a cut file.
     /// </summary>
     /// <returns>The tile, which the caller disposes; null where there is none, or it was taken.</returns>
@@ -185,6 +215,21 @@ public sealed class ContainerReader
         TileSection? tile = _cutTile;
         _cutTile = null;
         return tile;
+    }
+
+    /// <summary>The frame of the next tile, its length within the bounds of the format.</summary>
+    private async ValueTask<SectionFrame> NextTileAsync(int column, int row, CancellationToken cancellationToken)
+    {
+        SectionFrame frame = _pending
+            ?? await NextKnownAsync($"the tile of column {column}, row {row}", cancellationToken).ConfigureAwait(false);
+        _pending = null;
+        if (frame.Type != SectionType.Tile)
+        {
+            throw frame.Misplaced($"the tile of column {column}, row {row} was expected");
+        }
+
+        RequireLength(frame, TileFields.MinPayload, TileFields.MaxPayload(_header!));
+        return frame;
     }
 
     private async ValueTask ReadTailAsync(CancellationToken cancellationToken)
@@ -245,13 +290,7 @@ public sealed class ContainerReader
                 return frame;
             }
 
-            if (frame.IsCritical)
-            {
-                throw new VaeUnsupportedException(
-                    VaeError.UnsupportedFeature,
-                    $"The {frame.Describe()} must be understood to decode the file, and this version does not. Use a newer VaeCodec.");
-            }
-
+            frame.RequireIgnorable();
             _limits.CheckMetadata(frame.Type, frame.Length, frame.Describe());
             await _sections.SkipPayloadAsync(frame, cancellationToken).ConfigureAwait(false);
         }

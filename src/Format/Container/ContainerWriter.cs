@@ -180,9 +180,11 @@ public sealed class ContainerWriter
                 _tiles[i].Write(index.AsSpan(i * IndexEntry.Size));
             }
 
-            await WriteSectionAsync(SectionType.Index, index, default, cancellationToken).ConfigureAwait(false);
+            await WriteSectionAsync(SectionType.Index, default, index, cancellationToken).ConfigureAwait(false);
         }
 
+        // Whoever has stopped reading by now cannot have everything; of the last flush nobody can tell.
+        await FlushAsync(mayBeLast: false, cancellationToken).ConfigureAwait(false);
         byte[] end = new byte[EndFields.Size];
         new EndFields((ulong)indexOffset, (uint)_tiles.Count).Write(end);
         await WriteSectionAsync(SectionType.End, end, default, cancellationToken).ConfigureAwait(false);

@@ -4,7 +4,8 @@ namespace VaeCodec.Format;
 
 /// <summary>Finds tiles by the index at the end of a container (spec/vae-format.md, sections 2.7 and 2.8), so that a part of a picture is read without the rest.</summary>
 /// <remarks>
-/// What is read is verified: the end section, the index, and of each tile its checksum and that it is the tile that was asked for. Sections in between are never seen.
+/// What is read is verified: the end section, the index, and of each tile its checksum and that it is the tile that was asked for. Of sections that are neither tiles nor index
+/// the frames alone are read: one that must be understood refuses the file here, too.
 /// Not safe for use by several threads at once. The stream stays with the caller, and is moved about.
 /// </remarks>
 public sealed class TileIndex : IDisposable
@@ -52,7 +53,7 @@ public sealed class TileIndex : IDisposable
             throw new VaeFormatException(VaeError.Truncated, "The file is too short for an end section. It was cut short; fetch it again.");
         }
 
-        (SectionFrame frame, byte[] payload) = await ReadAsync(file, start, endOffset, SectionType.End, EndFields.Size, cancellationToken).ConfigureAwait(false);
+        (SectionFrame frame, byte[] payload) = await ReadEndAsync(file, start, endOffset, cancellationToken).ConfigureAwait(false);
         EndFields end = EndFields.Read(payload);
         if (end.TileCount != header.TileCount)
         {
@@ -71,7 +72,17 @@ public sealed class TileIndex : IDisposable
         }
 
         (frame, payload) = await ReadAsync(file, start, (long)end.IndexOffset, SectionType.Index, length, cancellationToken).ConfigureAwait(false);
-        return new TileIndex(file, start, header, ReadEntries(payload, header, firstTile, frame), EndSectionSize + SectionFrame.Size + length + SectionFrame.CrcSize);
+        IndexEntry[] entries = ReadEntries(payload, header, firstTile, frame);
+        long read = EndSectionSize + SectionFrame.Size + length + SectionFrame.CrcSize;
+        IndexGaps gaps = new(file, start, header);
+        for (int i = 1; i < entries.Length; i++)
+        {
+            await gaps.CheckAsync(entries[i - 1].End, entries[i].Offset, mayBeDigest: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        await gaps.CheckAsync(entries[^1].End, frame.Offset, mayBeDigest: true, cancellationToken).ConfigureAwait(false);
+        await gaps.CheckAsync(frame.Offset + SectionFrame.Size + length + SectionFrame.CrcSize, endOffset, mayBeDigest: false, cancellationToken).ConfigureAwait(false);
+        return new TileIndex(file, start, header, entries, read + gaps.BytesRead);
     }
 
     /// <summary>Reads a tile.</summary>
@@ -80,7 +91,16 @@ public sealed class TileIndex : IDisposable
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The tile, which the caller disposes.</returns>
     /// <exception cref="VaeException">It is damaged, or not where the index says. Others can still be read.</exception>
-    public async ValueTask<TileSection> ReadTileAsync(int column, int row, CancellationToken cancellationToken = default)
+    public ValueTask<TileSection> ReadTileAsync(int column, int row, CancellationToken cancellationToken = default) => ReadTileAsync(column, row, long.MaxValue, cancellationToken);
+
+    /// <summary>Reads a tile, unless it is larger than there is room for.</summary>
+    /// <param name="column">Its column.</param>
+    /// <param name="row">Its row.</param>
+    /// <param name="mostCodedBytes">The most coded bytes to take; of a tile with more nothing is read but its frame.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="VaeLimitException">It has more coded bytes.</exception>
+    /// <inheritdoc cref="ReadTileAsync(int, int, CancellationToken)"/>
+    public async ValueTask<TileSection> ReadTileAsync(int column, int row, long mostCodedBytes, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, _header.TileColumns);
@@ -96,11 +116,28 @@ public sealed class TileIndex : IDisposable
 
         SectionFrame frame = await _sections.ReadFrameAsync($"the tile of column {column}, row {row}", cancellationToken).ConfigureAwait(false);
         Require(frame, SectionType.Tile, (int)entry.PayloadLength);
+        TileFields.CheckRoom(frame, mostCodedBytes);
         return await TileSection.ReadAsync(_sections, frame, column, row, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gives buffers back. The stream stays open.</summary>
     public void Dispose() => _pipe.Complete();
+
+    private static async ValueTask<(SectionFrame Frame, byte[] Payload)> ReadEndAsync(Stream file, long start, long offset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(file, start, offset, SectionType.End, EndFields.Size, cancellationToken).ConfigureAwait(false);
+        }
+        catch (VaeFormatException exception)
+        {
+            // Of a file that was cut or added to, these bytes are anything; what they would be as a section says nothing to anybody.
+            throw new VaeFormatException(
+                VaeError.Truncated,
+                $"The file does not end with a sound end section at offset {offset}: it was cut short, something was appended, or its last bytes are damaged. Fetch it again, or read it from its beginning, without a region.",
+                exception);
+        }
+    }
 
     private static async ValueTask<(SectionFrame Frame, byte[] Payload)> ReadAsync(Stream file, long start, long offset, SectionType type, int length, CancellationToken cancellationToken)
     {
@@ -136,7 +173,7 @@ public sealed class TileIndex : IDisposable
             }
 
             entries[i] = new IndexEntry((long)offset, length);
-            next = end;
+            next = entries[i].End;
         }
 
         return entries;

@@ -1,7 +1,7 @@
 namespace VaeCodec.Format;
 
 /// <summary>
-/// One tile as it stands in the file, its checksum verified. It owns a pooled buffer: dispose it when its bytes are no
+/// One tile as it stands in the file, its checksum verified unless the file ends within it (<see cref="ContainerReader.TakeCutTile"/>). It owns a pooled buffer: dispose it when its bytes are no
 /// longer needed, and keep no reference to them after that.
 /// </summary>
 public sealed class TileSection : IDisposable

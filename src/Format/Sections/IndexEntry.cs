@@ -12,6 +12,9 @@ internal readonly record struct IndexEntry(long Offset, uint PayloadLength)
     /// <summary>The index is written for pictures of more tiles than this.</summary>
     public const int TilesWithoutIndex = 4;
 
+    /// <summary>Offset of what follows the tile.</summary>
+    public long End => Offset + SectionFrame.Size + PayloadLength + SectionFrame.CrcSize;
+
     /// <summary>What an index says of a tile.</summary>
     public static (ulong Offset, uint PayloadLength) Read(ReadOnlySpan<byte> payload, int tile)
     {

@@ -57,9 +57,9 @@ internal static class MetadataPayload
             case Stored when length == data.Length:
                 return data.ToArray();
             case Stored:
-                throw new VaeFormatException(VaeError.InvalidField, $"The {where} states {length} bytes and stores {data.Length}.");
+                throw new VaeFormatException(VaeError.InvalidField, $"The {where} states {length} bytes and stores {data.Length}. The file was written wrongly or tampered with.");
             case Lz4 when length > (ulong)data.Length * Lz4Block.MaxExpansion:
-                throw new VaeFormatException(VaeError.InvalidField, $"The {where} states {length} bytes, which {data.Length} bytes of LZ4 cannot hold.");
+                throw new VaeFormatException(VaeError.InvalidField, $"The {where} states {length} bytes, which {data.Length} bytes of LZ4 cannot hold. The file was written wrongly or tampered with.");
             case Lz4:
                 byte[] unpacked = new byte[length];
                 Lz4Block.Decompress(data, unpacked, where);

@@ -82,7 +82,18 @@ internal readonly record struct SectionFrame(SectionType Type, SectionFlags Flag
         {
             throw new VaeFormatException(
                 VaeError.InvalidField,
-                $"The {Describe()} is marked {(IsCritical ? "critical" : "not critical")}, which its type does not allow.");
+                $"The {Describe()} is marked {(IsCritical ? "critical" : "not critical")}, which its type does not allow. The file was written wrongly or tampered with.");
+        }
+    }
+
+    /// <summary>Checks that a section of unknown type may be passed over.</summary>
+    public void RequireIgnorable()
+    {
+        if (IsCritical)
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"The {Describe()} must be understood to decode the file, and this version does not. Use a newer VaeCodec.");
         }
     }
 

@@ -20,6 +20,19 @@ internal readonly record struct TileFields(int Column, int Row, uint SymbolCheck
         return (int)(64 + (16 * Math.Min(header.TileSize, Padded(header.Width)) * Math.Min(header.TileSize, Padded(header.Height))));
     }
 
+    /// <summary>Refuses a tile, by its frame, whose coded bytes there is no room for.</summary>
+    /// <exception cref="VaeLimitException">There is none.</exception>
+    public static void CheckRoom(SectionFrame frame, long mostCodedBytes)
+    {
+        long coded = frame.Length - Size;
+        if (coded > mostCodedBytes)
+        {
+            throw new VaeLimitException(
+                $"The {frame.Describe()} has {coded} coded bytes, and the memory limit leaves room for {Math.Max(0, mostCodedBytes)} beside what else is held. "
+                + "Raise the limit: --max-memory for the tool, VaeLimits.MaxMemoryBytes in code.");
+        }
+    }
+
     public static TileFields Read(ReadOnlySpan<byte> payload) => new(
         BinaryPrimitives.ReadUInt16LittleEndian(payload),
         BinaryPrimitives.ReadUInt16LittleEndian(payload[2..]),

@@ -30,14 +30,15 @@ internal sealed class LowerBound : autograd.SingleTensorFunction<LowerBound>
     /// <inheritdoc/>
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
+        using Tensor gradient = grad_output;
         using Tensor below = ctx.get_saved_variables()[0];
-        using Tensor positive = grad_output > 0;
+        using Tensor positive = gradient > 0;
         using Tensor blocked = below.logical_and(positive);
 
-        // On a GPU this runs on a thread of libtorch's, where no scope disposes of anything and nothing holds the result
-        // until libtorch has taken it: it is held here until the next one.
+        // On a GPU this runs on a thread of libtorch's, where no scope disposes of anything: not of the gradient, which is a handle of its own, and would stay until the garbage
+        // collector comes by. Nothing holds the result until libtorch has taken it: it is held here until the next one.
         s_last?.Dispose();
-        s_last = grad_output.masked_fill(blocked, 0);
+        s_last = gradient.masked_fill(blocked, 0);
         return [s_last, null!];
     }
 }

@@ -7,7 +7,8 @@ internal static class TensorConversion
 {
     public static Safetensors.Tensor ToSafetensors(torch.Tensor tensor)
     {
-        using torch.Tensor flat = tensor.detach().to(torch.ScalarType.Float32, torch.CPU).contiguous();
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor flat = tensor.detach().to(torch.ScalarType.Float32, torch.CPU).contiguous();
         return Safetensors.Tensor.FromFloats([.. tensor.shape.Select(size => (int)size)], flat.data<float>().ToArray());
     }
 

@@ -10,8 +10,9 @@ namespace VaeCodec.Models.TorchSharp.Networks;
 /// differentiable TorchSharp operations.
 /// </summary>
 /// <remarks>
-/// TorchSharp has no autocast: master weights stay 32-bit and are cast in each forward pass. The last convolution runs in
-/// 32 bits always, because eight bits of mantissa would be coarser than the quantisation of large latents.
+/// TorchSharp has no autocast: master weights stay 32-bit and are cast in each forward pass. The last convolution runs on
+/// 32-bit floats always, because eight bits of mantissa would be coarser than the quantisation of large latents. (A GPU may multiply them with ten bits of
+/// mantissa: cuDNN does by default where the convolution is no plain product.)
 /// </remarks>
 public sealed class TorchNetwork
 {
@@ -50,8 +51,8 @@ public sealed class TorchNetwork
                 Convolution c => Convolve(x.to(layerType), name, c.HasBias, c.Stride, c.Padding),
                 TransposedConvolution t => ToPatches(x.to(layerType), name, t),
                 ResidualBlock r => Residual(x, name, r.Slope),
-                Description.PixelShuffle s => functional.pixel_shuffle(x, s.Factor),
-                Description.PixelUnshuffle u => ChannelsLast(functional.pixel_unshuffle(x, u.Factor)),
+                Description.PixelShuffle s => Shuffle(x, s.Factor),
+                Description.PixelUnshuffle u => Unshuffle(x, u.Factor),
                 LeakyRelu l => functional.leaky_relu(x, l.Slope),
                 Layer other => throw new NotSupportedException($"Layer {other.GetType().Name} has no TorchSharp counterpart."),
             };
@@ -63,6 +64,22 @@ public sealed class TorchNetwork
 
     /// <summary>The same values with channels fastest in memory, which the convolutions of libtorch run fastest on. TorchSharp has no call for it.</summary>
     private static Tensor ChannelsLast(Tensor x) => x.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+    /// <summary>The pixel shuffle, one copy whose channels are fastest in memory. On a GPU the library's own gives them slowest, and all convolutions behind it run the slow way.</summary>
+    private static Tensor Shuffle(Tensor x, int factor)
+    {
+        (long count, long channels, long rows, long columns) = (x.shape[0], x.shape[1] / (factor * factor), x.shape[2], x.shape[3]);
+        Tensor blocks = x.permute(0, 2, 3, 1).reshape(count, rows, columns, channels, factor, factor).permute(0, 1, 4, 2, 5, 3);
+        return blocks.reshape(count, rows * factor, columns * factor, channels).permute(0, 3, 1, 2);
+    }
+
+    /// <summary>The inverse of <see cref="Shuffle"/>, one copy as well.</summary>
+    private static Tensor Unshuffle(Tensor x, int factor)
+    {
+        (long count, long channels, long rows, long columns) = (x.shape[0], x.shape[1], x.shape[2] / factor, x.shape[3] / factor);
+        Tensor blocks = x.permute(0, 2, 3, 1).reshape(count, rows, factor, columns, factor, channels).permute(0, 1, 3, 5, 2, 4);
+        return blocks.reshape(count, rows, columns, channels * factor * factor).permute(0, 3, 1, 2);
+    }
 
     /// <summary>A convolution whose kernels do not overlap is one product of matrices.</summary>
     private Tensor FromPatches(Tensor x, string name, Convolution layer)

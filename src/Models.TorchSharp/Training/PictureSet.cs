@@ -43,6 +43,7 @@ public sealed class PictureSet
             {
                 byte[] pixels = new byte[checked(picture.RowBytes * picture.Height)];
                 await reader.ReadRowsAsync(pixels, picture.Height, CancellationToken.None).ConfigureAwait(false);
+                await reader.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
                 set._pictures.Add(new DecodedPicture(picture, pixels));
                 set.Names.Add(Path.GetFileName(file));
             }

@@ -187,43 +187,45 @@ public sealed class Trainer : IDisposable
         // All randomness of a step follows from its number.
         ulong seed = Mix(((ulong)(uint)_options.Seed << 32) | (uint)_step);
         Random random = new((int)(seed >> 32));
-        manual_seed((long)(seed & 0x7FFF_FFFF));
+        SeedNoise((long)(seed & 0x7FFF_FFFF));
         bool large = _options.IsLarge(_step);
         int count = large ? _options.LargeBatch : _options.Batch;
         torch.Tensor x = _crops.Sample(random, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
 
         ObjectiveValue value = _objective.Evaluate(x, random, _step);
         value.Loss.backward();
-        double norm = ClipGradients();
 
         // All measures in one copy, and before the optimiser's work is queued: each copy waits until the device has done what it was given.
-        float[] measures = [.. stack([value.Loss, value.BitsPerPixel, value.LogError]).detach().to(CPU).data<float>()];
-        if (float.IsFinite(measures[0]) && double.IsFinite(norm))
+        torch.Tensor gradients = _weights.Join().Gradients;
+        float[] measures = [.. stack([value.Loss, value.BitsPerPixel, value.LogError, gradients.norm()]).detach().to(CPU).data<float>()];
+        float norm = measures[3];
+        if (float.IsFinite(measures[0]) && float.IsFinite(norm))
         {
+            if (norm > _options.Clip)
+            {
+                gradients.mul_(_options.Clip / norm);
+            }
+
             _optimiser.Step(_options.Rate(_step));
             _average.Update(_step, _options.AverageDecay);
         }
         else
         {
             // A step that is not a number would spoil the weights for ever; it is left out.
-            _weights.Join().Gradients.zero_();
+            gradients.zero_();
         }
 
         return new TrainingMeasures(measures[0], measures[1], measures[2] * -10.0, norm);
     }
 
-    /// <summary>Scales all gradients so that their norm is at most the bound, and returns the norm that they had.</summary>
-    private double ClipGradients()
+    /// <summary>Seeds the generator that noise comes from. TorchSharp's own call for all devices seeds that of the CPU alone (its native part takes the default generator of the CPU).</summary>
+    private void SeedNoise(long seed)
     {
-        using IDisposable noGrad = no_grad();
-        torch.Tensor gradients = _weights.Join().Gradients;
-        double norm = gradients.norm().ToDouble();
-        if (norm > _options.Clip)
+        using Generator generator = manual_seed(seed);
+        if (_weights.Device.type == DeviceType.CUDA)
         {
-            gradients.mul_(_options.Clip / norm);
+            cuda.manual_seed(seed);
         }
-
-        return norm;
     }
 
     /// <summary>SplitMix64's finaliser: seeds of neighbouring steps must not be neighbours, or System.Random draws neighbours from them, too.</summary>

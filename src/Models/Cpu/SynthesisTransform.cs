@@ -66,6 +66,20 @@ internal sealed unsafe class SynthesisTransform : ISynthesis, IParallelWork
         return NetworkExecutor.Bytes(model.SynthesisLinear, width, height, batches, threads, Slack(model)) + NetworkExecutor.Bytes(model.Synthesis, width, height, batches, threads);
     }
 
+    /// <summary>Rows of pixels that are ready at a time at most.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    public static int BandRows(CpuModel model, int width, int height)
+    {
+        (width, height) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
+        return NetworkExecutor.OutputRows(model.Synthesis, height / ModelDescription.LatentStride, RowBatches.Count(width, height)) * model.Synthesis.OutputShuffle;
+    }
+
+    /// <summary>Rows of pixels that are held back at most until the latents below them have come.</summary>
+    /// <param name="model">The model.</param>
+    public static int Lag(CpuModel model) => Slack(model) * ModelDescription.LatentStride;
+
     /// <inheritdoc/>
     public void Begin(int width, int height, int channels, int bits = 8)
     {

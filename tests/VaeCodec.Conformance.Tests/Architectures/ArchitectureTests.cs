@@ -8,8 +8,8 @@ using VaeCodec.Models.Safetensors;
 namespace VaeCodec.Conformance.Tests.Architectures;
 
 /// <summary>
-/// A model of any architecture is refused when it is loaded, or works: then every CPU path and number of threads gives
-/// the same file and the same pixels.
+/// A model of any architecture is refused when it is loaded, where the executors do not run it, or works: then every CPU path and
+/// number of threads gives the same file and the same pixels.
 /// </summary>
 public class ArchitectureTests
 {
@@ -45,11 +45,11 @@ public class ArchitectureTests
     {
         foreach (ConvolutionMethod method in Enum.GetValues<ConvolutionMethod>())
         {
-            Check(ArchitectureVariants.Apply(variant, FrozenModelNetworks.Describe()) with { Convolutions = method }, sizes, paths);
+            Check(variant, ArchitectureVariants.Apply(variant, FrozenModelNetworks.Describe()) with { Convolutions = method }, sizes, paths);
         }
     }
 
-    private static void Check(ModelDescription description, (int Width, int Height)[] sizes, CpuPath[] paths)
+    private static void Check(string variant, ModelDescription description, (int Width, int Height)[] sizes, CpuPath[] paths)
     {
         byte[] file = Build(description);
         VaeModel[] models;
@@ -60,9 +60,11 @@ public class ArchitectureTests
         catch (VaeModelException exception)
         {
             Assert.Equal(VaeError.ModelInvalid, exception.Error);
+            Assert.True(ArchitectureVariants.IsRefused(variant), $"This can be run and was refused: {exception.Message}");
             return;
         }
 
+        Assert.False(ArchitectureVariants.IsRefused(variant), "This was to be refused, and a model was made of it.");
         foreach ((int width, int height) in sizes)
         {
             PictureDescription picture = new(width, height, PixelLayout.Rgb24);

@@ -11,8 +11,24 @@ internal static class ArchitectureVariants
     private static readonly LeakyRelu s_leaky = new(0.1f);
     private static readonly Dictionary<string, Func<ModelDescription, ModelDescription>> s_variants = Create();
 
+    /// <summary>What the executors do not run, by the rules of <see cref="ModelDescription"/>: shuffles that end a network or follow no convolution, strides and detours downwards where a grid grows, kernels above 7, context layers without a bias.</summary>
+    private static readonly HashSet<string> s_refused =
+    [
+        "h_m ends with a shuffle by 4", "h_m ends with a shuffle by 2", "h_m goes down by patches first", "h_m goes down by strides first", "h_m unshuffles first",
+        "h_m is a transposed convolution", "h_m starts with a transposed convolution", "h_m ends with a transposed convolution", "h_m shuffles twice",
+        "h_m shuffles after an activation", "h_m shuffles after a residual block", "h_m has kernels that are too large",
+        "h_a ends with a shuffle", "h_a goes down too far and up again", "h_a goes down far by strides and up again", "h_a unshuffles first", "h_a goes up first", "h_a starts with a transposed convolution",
+        "g_a ends with a shuffle", "g_a goes down too far and up again", "g_a goes down by 4 too far with strides", "g_a unshuffles twice", "g_a has a transposed convolution",
+        "g_s unshuffles first", "g_s goes down first", "g_s goes down far first", "g_s starts with a transposed convolution", "g_s goes too far up and down again", "g_s shuffles after an activation",
+        "fuse starts with an activation", "fuse activates twice", "fuse has a convolution without bias", "context without bias",
+        "h_s ends with a shuffle", "h_s ends with an activation", "h_s has no activation in the middle", "h_s has a large kernel",
+    ];
+
     /// <summary>The names, as theory data.</summary>
     public static TheoryData<string> Names => [.. s_variants.Keys];
+
+    /// <summary>Whether a variant cannot run, so that its model is to be refused; all others are to load.</summary>
+    public static bool IsRefused(string name) => s_refused.Contains(name);
 
     /// <summary>A description with one network replaced.</summary>
     public static ModelDescription Apply(string name, ModelDescription description) => s_variants[name](description);

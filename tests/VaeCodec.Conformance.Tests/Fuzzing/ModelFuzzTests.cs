@@ -10,6 +10,11 @@ public class ModelFuzzTests(ITestOutputHelper output)
 {
     private const int Cases = 4_000;
     private const int LeastLoaded = 800;
+
+    /// <summary>Without them nothing would be said of models that work.</summary>
+    private const int LeastRoundTrips = 100;
+
+    private const string RoundTrip = "round trip";
     private const int Side = 70;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(8);
     private static readonly VaeLimits s_limits = new() { MaxMemoryBytes = 256 << 20 };
@@ -32,6 +37,7 @@ public class ModelFuzzTests(ITestOutputHelper output)
 
         tally.Report(output, "loaded");
         Assert.True(tally.Deep >= LeastLoaded, $"Only {tally.Deep} mutated models loaded.");
+        Assert.True(tally[RoundTrip] >= LeastRoundTrips, $"Only {tally[RoundTrip]} mutated models gave a file that they decode.");
     }
 
     private void Run(FuzzTally tally)
@@ -82,7 +88,7 @@ public class ModelFuzzTests(ITestOutputHelper output)
         try
         {
             VaeDecoder.Decode(stream, new VaeDecoderOptions { Models = [model], Threads = 1, Limits = s_limits });
-            return "round trip";
+            return RoundTrip;
         }
         catch (VaeException exception)
         {

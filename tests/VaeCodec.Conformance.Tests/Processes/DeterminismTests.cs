@@ -17,6 +17,9 @@ public class DeterminismTests
 {
     private static readonly string[] s_vectors = ["tiles-600x530", "winograd-tiles-600x530"];
 
+    /// <summary>Tiles of samples: all of a file and some of it, of one byte and of two, with alpha.</summary>
+    private static readonly string[] s_sampleVectors = ["repeats-page-320x240", "mixed-tiles-900x530", "alpha-deep-texture-140x60"];
+
     [CpuFact(CpuPath.Scalar)]
     public Task ForcedScalar() => Check("scalar", 1, ("VAECODEC_ISA", "scalar"));
 
@@ -79,6 +82,11 @@ public class DeterminismTests
         {
             await CheckVector(vector, threads, environment, folder);
         }
+
+        foreach (string vector in s_sampleVectors)
+        {
+            await CheckSamples(vector, threads, environment, folder);
+        }
     }
 
     private static async Task CheckVector(string vector, int threads, Dictionary<string, string> environment, TempFolder folder)
@@ -105,5 +113,24 @@ public class DeterminismTests
         Assert.True(decode.ExitCode == 0, decode.Error);
         byte[] decoded = await File.ReadAllBytesAsync(folder["out.ppm"]);
         Assert.Equal(record.PixelsSha256, Convert.ToHexStringLower(SHA256.HashData(decoded.AsSpan(decoded.Length - pixels.Length))));
+    }
+
+    private static async Task CheckSamples(string vector, int threads, Dictionary<string, string> environment, TempFolder folder)
+    {
+        VectorDefinition definition = VectorCatalogue.Find(vector);
+        string model = FrozenModel.PathOf(definition.Model);
+        ToolResult decode = await ToolProcess.RunAsync(folder.Location, environment, "decode", VectorRecord.StreamPath(vector), "samples.pnm", "-f", "--model", model, "-j", $"{threads}");
+        Assert.True(decode.ExitCode == 0, decode.Error);
+        PictureDescription picture = VectorCatalogue.Describe(definition);
+        byte[] file = await File.ReadAllBytesAsync(folder["samples.pnm"]);
+        byte[] samples = file[^(picture.RowBytes * picture.Height)..];
+
+        // PNM and PAM store the most significant byte first, pixels in memory the least.
+        for (int i = 0; definition.Layout.BytesPerSample() == 2 && i < samples.Length; i += 2)
+        {
+            (samples[i], samples[i + 1]) = (samples[i + 1], samples[i]);
+        }
+
+        Assert.Equal(VectorRecord.Read(vector).PixelsSha256, Convert.ToHexStringLower(SHA256.HashData(samples)));
     }
 }

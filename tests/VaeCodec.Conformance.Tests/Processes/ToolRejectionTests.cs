@@ -34,8 +34,10 @@ public class ToolRejectionTests
     public async Task NewerVersion()
     {
         StreamStructure stream = Rejecting.Structure("square-64x64");
-        stream.Major = 1;
-        await Expect(Corrupt, stream.ToArray());
+        stream.Major = 2;
+        string message = await Expect(Corrupt, stream.ToArray());
+        Assert.Contains($"format version 2.{stream.Minor};", message, StringComparison.Ordinal);
+        Assert.Contains("Use a newer VaeCodec.", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,12 +85,16 @@ public class ToolRejectionTests
         AssertRefused(Model, result, folder);
     }
 
-    private static async Task Expect(int exitCode, byte[] file, params string[] more)
+    /// <summary>Demands that the tool refuses to decode a file.</summary>
+    /// <returns>What it says.</returns>
+    private static async Task<string> Expect(int exitCode, byte[] file, params string[] more)
     {
         using TempFolder folder = new();
         await File.WriteAllBytesAsync(folder["in.vae"], file);
         string[] arguments = ["decode", "in.vae", "out.png", "--model", FrozenModel.FilePath, .. more];
-        AssertRefused(exitCode, await ToolProcess.RunAsync(folder.Location, new Dictionary<string, string>(), arguments), folder);
+        ToolResult result = await ToolProcess.RunAsync(folder.Location, new Dictionary<string, string>(), arguments);
+        AssertRefused(exitCode, result, folder);
+        return result.Error;
     }
 
     private static void AssertRefused(int exitCode, ToolResult result, TempFolder folder)

@@ -120,6 +120,50 @@ public sealed class DamageTests
         Assert.Equal(12, reader.TilesRead);
     }
 
+    /// <summary>Nobody wants the tile, so its damage is passed over; that of a frame, which tells where the next tile is, cannot be.</summary>
+    [Fact]
+    public async Task ADamagedTileThatNobodyWantsIsPassedOver()
+    {
+        SampleFile sample = SampleFile.Create(21, 1000, 600);
+        byte[] file = await sample.ToBytesAsync();
+        List<RawSection> sections = RawFile.Parse(file);
+        int bad = sections.FindIndex(s => s.Type == 'T') + 5;
+        int offset = 12 + sections.Take(bad).Sum(s => s.Payload.Length + 12);
+        file[offset + 8 + 8] ^= 1;
+
+        ContainerReader reader = new(System.IO.Pipelines.PipeReader.Create(new(file)));
+        await reader.ReadHeaderAsync();
+        await reader.ReadMetadataAsync();
+        for (int i = 0; i < sample.Tiles.Count; i++)
+        {
+            Assert.Equal(i, reader.TilesRead);
+            if (i % 2 == 1)
+            {
+                await reader.SkipTileAsync();
+                continue;
+            }
+
+            using TileSection? tile = await reader.ReadTileAsync();
+            Assert.Equal(sample.Tiles[i].CodedBytes, tile!.CodedBytes.ToArray());
+        }
+
+        // Index and end are held against the tiles that were passed over, too.
+        Assert.Null(await reader.ReadTileAsync());
+        Assert.Equal(file.Length, reader.BytesRead);
+
+        file[offset + 2] ^= 1;
+        reader = new(System.IO.Pipelines.PipeReader.Create(new(file)));
+        await reader.ReadHeaderAsync();
+        await reader.ReadMetadataAsync();
+        for (int i = 0; i < 5; i++)
+        {
+            await reader.SkipTileAsync();
+        }
+
+        await Assert.ThrowsAsync<VaeFormatException>(async () => await reader.SkipTileAsync());
+        Assert.False(reader.CanContinue);
+    }
+
     [Fact]
     public async Task AfterATruncationThereIsNoGoingOn()
     {

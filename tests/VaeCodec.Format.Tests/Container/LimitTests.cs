@@ -46,7 +46,8 @@ public sealed class LimitTests
     {
         byte[] file = [.. RawFile.Build(RawFile.Header(RawFile.HeaderPayload())), .. RawFile.Frame(type, flags, length)];
         VaeLimitException exception = await AssertFrugalAsync<VaeLimitException>(file);
-        Assert.Contains(type == 'I' ? "VaeLimits.MaxIccProfileBytes" : "VaeLimits.MaxMetadataBytes", exception.Message);
+        string advice = length == uint.MaxValue ? "No limit allows so many" : type == 'I' ? "VaeLimits.MaxIccProfileBytes" : "VaeLimits.MaxMetadataBytes";
+        Assert.Contains(advice, exception.Message);
     }
 
     [Theory]
@@ -91,6 +92,39 @@ public sealed class LimitTests
         Assert.Equal(VaeError.Truncated, exception.Error);
         Assert.Contains($"{(long)length + 4} bytes", exception.Message);
         Assert.Contains("1000 received", exception.Message);
+    }
+
+    /// <summary>Behind the frame there is nothing yet, and nothing is waited for.</summary>
+    [Fact]
+    public async Task ATileThatThereIsNoRoomForIsRefusedByItsFrame()
+    {
+        Pipe pipe = new();
+        await pipe.Writer.WriteAsync((byte[])[.. RawFile.Build(RawFile.Header(RawFile.HeaderPayload())), .. RawFile.Frame('T', 1, 8 + 1000)]);
+        ContainerReader reader = new(pipe.Reader);
+        await reader.ReadHeaderAsync();
+        await reader.ReadMetadataAsync();
+        Task<TileSection?> reading = reader.ReadTileAsync(999, CancellationToken.None).AsTask();
+        Assert.True(reading.IsCompleted);
+        VaeLimitException exception = await Assert.ThrowsAsync<VaeLimitException>(() => reading);
+        Assert.Contains("1000 coded bytes", exception.Message);
+        Assert.Contains("--max-memory", exception.Message);
+        Assert.False(reader.CanContinue);
+    }
+
+    [Fact]
+    public async Task ATileThatThereIsJustRoomForIsRead()
+    {
+        SampleFile sample = SampleFile.Create(1);
+        ContainerReader reader = new(PipeReader.Create(new(await sample.ToBytesAsync())));
+        await reader.ReadHeaderAsync();
+        await reader.ReadMetadataAsync();
+        foreach (SampleTile expected in sample.Tiles)
+        {
+            using TileSection? tile = await reader.ReadTileAsync(expected.CodedBytes.Length, CancellationToken.None);
+            Assert.Equal(expected.CodedBytes, tile!.CodedBytes.ToArray());
+        }
+
+        Assert.Null(await reader.ReadTileAsync(0, CancellationToken.None));
     }
 
     [Fact]

@@ -77,6 +77,23 @@ public sealed class PipeBehaviourTests
         await Assert.ThrowsAsync<IOException>(() => SampleFile.Create(1).WriteAsync(pipe.Writer).WaitAsync(Patience));
     }
 
+    /// <summary>A file so small that it has no index: all that is left is its end, which the reader did not wait for.</summary>
+    [Fact]
+    public async Task AWriterWhoseReaderLeftBeforeTheEndSaysSo()
+    {
+        Pipe pipe = new();
+        SampleFile sample = SampleFile.Create(1, metadata: false);
+        ContainerWriter writer = new(pipe.Writer);
+        await writer.WriteHeaderAsync(sample.Header);
+        foreach (SampleTile tile in sample.Tiles)
+        {
+            await writer.WriteTileAsync(tile.Column, tile.Row, tile.SymbolChecksum, tile.CodedBytes);
+        }
+
+        await pipe.Reader.CompleteAsync();
+        await Assert.ThrowsAsync<IOException>(() => writer.FinishAsync().AsTask().WaitAsync(Patience));
+    }
+
     [Fact]
     public async Task CancelPendingFlushCancelsAndTheWriterStaysFailed()
     {
@@ -142,9 +159,16 @@ public sealed class PipeBehaviourTests
         await reader.ReadHeaderAsync();
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.ReadHeaderAsync());
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.ReadTileAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.SkipTileAsync());
         await reader.ReadMetadataAsync();
         using TileSection? tile = await reader.ReadTileAsync();
         Assert.NotNull(tile);
+        await reader.SkipTileAsync();
+
+        // Of two tiles; the end is still to be read.
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.SkipTileAsync());
+        Assert.Null(await reader.ReadTileAsync());
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.SkipTileAsync());
     }
 
     private static async Task RefuseAsync(Func<ValueTask> call) => await Assert.ThrowsAsync<InvalidOperationException>(async () => await call());

@@ -91,32 +91,171 @@ public class TileIndexTests
         Assert.Equal(VaeError.InvalidField, exception.Error);
     }
 
+    /// <summary>Tile 1 is said to begin or to end a byte from where it does.</summary>
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0, -1)]
+    [InlineData(-1, 0)]
+    [InlineData(-1, 1)]
+    [InlineData(1, 0)]
+    [InlineData(1, -1)]
+    public async Task AnEntryThatIsNotTheTilesPlaceIsRefused(int offset, int length)
+    {
+        byte[] entries = RawFile.Parse(await s_sample.ToBytesAsync())[^2].Payload;
+        byte[] file = await EditAsync(1, BitConverter.ToUInt64(entries, 12) + (ulong)(long)offset, BitConverter.ToUInt32(entries, 20) + (uint)length);
+        await AssertIndexRefusedAsync<VaeFormatException>(VaeError.InvalidField, file);
+    }
+
     [Fact]
-    public async Task AnEntryThatPointsAtAnotherTileOrAtNone_IsFoundWhenTheTileIsRead()
+    public async Task ATileInThePlaceOfAnother_IsFoundWhenItIsRead()
     {
         List<RawSection> sections = RawFile.Parse(await s_sample.ToBytesAsync());
-        byte[] entries = sections[^2].Payload;
-
-        // Tile 1 is said to be one byte longer than it is, or to begin one byte before it does.
-        foreach ((int offset, int length) in ((int, int)[])[(0, 1), (-1, 0), (1, 0)])
+        int first = sections.FindIndex(section => section.Type == 'T');
+        (sections[first + 1], sections[first + 2]) = (sections[first + 2], sections[first + 1]);
+        TileIndex index = (await ReadIndexAsync(new MemoryStream(BuildWithIndex(sections)), 0, s_sample))!;
+        foreach (int column in (int[])[1, 2])
         {
-            ulong at = BitConverter.ToUInt64(entries, 12);
-            uint size = BitConverter.ToUInt32(entries, 20);
-            byte[] file = await EditAsync(1, at + (ulong)(long)offset, size + (uint)length);
-            TileIndex? index;
-            try
-            {
-                index = await ReadIndexAsync(new MemoryStream(file), 0, s_sample);
-            }
-            catch (VaeFormatException exception)
-            {
-                // It would overlap its neighbour.
-                Assert.Equal(VaeError.InvalidField, exception.Error);
-                continue;
-            }
-
-            await Assert.ThrowsAsync<VaeFormatException>(() => index!.ReadTileAsync(1, 0).AsTask());
+            VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(() => index.ReadTileAsync(column, 0).AsTask());
+            Assert.Equal(VaeError.InvalidOrder, exception.Error);
         }
+
+        (await index.ReadTileAsync(0, 0)).Dispose();
+        (await index.ReadTileAsync(0, 1)).Dispose();
+    }
+
+    [Fact]
+    public async Task AnEntryThatPointsAtNoTile_IsFoundWhenItIsRead()
+    {
+        List<RawSection> sections = RawFile.Parse(await s_sample.ToBytesAsync());
+        int first = sections.FindIndex(section => section.Type == 'T');
+        sections[first + 1] = sections[first + 1] with { Type = (byte)'p', Flags = 0 };
+        TileIndex index = (await ReadIndexAsync(new MemoryStream(RawFile.Build(sections)), 0, s_sample))!;
+        VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(() => index.ReadTileAsync(1, 0).AsTask());
+        Assert.Equal(VaeError.InvalidField, exception.Error);
+        (await index.ReadTileAsync(2, 0)).Dispose();
+    }
+
+    /// <summary>The end of the tile passes for a section that may be ignored, so that its entry can leave that out.</summary>
+    [Fact]
+    public async Task AnEntryThatLeavesOutTheEndOfATile_IsFoundWhenItIsRead()
+    {
+        TileIndex index = (await ReadIndexAsync(new MemoryStream(await HideSectionAsync(0)), 0, s_sample))!;
+        VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(() => index.ReadTileAsync(1, 0).AsTask());
+        Assert.Equal(VaeError.InvalidField, exception.Error);
+        (await index.ReadTileAsync(2, 0)).Dispose();
+    }
+
+    [Theory]
+    [InlineData(1u)]
+    [InlineData(1000u)]
+    [InlineData(uint.MaxValue)]
+    public async Task ASectionThatReachesBeyondItsGapIsRefused(uint length)
+    {
+        VaeFormatException exception = await AssertIndexRefusedAsync<VaeFormatException>(VaeError.InvalidField, await HideSectionAsync(length));
+        Assert.Contains("reaches to offset", exception.Message);
+    }
+
+    [Fact]
+    public async Task AGapThatHoldsNoSectionIsRefused()
+    {
+        SampleFile sample = s_sample with { Tiles = [.. s_sample.Tiles.Select(tile => tile with { CodedBytes = new byte[40] })] };
+        List<RawSection> sections = RawFile.Parse(await sample.ToBytesAsync());
+        for (int bytes = 1; bytes < 12; bytes++)
+        {
+            BitConverter.TryWriteBytes(sections[^2].Payload.AsSpan(12 + 8), 8 + 40 - bytes);
+            VaeFormatException exception = await AssertIndexRefusedAsync<VaeFormatException>(VaeError.InvalidField, RawFile.Build(sections));
+            Assert.Contains($"leaves {bytes} bytes", exception.Message);
+        }
+    }
+
+    [Fact]
+    public async Task SectionsThatMayBeIgnoredStandBehindAnyTile()
+    {
+        RawSection[] ignored = [new('p', 0x02, [1, 2, 3]), new(0x07, 0xF0, [])];
+        List<RawSection> sections = RawFile.Parse(await s_sample.ToBytesAsync());
+        int first = sections.FindIndex(section => section.Type == 'T'), places = sections.Count - 1 - first;
+        for (int i = sections.Count - 1; i > first; i--)
+        {
+            sections.InsertRange(i, ignored);
+        }
+
+        byte[] file = BuildWithIndex(sections);
+        await RawFile.ReadAllAsync(file);
+        TileIndex index = (await ReadIndexAsync(new MemoryStream(file), 0, s_sample))!;
+
+        // Of what may be ignored the frames were read, and nothing else.
+        Assert.Equal(24 + (12 + (6 * 12)) + (places * ignored.Length * 8), index.BytesRead);
+        foreach (SampleTile expected in s_sample.Tiles)
+        {
+            using TileSection tile = await index.ReadTileAsync(expected.Column, expected.Row);
+            Assert.Equal(expected.CodedBytes, tile.CodedBytes.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(0x01)]
+    [InlineData(0x03)]
+    [InlineData(0x04)]
+    [InlineData(0x08)]
+    public async Task SectionsThatMustBeUnderstoodAreRefusedBehindAnyTile(byte flags)
+    {
+        foreach (byte[] file in await InsertBehindEveryTileAsync(new RawSection('p', flags, [1, 2, 3])))
+        {
+            await AssertIndexRefusedAsync<VaeUnsupportedException>(VaeError.UnsupportedFeature, file);
+        }
+    }
+
+    [Theory]
+    [InlineData('H', 1)]
+    [InlineData('E', 2)]
+    [InlineData('T', 1)]
+    [InlineData('N', 0)]
+    [InlineData('Z', 1)]
+    public async Task SectionsOfKnownTypesThatTheIndexDoesNotNameAreRefused(char type, byte flags)
+    {
+        foreach (byte[] file in await InsertBehindEveryTileAsync(new RawSection(type, flags, new byte[12]), isNamed: false))
+        {
+            await AssertIndexRefusedAsync<VaeFormatException>(VaeError.InvalidOrder, file);
+        }
+    }
+
+    [Fact]
+    public async Task ADigestStandsBehindTheLastTileAlone()
+    {
+        RawSection digest = new('D', 0, new byte[32]);
+        List<byte[]> files = await InsertBehindEveryTileAsync(digest);
+        byte[] sound = files[^2], critical = (await InsertBehindEveryTileAsync(digest with { Flags = 1 }))[^2];
+        foreach (byte[] file in files.Where(file => file != sound))
+        {
+            await AssertIndexRefusedAsync<VaeFormatException>(VaeError.InvalidOrder, file);
+        }
+
+        ContainerHeader lossless = s_sample.Header with { Lossless = true };
+        Assert.NotNull(await TileIndex.ReadAsync(new MemoryStream(sound), 0, lossless, FirstTile(RawFile.Parse(sound))));
+        VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(() => TileIndex.ReadAsync(new MemoryStream(critical), 0, lossless, FirstTile(RawFile.Parse(critical))).AsTask());
+        Assert.Equal(VaeError.InvalidField, exception.Error);
+    }
+
+    /// <summary>Of a file that was cut or added to the last bytes are anything; they are not taken for a damaged section.</summary>
+    [Fact]
+    public async Task AFileThatDoesNotEndWithItsEndIsCalledCutOrAddedTo()
+    {
+        byte[] file = await s_sample.ToBytesAsync();
+        foreach (byte[] other in (byte[][])[[.. file, 0], file[..^1]])
+        {
+            VaeFormatException exception = await AssertIndexRefusedAsync<VaeFormatException>(VaeError.Truncated, other);
+            Assert.Contains("does not end with a sound end section", exception.Message);
+        }
+    }
+
+    [Fact]
+    public async Task ATileThatThereIsNoRoomForIsRefused()
+    {
+        TileIndex index = (await ReadIndexAsync(new MemoryStream(await s_sample.ToBytesAsync()), 0, s_sample))!;
+        int coded = s_sample.Tiles[1].CodedBytes.Length;
+        await Assert.ThrowsAsync<VaeLimitException>(() => index.ReadTileAsync(1, 0, coded - 1, CancellationToken.None).AsTask());
+        using TileSection tile = await index.ReadTileAsync(1, 0, coded, CancellationToken.None);
+        Assert.Equal(s_sample.Tiles[1].CodedBytes, tile.CodedBytes.ToArray());
     }
 
     /// <summary>Metadata can hold sound tile sections; an index that points there shows another picture than the file has.</summary>
@@ -184,6 +323,71 @@ public class TileIndexTests
         {
             (await index.ReadTileAsync(tile.Column, tile.Row)).Dispose();
         }
+    }
+
+    private static async Task<TException> AssertIndexRefusedAsync<TException>(VaeError error, byte[] file)
+        where TException : VaeException
+    {
+        TException exception = await Assert.ThrowsAsync<TException>(() => ReadIndexAsync(new MemoryStream(file), 0, s_sample).AsTask());
+        Assert.True(error == exception.Error, $"{exception.Error}: {exception.Message}");
+        return exception;
+    }
+
+    /// <summary>Files with a section behind each of the tiles, in order, and the last with it behind the index.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="isNamed">Whether the index is made anew of the tiles; otherwise it is made of those that were there, as if the section were none.</param>
+    private static async Task<List<byte[]>> InsertBehindEveryTileAsync(RawSection section, bool isNamed = true)
+    {
+        List<RawSection> sections = RawFile.Parse(await s_sample.ToBytesAsync());
+        List<byte[]> files = [];
+        for (int i = sections.FindIndex(other => other.Type == 'T') + 1; i < sections.Count; i++)
+        {
+            List<RawSection> changed = [.. sections];
+            changed.Insert(i, section);
+            files.Add(BuildWithIndex(changed, isNamed ? null : section));
+        }
+
+        return files;
+    }
+
+    /// <summary>Puts index and end right again after sections were put in or changed places.</summary>
+    /// <param name="sections">The sections.</param>
+    /// <param name="unnamed">One that is passed over, whatever its type.</param>
+    private static byte[] BuildWithIndex(List<RawSection> sections, RawSection? unnamed = null)
+    {
+        List<byte> entries = [];
+        int offset = 12, index = -1, indexOffset = 0;
+        for (int i = 0; i < sections.Count; i++)
+        {
+            bool counts = !ReferenceEquals(sections[i], unnamed);
+            if (counts && sections[i].Type == 'T')
+            {
+                entries.AddRange(BitConverter.GetBytes((ulong)offset));
+                entries.AddRange(BitConverter.GetBytes(sections[i].Payload.Length));
+            }
+            else if (counts && sections[i].Type == 'N')
+            {
+                (index, indexOffset) = (i, offset);
+            }
+
+            offset += sections[i].Payload.Length + 12;
+        }
+
+        List<RawSection> built = [.. sections];
+        built[index] = built[index] with { Payload = [.. entries] };
+        built[^1] = RawSection.End((ulong)indexOffset, (uint)(entries.Count / 12));
+        return RawFile.Build(built);
+    }
+
+    /// <summary>A file whose tile 1 ends with the frame of a section of unknown type, before which its entry of the index lets it end: the tile's checksum passes for the section's.</summary>
+    /// <param name="length">What the frame states; 0 fits.</param>
+    private static async Task<byte[]> HideSectionAsync(uint length)
+    {
+        SampleTile hiding = s_sample.Tiles[1] with { CodedBytes = [.. new byte[20], .. RawFile.Frame('p', 0, length)] };
+        SampleFile sample = s_sample with { Tiles = [s_sample.Tiles[0], hiding, .. s_sample.Tiles.Skip(2)] };
+        List<RawSection> sections = RawFile.Parse(await sample.ToBytesAsync());
+        BitConverter.TryWriteBytes(sections[^2].Payload.AsSpan(12 + 8), 8 + hiding.CodedBytes.Length - 12);
+        return RawFile.Build(sections);
     }
 
     /// <summary>Changes an entry of the index and puts its checksum right.</summary>

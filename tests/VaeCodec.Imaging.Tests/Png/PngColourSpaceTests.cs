@@ -70,8 +70,11 @@ public class PngColourSpaceTests
         Near([217.2, 151.4, 97.0], await SeenAsync(Colour(Gamma(45455), Chromaticities(s_adobe)), [200, 150, 100]), 1);
     }
 
-    private static void Near(double[] expected, IEnumerable<double> actual, double tolerance)
-        => Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second, pair.First - tolerance, pair.First + tolerance));
+    private static void Near(double[] expected, double[] actual, double tolerance)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.InRange(pair.Second, pair.First - tolerance, pair.First + tolerance));
+    }
 
     private static async Task<double[]> SeenAsync(PngBuilder file, byte[] pixel)
     {

@@ -4,6 +4,8 @@ namespace VaeCodec.Imaging.Tests.Png;
 
 public class PngReadTests
 {
+    private const int Mebibyte = 1 << 20;
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -78,20 +80,32 @@ public class PngReadTests
     public async Task Limits_hold_before_anything_is_allocated()
     {
         byte[] huge = new PngBuilder().Header(int.MaxValue, int.MaxValue, 8, 2).Pixels([0]).End();
-        VaeLimitException side = await Assert.ThrowsAsync<VaeLimitException>(() => Pictures.ReadAsync(huge));
+        VaeLimitException side = await RefusedWithinAsync(Mebibyte, huge);
         Assert.Contains("MaxSide", side.Message, StringComparison.Ordinal);
 
         var limits = new VaeLimits { MaxPixels = 99 };
         byte[] file = new PngBuilder().Header(10, 10, 8, 0).Pixels([0]).End();
-        VaeLimitException pixels = await Assert.ThrowsAsync<VaeLimitException>(() => Pictures.ReadAsync(file, limits));
+        VaeLimitException pixels = await RefusedWithinAsync(Mebibyte, file, limits);
         Assert.Contains("MaxPixels", pixels.Message, StringComparison.Ordinal);
 
-        // A profile that unpacks to far more than it takes.
-        byte[] bomb = Grey().Chunk("iCCP", [.. "x\0\0"u8, .. PngBuilder.Deflate(new byte[3_000_000])]).Pixels([0, 9]).End();
+        // A profile that unpacks to far more than it takes: a buffer that doubles has grown to the limit, and no further.
+        byte[] bomb = Grey().Chunk("iCCP", [.. "x\0\0"u8, .. PngBuilder.Deflate(new byte[30_000_000])]).Pixels([0, 9]).End();
         var small = new VaeLimits { MaxMetadataBytes = 1_000_000 };
-        await Assert.ThrowsAsync<VaeLimitException>(() => Pictures.ReadAsync(bomb, small));
+        await RefusedWithinAsync(4 * Mebibyte, bomb, small);
         byte[] exif = Grey().Chunk("eXIf", [.. "II*\0"u8, .. new byte[2000]]).Pixels([0, 9]).End();
-        await Assert.ThrowsAsync<VaeLimitException>(() => Pictures.ReadAsync(exif, new VaeLimits { MaxMetadataBytes = 1000 }));
+        await RefusedWithinAsync(Mebibyte, exif, new VaeLimits { MaxMetadataBytes = 1000 });
+    }
+
+    /// <summary>Reading from an array never waits, so everything happens on this thread.</summary>
+    private static async Task<VaeLimitException> RefusedWithinAsync(long mostBytes, byte[] file, VaeLimits? limits = null)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Task reading = Pictures.ReadAsync(file, limits);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(reading.IsCompleted);
+        VaeLimitException refusal = await Assert.ThrowsAsync<VaeLimitException>(() => reading);
+        Assert.InRange(allocated, 0, mostBytes);
+        return refusal;
     }
 
     internal static PngBuilder Grey() => new PngBuilder().Header(1, 1, 8, 0);

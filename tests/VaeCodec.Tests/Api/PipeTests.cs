@@ -93,6 +93,31 @@ public class PipeTests
         Assert.Equal(300, rows);
     }
 
+    [Fact]
+    public async Task WhatAFileSaysOfItself_IsTheSameFromAPipeAndFromAStream()
+    {
+        VaeImageInfo expected = await VaeImageInfo.ReadAsync(new MemoryStream(s_file));
+        Assert.Equal((280, 300), (expected.Picture.Width, expected.Picture.Height));
+        Assert.Equal(expected, await VaeImageInfo.ReadAsync(PipeReader.Create(new(s_file))));
+        Assert.Equal(expected, await VaeImageInfo.ReadAsync(PipeReader.Create(new MemoryStream(s_file))));
+    }
+
+    [Fact]
+    public async Task WhatACheckFinds_IsTheSameFromAPipeAndFromAStream()
+    {
+        byte[] damaged = [.. s_file];
+        damaged[FileSections.Offsets(damaged, 'T')[0] + 40] ^= 4;
+        VaeException[] none = [];
+        foreach (byte[] file in (byte[][])[s_file, damaged, s_file[..^1], s_file[..20]])
+        {
+            VaeVerification expected = await VaeVerifier.VerifyAsync(new MemoryStream(file), SmallModel.Decoding());
+            VaeVerification found = await VaeVerifier.VerifyAsync(PipeReader.Create(new(file)), SmallModel.Decoding());
+            Assert.Equal(file == s_file, expected.IsSound);
+            Assert.Equal(expected.Problems.Select(problem => (problem.Error, problem.Message)), found.Problems.Select(problem => (problem.Error, problem.Message)));
+            Assert.Equal(expected with { Problems = none }, found with { Problems = none });
+        }
+    }
+
     private static async Task WriteAsync(PipeWriter writer, byte[] file, int chunk)
     {
         Random random = new(chunk);

@@ -41,6 +41,28 @@ public class VerificationTests
         }
     }
 
+    /// <summary>A picture of a pixel's width has its many tiles at no cost.</summary>
+    [Fact]
+    public async Task OfManyDamagedTiles_TheFirstAreNamed()
+    {
+        const int Tiles = VaeVerification.MaxProblems + 5;
+        PictureDescription picture = new(1, 256 * Tiles, PixelLayout.Gray8);
+        byte[] file = VaeEncoder.Encode(picture, TestPicture.Pixels(picture, 3), new VaeEncoderOptions { Lossless = true, TileSize = 256 });
+        List<int> offsets = FileSections.Offsets(file, 'T');
+        Assert.Equal(Tiles, offsets.Count);
+        foreach (int offset in offsets)
+        {
+            // The first coded byte, behind the frame and the fields of the tile.
+            file[offset + 8 + 8] ^= 4;
+        }
+
+        VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(file));
+        Assert.Equal((Tiles, 0, file.Length), (verification.TileCount, verification.IntactTiles, (int)verification.FileBytes));
+        Assert.Equal(VaeVerification.MaxProblems, verification.Problems.Count);
+        Assert.StartsWith("Tile of column 0, row 0: ", verification.Problems[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Tile of column 0, row {VaeVerification.MaxProblems - 1}: ", verification.Problems[^1].Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task NoPrefixIsSound_AndTilesBeforeTheCutAreCounted()
     {
@@ -87,6 +109,7 @@ public class VerificationTests
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding(), cancelled.Token));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding() with { Threads = -1 }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => VaeVerifier.VerifyAsync(new MemoryStream(s_file.Value), SmallModel.Decoding() with { Threads = 1025 }));
         await Assert.ThrowsAsync<ArgumentNullException>(() => VaeVerifier.VerifyAsync((PipeReader)null!));
     }
 }

@@ -37,7 +37,7 @@ public class ModelBundlerTests
     [Fact]
     public async Task WeightsThatAreMissingOrNotFinite_AreRefused()
     {
-        foreach (string name in (string[])["gain.log", "hyper_scale.bias", "z_prior.mean", "hyper_scale.0.weight", "analysis.branch.1.weight", "synthesis.linear.bias"])
+        foreach (string name in (string[])["gain.log", "hyper_scale.bias", "hyper_mean.gain", "z_prior.mean", "z_prior.log_scale", "hyper_scale.0.weight", "analysis.branch.1.weight", "synthesis.linear.bias"])
         {
             SafetensorsFile missing = SmallModel.FloatWeights();
             missing.Tensors.Remove(name);
@@ -49,11 +49,24 @@ public class ModelBundlerTests
             float[] values = nan.Tensors[name].ToFloats();
             values[0] = float.NaN;
             nan.Tensors[name] = Tensor.FromFloats([.. nan.Tensors[name].Shape], values);
-            if (!name.StartsWith("z_prior", StringComparison.Ordinal) && name != "hyper_scale.bias")
-            {
-                await Assert.ThrowsAsync<VaeModelException>(() => BundleAsync(nan, SmallModel.CalibrationPictures()));
-            }
+            exception = await Assert.ThrowsAsync<VaeModelException>(() => BundleAsync(nan, SmallModel.CalibrationPictures()));
+            Assert.Equal(VaeError.ModelInvalid, exception.Error);
+            Assert.Contains(name, exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task TablesWithoutALevel_AreRefused()
+    {
+        SafetensorsFile weights = SmallModel.FloatWeights();
+        foreach (string name in (string[])["gain.log", "gain.log_inverse", "hyper_scale.bias", "hyper_mean.gain", "z_prior.mean", "z_prior.log_scale"])
+        {
+            weights.Tensors[name] = Tensor.FromFloats([0, weights.Tensors[name].Shape[1]], []);
+        }
+
+        VaeModelException exception = await Assert.ThrowsAsync<VaeModelException>(() => BundleAsync(weights, SmallModel.CalibrationPictures()));
+        Assert.Equal(VaeError.ModelInvalid, exception.Error);
+        Assert.Contains("gain.log", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class ScaleNetworkQuantiserTests
     [Fact]
     public void TheExecutor_GivesExactlyWhatTheQuantiserSimulated()
     {
-        (List<IntegerConvolution> network, _, double[][] quantised) = ScaleNetworkQuantiser.Quantise(SmallModel.Description, SmallModel.FloatWeights(), s_samples);
+        (List<IntegerConvolution> network, _, double[][] quantised) = ScaleNetworkQuantiser.Quantise(SmallModel.Description, SmallModel.FloatWeights(), s_samples, CancellationToken.None);
         foreach (CpuPath path in Enum.GetValues<CpuPath>().Where(CpuPaths.IsSupported))
         {
             using IntegerNetwork packed = new(SmallModel.Description.HyperScale, network, path);
@@ -31,7 +31,7 @@ public class ScaleNetworkQuantiserTests
     [Fact]
     public void IntegerOutput_IsNearTheFloatOutput()
     {
-        (List<IntegerConvolution> network, double[][] exact, double[][] quantised) = ScaleNetworkQuantiser.Quantise(SmallModel.Description, SmallModel.FloatWeights(), s_samples);
+        (List<IntegerConvolution> network, double[][] exact, double[][] quantised) = ScaleNetworkQuantiser.Quantise(SmallModel.Description, SmallModel.FloatWeights(), s_samples, CancellationToken.None);
         double error = 0, bias = 0, power = 0;
         long count = 0;
         for (int i = 0; i < exact.Length; i++)

@@ -121,17 +121,20 @@ public class BatchTests
         using TempFolder folder = new();
         for (int i = 0; i < 4; i++)
         {
-            await Samples.WriteAsync(folder[$"{i}.ppm"], PictureFormat.Pnm, 2500, 2500);
+            // The first is done while the others are under way.
+            int side = i == 0 ? Small : 2500;
+            await Samples.WriteAsync(folder[$"{i}.ppm"], PictureFormat.Pnm, side, side);
         }
 
         using Process process = ToolProcess.Start(folder.Path, ["encode", "-r", ".", "--jobs", "2"]);
         var clock = Stopwatch.StartNew();
-        while (folder.Names.Count(name => name.Contains(".partial-", StringComparison.Ordinal)) < 2 && !process.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1))
+        while (!(HasWhole() && HasPartial()) && !process.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1))
         {
             await Task.Delay(20);
         }
 
         Assert.False(process.HasExited, "The batch ended before it could be interrupted.");
+        Assert.True(HasWhole(), "The batch has finished no file.");
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
         {
             await kill.WaitForExitAsync();
@@ -139,11 +142,16 @@ public class BatchTests
 
         ToolResult result = await ToolProcess.CollectAsync(process);
         Assert.Equal(130, result.ExitCode);
-        Assert.DoesNotContain(folder.Names, name => name.Contains(".partial-", StringComparison.Ordinal));
-        foreach (string file in folder.Names.Where(name => name.EndsWith(".vae", StringComparison.Ordinal)))
+        Assert.False(HasPartial());
+        string[] files = [.. folder.Names.Where(name => name.EndsWith(".vae", StringComparison.Ordinal))];
+        Assert.NotEmpty(files);
+        foreach (string file in files)
         {
             Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "verify", file)).ExitCode);
         }
+
+        bool HasWhole() => folder.Names.Any(name => name.EndsWith(".vae", StringComparison.Ordinal));
+        bool HasPartial() => folder.Names.Any(name => name.Contains(".partial-", StringComparison.Ordinal));
     }
 
     private static async Task<TempFolder> CreateAsync(params string[] pictures)

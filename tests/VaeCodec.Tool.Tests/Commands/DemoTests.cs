@@ -33,9 +33,11 @@ public class DemoTests
     public async Task NeedsNothingAndLeavesNothing()
     {
         using var folder = new TempFolder();
-        ToolResult result = await ToolProcess.RunAsync(folder.Path, [], ["demo"], ("TMPDIR", folder.Path), ("TMP", folder.Path));
+
+        // The runtime's own files for debuggers would stand there while the tool runs.
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, [], ["demo"], ("TMPDIR", folder.Path), ("TMP", folder.Path), ("DOTNET_EnableDiagnostics", "0"));
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("768 x 512", result.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(folder.Names, name => name.StartsWith("vaecodec-demo-", StringComparison.Ordinal));
+        Assert.Empty(folder.Names);
     }
 }

@@ -25,4 +25,39 @@ public class PartialTests
         ToolResult sound = await ToolProcess.RunAsync(folder.Path, "decode", "photo.vae", "sound.ppm", "--allow-partial");
         Assert.True(sound.ExitCode == 0, sound.Error);
     }
+
+    [Fact]
+    public async Task DamageBehindTheLastTile_HasThatExitCodeToo_AndNothingIsMadeUp()
+    {
+        using TempFolder folder = await WithACutEndAsync();
+        ToolResult partial = await ToolProcess.RunAsync(folder.Path, "decode", "cut.vae", "cut.ppm", "--allow-partial", "--quiet");
+        Assert.Equal(6, partial.ExitCode);
+        Assert.StartsWith("vaecodec: cut.vae: behind the last tile: ", partial.Error, StringComparison.Ordinal);
+        Assert.Single(partial.Error.Trim().Split('\n'));
+        await AssertWholeAsync(folder);
+    }
+
+    [FullDeviceFact]
+    public async Task DamageThatNobodyIsTold_HasThatExitCodeToo()
+    {
+        using TempFolder folder = await WithACutEndAsync();
+        Assert.Equal(6, await ToolProcess.RunUnheardAsync(folder.Path, "decode", "cut.vae", "cut.ppm", "--allow-partial"));
+        await AssertWholeAsync(folder);
+    }
+
+    /// <summary>A folder with a file and the same without its last byte.</summary>
+    private static async Task<TempFolder> WithACutEndAsync()
+    {
+        TempFolder folder = new();
+        await Samples.WriteEncodedAsync(folder);
+        File.WriteAllBytes(folder["cut.vae"], File.ReadAllBytes(folder["photo.vae"])[..^1]);
+        return folder;
+    }
+
+    private static async Task AssertWholeAsync(TempFolder folder)
+    {
+        ToolResult sound = await ToolProcess.RunAsync(folder.Path, "decode", "photo.vae", "sound.ppm");
+        Assert.True(sound.ExitCode == 0, sound.Error);
+        Assert.Equal(File.ReadAllBytes(folder["sound.ppm"]), File.ReadAllBytes(folder["cut.ppm"]));
+    }
 }

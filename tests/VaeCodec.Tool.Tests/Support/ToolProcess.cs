@@ -37,6 +37,25 @@ internal static class ToolProcess
         return await result;
     }
 
+    /// <summary>Runs to the end with a standard error that takes nothing, as a log on a full disk.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunUnheardAsync(string folder, params string[] arguments)
+    {
+        string[] line = ["-c", $"exec \"$0\" exec \"$@\" 2> {FullDeviceFactAttribute.DevicePath}", Host, AssemblyPath, .. arguments];
+        using Process process = Process.Start(new ProcessStartInfo("sh", line) { WorkingDirectory = folder })!;
+        using var patience = new CancellationTokenSource(s_patience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The tool did not end within {s_patience}.");
+        }
+    }
+
     /// <summary>Starts the tool with all three streams redirected.</summary>
     public static Process Start(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {

@@ -70,11 +70,11 @@ internal static class VaeCodecCommandLine
     {
         foreach (string message in UsageErrors(result).Distinct())
         {
-            Console.Error.WriteLine($"{Name}: {message}");
+            Messages.Write($"{Name}: {message}");
         }
 
         string command = result.CommandResult.Command is RootCommand ? Name : $"{Name} {result.CommandResult.Command.Name}";
-        Console.Error.WriteLine($"Try '{command} --help'.");
+        Messages.Write($"Try '{command} --help'.");
         return ExitCode.Usage;
     }
 

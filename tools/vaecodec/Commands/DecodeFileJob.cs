@@ -102,17 +102,17 @@ internal static class DecodeFileJob
         // Errors, not notes: --quiet must not hide that a part of the picture is made up.
         foreach (VaeLostTile tile in result.LostTiles.Take(MostLostNamed))
         {
-            Console.Error.WriteLine($"vaecodec: {name}: tile {tile.Column},{tile.Row} is made up: {tile.Problem.Message}");
+            Messages.Write($"vaecodec: {name}: tile {tile.Column},{tile.Row} is made up: {tile.Problem.Message}");
         }
 
         if (result.TailProblem is { } problem)
         {
-            Console.Error.WriteLine($"vaecodec: {name}: behind the last tile: {problem.Message}");
+            Messages.Write($"vaecodec: {name}: behind the last tile: {problem.Message}");
         }
 
         if (result.LostTiles.Count > 0)
         {
-            Console.Error.WriteLine($"vaecodec: {name}: {result.LostTiles.Count} of {result.Info.TileCount} tiles were lost and made up from their neighbourhood");
+            Messages.Write($"vaecodec: {name}: {result.LostTiles.Count} of {result.Info.TileCount} tiles were lost and made up from their neighbourhood");
         }
 
         return result.LostTiles.Count > 0 || result.TailProblem is not null ? ExitCode.Partial : ExitCode.Ok;

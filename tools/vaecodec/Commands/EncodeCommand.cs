@@ -16,7 +16,7 @@ internal sealed class EncodeCommand : ToolCommand
     private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");
     private readonly Option<long?> _targetSize = OptionParsers.Size("--target-size", "In place of a quality: the largest file of at most SIZE bytes (100k, 1.5MiB), within 2 % where the picture allows. Encodes four to seven times.");
     private readonly Option<double?> _targetBits = OptionParsers.Positive("--target-bpp", "The same, in bits for a pixel.", "BITS");
-    private readonly Option<double?> _targetPsnr = OptionParsers.Positive("--target-psnr", "In place of a quality: the lowest one that reaches a PSNR of so many dB, as compare measures it; of photographs at most 0.3 dB more.", "DB");
+    private readonly Option<double?> _targetPsnr = OptionParsers.Positive("--target-psnr", "In place of a quality: one that reaches a PSNR of so many dB, as compare measures it; of photographs at most 0.3 dB more.", "DB");
     private readonly Option<bool> _lossless = OptionParsers.Flag(SharedOptions.LosslessName, "Keep every sample exactly; takes no quality or model, and decodes without a model.");
     private readonly Option<int> _maxError = OptionParsers.Integer(SharedOptions.MaxErrorName, "Near-lossless: no colour sample is wrong by more than N levels of the picture's own depth; takes no quality or model, and decodes without a model.", 1, LargestMaxError, null);
     private readonly Option<int> _alphaQuality = OptionParsers.Integer("--alpha-quality", "Quality of alpha, 1 to 100; at 100 it is exact. Below, transparent and opaque stay what they are.", 1, 100, 100);

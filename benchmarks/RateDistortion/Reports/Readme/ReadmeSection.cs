@@ -66,7 +66,7 @@ internal static partial class ReadmeSection
     private static void AppendCommands(StringBuilder text, BenchRequest request)
     {
         string json = Shown(request.Readme!, request.Json ?? "results.json");
-        string baseline = request.Baseline == new BenchRequest().Baseline ? string.Empty : $" --baseline {request.Baseline}";
+        string baseline = request.Baseline == BenchRequest.UsualBaseline ? string.Empty : $" --baseline {request.Baseline}";
         string svg = request.Svg is { } chart ? $" --svg {Shown(request.Readme!, chart)}" : string.Empty;
         string overlay = request.OverlayFile is { } file ? $" --overlay {string.Join(',', request.Overlays)} --overlay-file {Shown(request.Readme!, file)}" : string.Empty;
         text.AppendLine("```").AppendLine($"vaecodec bench DIR --json {json}");

@@ -41,7 +41,7 @@ internal sealed class CompiledNetwork : IDisposable
     public int OutputShuffle { get; private set; } = 1;
 
     /// <summary>Bytes of working memory that a thread takes at most.</summary>
-    public long ScratchBytes => _stages.Max(stage => stage.Winograd is { } winograd ? (long)winograd.ScratchFloats(winograd.MaxTiles) * sizeof(float) : 0);
+    public long ScratchBytes => _stages.Select(stage => stage.Winograd is { } winograd ? (long)winograd.ScratchFloats(winograd.MaxTiles) * sizeof(float) : 0).DefaultIfEmpty().Max();
 
     /// <summary>Compiles a network.</summary>
     /// <param name="network">Its description.</param>

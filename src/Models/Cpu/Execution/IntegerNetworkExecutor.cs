@@ -12,20 +12,19 @@ internal sealed unsafe class IntegerNetworkExecutor : IDisposable
 
     public IntegerNetworkExecutor(IntegerNetwork network) => _network = network;
 
-    /// <summary>Bytes the executor will take for a tile: the two largest grids that follow each other.</summary>
+    /// <summary>Bytes the executor will take for a tile: two buffers take turns, and each becomes as large as the largest grid that it holds.</summary>
     public static long Bytes(IntegerNetwork network, int width, int height)
     {
-        long largest = 0, before = Grid.Elements(width, height, network.Layers[0].InputStride, network.Layers[0].Kernel / 2);
+        long current = Grid.Elements(width, height, network.Layers[0].InputStride, network.Layers[0].Kernel / 2), next = 0;
         for (int i = 0; i < network.Layers.Count; i++)
         {
             (width, height) = (width * network.Layers[i].Shuffle, height * network.Layers[i].Shuffle);
             bool last = i == network.Layers.Count - 1;
             long after = Grid.Elements(width, height, last ? network.Layers[i].OutputChannels : network.Layers[i + 1].InputStride, last ? 0 : network.Layers[i + 1].Kernel / 2);
-            largest = Math.Max(largest, before + after);
-            before = after;
+            (current, next) = (Math.Max(next, after), current);
         }
 
-        return largest * sizeof(short);
+        return (current + next) * sizeof(short);
     }
 
     /// <summary>Computes the network's output for a tile.</summary>

@@ -57,6 +57,17 @@ internal sealed unsafe class NetworkExecutor : IDisposable
         return bytes;
     }
 
+    /// <summary>Rows of the output that are there at a time at most.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="height">Rows of its input.</param>
+    /// <param name="batches">Into how many pieces the height falls.</param>
+    public static int OutputRows(CompiledNetwork network, int height, int batches)
+    {
+        TensorPlan output = network.Tensors[network.Output];
+        (_, int h) = Size(output, 1, height);
+        return Math.Min(Capacity(output, h, batches), h);
+    }
+
     /// <summary>Starts a tensor.</summary>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
