@@ -57,7 +57,7 @@ internal static class CodecMemory
         (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
         long Samples(int workers) => SampleTiles.Bytes(picture.WithoutAlpha(), tileSize, workers, Lag(model, scale));
         long Networks(int count, int workers) => DecodeBytes(model, picture, tileSize, scale, count, workers);
-        bool mixed = info.MixedTiles && Networks(1, 1) + Samples(1) <= limits.MaxMemoryBytes;
+        bool mixed = info.MixedTiles && TileRowBytes(picture.WithoutAlpha(), tileSize) <= Array.MaxLength && Networks(1, 1) + Samples(1) <= limits.MaxMemoryBytes;
         WorkPlan plan = Plan("Decoding", picture.Width, threads, limits, mixed, (count, workers) => Networks(count, workers) + (mixed ? Samples(workers) : 0));
         return plan with { Left = plan.Left + (LatentRowBytes(model, picture.Width, picture.Height, tileSize) / 2) };
     }

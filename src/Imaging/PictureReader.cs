@@ -34,7 +34,16 @@ public static class PictureReader
     /// <exception cref="VaeFormatException">The file is of no known format, or is damaged.</exception>
     /// <exception cref="VaeUnsupportedException">The file is of a kind that is not read, for example an animation or CMYK; the message says how to convert it. Or libjpeg-turbo is missing.</exception>
     /// <exception cref="VaeLimitException">The file exceeds a limit.</exception>
-    public static async ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits = null, CancellationToken ct = default)
+    public static ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits = null, CancellationToken ct = default) => OpenAsync(input, limits, false, ct);
+
+    /// <summary>Reads the start of a picture file, with its colour profile or without it.</summary>
+    /// <param name="input">The file, from its first byte.</param>
+    /// <param name="limits">What to refuse; null for <see cref="VaeLimits.Default"/>.</param>
+    /// <param name="ignoreProfile">Whether its colour profile is not looked at, so that a picture with one that would be refused is read, too. It is then not in <see cref="PictureDescription.Metadata"/>.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>The reader; the caller disposes of it.</returns>
+    /// <inheritdoc cref="OpenAsync(Stream, VaeLimits?, CancellationToken)"/>
+    public static async ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits, bool ignoreProfile, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(input);
         limits ??= VaeLimits.Default;
@@ -43,12 +52,12 @@ public static class PictureReader
         ReadOnlyMemory<byte> start = cursor.Buffered[..Math.Min(have, PngSignature.Length)];
         if (PngSignature.Matches(start.Span))
         {
-            return await PngPictureReader.OpenAsync(cursor, limits, ct).ConfigureAwait(false);
+            return await PngPictureReader.OpenAsync(cursor, limits, ignoreProfile, ct).ConfigureAwait(false);
         }
 
         if (JpegMarkers.IsJpeg(start.Span))
         {
-            return await JpegPictureReader.OpenAsync(cursor, limits, ct).ConfigureAwait(false);
+            return await JpegPictureReader.OpenAsync(cursor, limits, ignoreProfile, ct).ConfigureAwait(false);
         }
 
         if (PnmHeader.HasSignature(start.Span))

@@ -73,7 +73,15 @@ public class ColourProfileTests
     }
 
     private static async Task Refused<T>(PictureFormat format, byte[] profile, VaeError error, string[] words, PixelLayout layout = PixelLayout.Rgb24)
-        where T : VaeException => await Pictures.RefusedAsync<T>(await FileAsync(layout, format, profile), error, words);
+        where T : VaeException
+    {
+        byte[] file = await FileAsync(layout, format, profile);
+        await Pictures.RefusedAsync<T>(file, error, [.. words, "--strip icc"]);
+
+        // Who does not want the profile can have the picture.
+        await using IPictureReader reader = await PictureReader.OpenAsync(new MemoryStream(file), null, ignoreProfile: true, default);
+        Assert.Equal((2, layout, null), (reader.Picture.Width, reader.Picture.Layout, reader.Picture.Metadata.IccProfile));
+    }
 
     private static Task<byte[]> FileAsync(PixelLayout layout, PictureFormat format, byte[] profile)
     {

@@ -12,10 +12,17 @@ internal sealed class ImageSharpPicture : IRowSource, IAsyncDisposable, IImageVi
     private IRowSource? _rows;
 
     /// <summary>Takes a picture, and disposes it in the end.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="ignoreProfile">Whether its colour profile is taken away.</param>
     /// <exception cref="VaeException">Its ICC profile is damaged, or for samples of another kind.</exception>
-    public ImageSharpPicture(Image image)
+    public ImageSharpPicture(Image image, bool ignoreProfile)
     {
         _image = image;
+        if (ignoreProfile)
+        {
+            image.Metadata.IccProfile = image.Frames.RootFrame.Metadata.IccProfile = null;
+        }
+
         try
         {
             image.AcceptVisitor(this);

@@ -25,7 +25,7 @@ internal sealed class ImageSharpPictures : IForeignPictures
     public bool IsWritten(string path) => !PictureFormats.IsRead(path) && TryFindFormat(path, out _);
 
     /// <inheritdoc/>
-    public async Task<IRowSource> OpenAsync(Stream file, string name, VaeLimits limits, CancellationToken cancellationToken)
+    public async Task<IRowSource> OpenAsync(Stream file, string name, bool ignoreProfile, VaeLimits limits, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,7 +33,7 @@ internal sealed class ImageSharpPictures : IForeignPictures
             ImageInfo info = await Image.IdentifyAsync(file, cancellationToken).ConfigureAwait(false);
             Check(name, info, limits);
             file.Position = start;
-            return new ImageSharpPicture(await LoadAsync(file, info, cancellationToken).ConfigureAwait(false));
+            return new ImageSharpPicture(await LoadAsync(file, info, cancellationToken).ConfigureAwait(false), ignoreProfile);
         }
         catch (UnknownImageFormatException exception)
         {

@@ -26,7 +26,7 @@ internal sealed class JpegPictureReader : IPictureReader
     public PictureFormat Format => PictureFormat.Jpeg;
 
     /// <summary>Reads the file and its header; the pixels wait.</summary>
-    internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, CancellationToken ct)
+    internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, bool ignoreProfile, CancellationToken ct)
     {
         var file = new GrowingBuffer();
         long most = Math.Min(limits.MaxMemoryBytes, Array.MaxLength);
@@ -49,7 +49,7 @@ internal sealed class JpegPictureReader : IPictureReader
         JpegHeader header = JpegHeaderReader.Read(file.Written.Span, limits);
         CheckSize(header, file.Length, limits);
         var picture = new PictureDescription(header.Width, header.Height, header.Components == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24) { Metadata = header.Metadata };
-        ColourProfileCheck.Require("JPEG", "segments APP2", picture);
+        picture = ColourProfileCheck.Apply(picture, ignoreProfile, "JPEG", "segments APP2");
         TurboJpegLibrary.Require();
         return new JpegPictureReader(file.Written, picture);
     }

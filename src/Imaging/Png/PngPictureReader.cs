@@ -29,7 +29,7 @@ internal sealed class PngPictureReader : IPictureReader
     public PictureFormat Format => PictureFormat.Png;
 
     /// <summary>Reads everything before the pixels. The cursor stands at the signature.</summary>
-    internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, CancellationToken ct)
+    internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, bool ignoreProfile, CancellationToken ct)
     {
         input.Advance(PngSignature.Length);
         var chunks = new PngChunkReader(input);
@@ -60,7 +60,7 @@ internal sealed class PngPictureReader : IPictureReader
             Colour = collected.Colour,
             Metadata = collected.Metadata(expander.Layout.ColourChannels() == 1),
         };
-        ColourProfileCheck.Require("PNG", collected.ProfilePlace, picture);
+        picture = ColourProfileCheck.Apply(picture, ignoreProfile, "PNG", collected.ProfilePlace);
         return new PngPictureReader(chunks, header, expander, picture, limits);
     }
 

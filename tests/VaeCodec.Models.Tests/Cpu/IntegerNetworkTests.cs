@@ -71,6 +71,21 @@ public class IntegerNetworkTests
         }
     }
 
+    /// <summary>Grids take turns in two buffers, which keep the size of the largest that they have held: here large grids follow small ones in both.</summary>
+    [Fact]
+    public void MemoryIsWhatTheFormulaSays()
+    {
+        NetworkDescription description = new("turns", [Convolution.Same(8, 400, 1), new LeakyRelu(0), Convolution.Same(400, 8, 1), new LeakyRelu(0), Convolution.Same(8, 8, 1), new LeakyRelu(0), Convolution.Same(8, 300, 1), new LeakyRelu(0), Convolution.Same(300, 8, 1)]);
+        IntegerConvolution[] convolutions = [.. description.Layers.OfType<Convolution>().Select(c => new IntegerConvolution(c.Inputs, c.Outputs, 1, new sbyte[c.Inputs * c.Outputs], new int[c.Outputs], new byte[c.Outputs]))];
+        foreach (CpuPath path in SupportedPaths.All)
+        {
+            using IntegerNetwork network = new(description, convolutions, path);
+            using IntegerNetworkExecutor executor = new(network);
+            executor.Run(new sbyte[8 * 20 * 10], 20, 10, new short[8 * 20 * 10]);
+            Assert.InRange(IntegerNetworkExecutor.Bytes(network, 20, 10) - executor.GridBytes, -8, 1000);
+        }
+    }
+
     [Fact]
     public void BiasAtTheBound_IsAccepted_OneMoreIsRefused()
     {

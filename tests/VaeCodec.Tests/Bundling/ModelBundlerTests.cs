@@ -69,6 +69,20 @@ public class ModelBundlerTests
         Assert.Contains("gain.log", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>A branch that computes nothing: the latents are the samples of 16 x 16 pixels, added to the linear path's.</summary>
+    [Fact]
+    public async Task AnAnalysisOfOneUnshuffle_Works()
+    {
+        ModelDescription description = SmallModel.Describe(768, [new PixelUnshuffle(16)]);
+        (byte[] file, _) = await ModelBundler.BundleAsync(SmallModel.FloatWeights(description), description, "unshuffle", s_texts, SmallModel.CalibrationPictures());
+        VaeModel model = VaeModel.Load(file);
+        PictureDescription picture = new(300, 70, PixelLayout.Rgb24);
+        byte[] Encode(int threads) => VaeEncoder.Encode(picture, TestPicture.Pixels(picture, 1), new VaeEncoderOptions { Model = model, TileSize = 256, Threads = threads });
+        byte[] coded = Encode(1);
+        Assert.Equal(coded, Encode(2));
+        Assert.Equal(VaeDecoder.Decode(coded, new VaeDecoderOptions { Models = [model], Threads = 1 }).Pixels, VaeDecoder.Decode(coded, new VaeDecoderOptions { Models = [model], Threads = 2 }).Pixels);
+    }
+
     [Fact]
     public async Task NoPicture_IsRefused()
         => await Assert.ThrowsAsync<VaeModelException>(() => BundleAsync(SmallModel.FloatWeights(), AsyncEnumerable.Empty<IRowSource>()));

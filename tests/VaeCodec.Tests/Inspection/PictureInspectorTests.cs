@@ -53,6 +53,27 @@ public class PictureInspectorTests
     }
 
     [Fact]
+    public async Task TheStreamIsReadyToBeReadAgain()
+    {
+        (PictureDescription picture, byte[] pixels) = TestPicture.Create(100, 70);
+        using MemoryStream file = new(VaeEncoder.Encode(picture, pixels, SmallModel.Encoding()));
+        await PictureInspector.InspectAsync(file, s_options);
+        Assert.Equal(VaeDecoder.Decode(file.ToArray(), SmallModel.Decoding()).Pixels, (await StagedDecoder.DecodeAsync(file, PreviewStage.Whole, s_options)).Pixels);
+    }
+
+    /// <summary>The maps of the whole picture count, too.</summary>
+    [Fact]
+    public async Task MemoryOfTheMapsIsLimited()
+    {
+        (PictureDescription picture, byte[] pixels) = TestPicture.Create(64, 8000);
+        byte[] file = VaeEncoder.Encode(picture, pixels, SmallModel.Encoding() with { Effort = 1 });
+        long decode = CodecMemory.DecodeBytes(SmallModel.Instance, picture, 256, 1, 1);
+        VaeDecoderOptions At(long bytes) => s_options with { Limits = new VaeLimits { MaxMemoryBytes = bytes } };
+        Assert.Contains("Inspecting", (await Assert.ThrowsAsync<VaeLimitException>(() => PictureInspector.InspectAsync(new MemoryStream(file), At(decode + (8 * 4 * 500) - 1)))).Message, StringComparison.Ordinal);
+        await PictureInspector.InspectAsync(new MemoryStream(file), At(decode + (8 * 4 * 500)));
+    }
+
+    [Fact]
     public async Task DamageIsNotInspected()
     {
         (PictureDescription picture, byte[] pixels) = TestPicture.Create(100, 70);

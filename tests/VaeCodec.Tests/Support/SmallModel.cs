@@ -16,7 +16,7 @@ internal static class SmallModel
     private static readonly Lazy<(byte[] File, RateReport Report)> s_bundle = new(() => BundleAsync().GetAwaiter().GetResult());
     private static readonly Lazy<VaeModel> s_model = new(() => VaeModel.Load(File));
 
-    public static ModelDescription Description { get; } = Describe();
+    public static ModelDescription Description { get; } = Describe(3 * Frequencies, [new PixelUnshuffle(4), Convolution.Same(48, 8, 3, 2), new LeakyRelu(0.1f), Convolution.Same(8, 3 * Frequencies, 3, 2)]);
 
     public static byte[] File => s_bundle.Value.File;
 
@@ -31,26 +31,33 @@ internal static class SmallModel
     /// <summary>The float weights, new ones at each call.</summary>
     public static SafetensorsFile FloatWeights()
     {
+        SafetensorsFile file = FloatWeights(Description);
+        float[] cosines = Cosines();
+        file.Tensors["analysis.linear.weight"] = Tensor.FromFloats([Description.LatentChannels, 3, 16, 16], cosines);
+        file.Tensors["synthesis.linear.weight"] = Tensor.FromFloats([Description.LatentChannels, 3, 16, 16], cosines);
+        file.Tensors["synthesis.linear.bias"] = Tensor.FromFloats([3], new float[3]);
+        return file;
+    }
+
+    /// <summary>Random weights of a model with as many levels.</summary>
+    public static SafetensorsFile FloatWeights(ModelDescription description)
+    {
         Random random = new(11);
         SafetensorsFile file = new();
-        foreach ((string name, int[] shape) in Description.Networks.SelectMany(network => network.Tensors()))
+        foreach ((string name, int[] shape) in description.Networks.SelectMany(network => network.Tensors()))
         {
             int count = shape.Aggregate(1, (product, size) => product * size);
             float scale = name.StartsWith("analysis.branch", StringComparison.Ordinal) || name.StartsWith("synthesis.branch", StringComparison.Ordinal) ? 0.02f : 0.6f / MathF.Sqrt(count / (float)shape[0]);
             file.Tensors[name] = Tensor.FromFloats(shape, [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) * 2 * scale)]);
         }
 
-        float[] cosines = Cosines();
-        file.Tensors["analysis.linear.weight"] = Tensor.FromFloats([Description.LatentChannels, 3, 16, 16], cosines);
-        file.Tensors["synthesis.linear.weight"] = Tensor.FromFloats([Description.LatentChannels, 3, 16, 16], cosines);
-        file.Tensors["synthesis.linear.bias"] = Tensor.FromFloats([3], new float[3]);
         double Gain(int level) => Math.Log(2) + (level * Math.Log(1.7));
-        AddTable(file, "gain.log", Description.LatentChannels, Gain);
-        AddTable(file, "gain.log_inverse", Description.LatentChannels, level => -Gain(level));
-        AddTable(file, "hyper_scale.bias", Description.LatentChannels, level => Gain(level) + Math.Log(0.3));
-        AddTable(file, "hyper_mean.gain", Description.LatentChannels, _ => 0.05);
-        AddTable(file, "z_prior.mean", Description.HyperChannels, _ => 0.2);
-        AddTable(file, "z_prior.log_scale", Description.HyperChannels, _ => 0.8);
+        AddTable(file, "gain.log", description.LatentChannels, Gain);
+        AddTable(file, "gain.log_inverse", description.LatentChannels, level => -Gain(level));
+        AddTable(file, "hyper_scale.bias", description.LatentChannels, level => Gain(level) + Math.Log(0.3));
+        AddTable(file, "hyper_mean.gain", description.LatentChannels, _ => 0.05);
+        AddTable(file, "z_prior.mean", description.HyperChannels, _ => 0.2);
+        AddTable(file, "z_prior.log_scale", description.HyperChannels, _ => 0.8);
         return file;
     }
 
@@ -90,9 +97,10 @@ internal static class SmallModel
         return weights;
     }
 
-    private static ModelDescription Describe()
+    /// <summary>The networks for another number of latents, with another branch of the analysis.</summary>
+    public static ModelDescription Describe(int m, IReadOnlyList<Layer> analysis)
     {
-        const int m = 3 * Frequencies, hyper = 8;
+        const int hyper = 8;
         LeakyRelu leaky = new(0.1f), relu = new(0);
         return new ModelDescription
         {
@@ -100,7 +108,7 @@ internal static class SmallModel
             HyperChannels = hyper,
             Scales = 128,
             AnalysisLinear = new("analysis.linear", [new Convolution(3, m, 16, 16, 0, false)]) { IsSingle = true },
-            Analysis = new("analysis.branch", [new PixelUnshuffle(4), Convolution.Same(48, 8, 3, 2), leaky, Convolution.Same(8, m, 3, 2)]),
+            Analysis = new("analysis.branch", analysis),
             SynthesisLinear = new("synthesis.linear", [new TransposedConvolution(m, 3, 16)]) { IsSingle = true },
             Synthesis = new("synthesis.branch", [Convolution.Same(m, 32, 3), new PixelShuffle(2), leaky, Convolution.Same(8, 32, 1), new PixelShuffle(2), new ResidualBlock(8, 0.1f), Convolution.Same(8, 48, 3), new PixelShuffle(4)]),
             HyperAnalysis = new("hyper_analysis", [Convolution.Same(m, 16, 3), leaky, Convolution.Same(16, 12, 3, 2), leaky, Convolution.Same(12, hyper, 3, 2)]),

@@ -17,7 +17,7 @@ public class MetadataChoiceTests
     public async Task WhatIsAskedFor_TravelsAlong(string options, bool icc, bool exif, bool xmp)
     {
         using TempFolder folder = new();
-        await WriteAsync(folder["a.png"]);
+        await WriteAsync(folder["a.png"], s_all);
         string[] words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         ToolResult encode = await ToolProcess.RunAsync(folder.Path, ["encode", "a.png", "coded.vae", .. words]);
         Assert.True(encode.ExitCode == 0, encode.Error);
@@ -32,6 +32,27 @@ public class MetadataChoiceTests
         Check((await Samples.ReadAsync(folder["back.png"])).Picture.Metadata, icc, exif, xmp);
     }
 
+    /// <summary>A profile for samples of another kind is refused, unless nobody wants it.</summary>
+    [Fact]
+    public async Task AProfileThatIsLeftOut_IsNotRefused()
+    {
+        using TempFolder folder = new();
+        byte[] profile = TestProfile();
+        "GRAY"u8.CopyTo(profile.AsSpan(16));
+        await WriteAsync(folder["a.png"], s_all with { IccProfile = profile });
+        ToolResult refused = await ToolProcess.RunAsync(folder.Path, "encode", "a.png", "a.vae");
+        Assert.Equal(3, refused.ExitCode);
+        Assert.Contains("--strip icc", refused.Error, StringComparison.Ordinal);
+        foreach (string[] arguments in (string[][])[["encode", "a.png", "a.vae", "--strip", "icc", "--verify"], ["encode", "a.png", "b.vae", "--strip", "all", "--target-psnr", "30"], ["compare", "a.png", "a.png"]])
+        {
+            ToolResult result = await ToolProcess.RunAsync(folder.Path, arguments);
+            Assert.True(result.ExitCode == 0, result.Error);
+        }
+
+        await using FileStream file = File.OpenRead(folder["a.vae"]);
+        Check((await VaeImageInfo.ReadAsync(file)).Picture.Metadata, false, true, true);
+    }
+
     private static void Check(PictureMetadata metadata, bool icc, bool exif, bool xmp)
     {
         Assert.Equal(icc ? s_all.IccProfile : null, metadata.IccProfile);
@@ -39,10 +60,10 @@ public class MetadataChoiceTests
         Assert.Equal(xmp ? s_all.Xmp : null, metadata.Xmp);
     }
 
-    private static async Task WriteAsync(string path)
+    private static async Task WriteAsync(string path, PictureMetadata metadata)
     {
         await using FileStream stream = File.Create(path);
-        MemoryRowSource source = new(new PictureDescription(16, 16, PixelLayout.Rgb24) { Metadata = s_all }, new byte[16 * 16 * 3]);
+        MemoryRowSource source = new(new PictureDescription(16, 16, PixelLayout.Rgb24) { Metadata = metadata }, new byte[16 * 16 * 3]);
         await RowCopy.CopyAsync(source, PictureWriter.Create(stream, PictureFormat.Png), default);
     }
 

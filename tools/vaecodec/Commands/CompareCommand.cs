@@ -65,7 +65,7 @@ internal sealed class CompareCommand : ToolCommand
         run.Subject = path;
         await using InputFile input = InputFile.Open(path);
         run.Subject = input.Name;
-        await using OpenPicture reader = await OpenPicture.OpenAsync(input, MetadataKinds.None, limits, run.CancellationToken).ConfigureAwait(false);
+        await using OpenPicture reader = await OpenPicture.OpenAsync(input, MetadataKinds.All, limits, run.CancellationToken).ConfigureAwait(false);
         PictureDescription picture = reader.Picture;
         if (expected is not null && !MeasuredPictures.Match(picture, expected))
         {

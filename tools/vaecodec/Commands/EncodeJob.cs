@@ -89,7 +89,7 @@ internal static class EncodeJob
         CancellationToken stop = run.CancellationToken;
         run.Subject = output.Name;
         await output.FlushAsync(stop).ConfigureAwait(false);
-        await using OpenPicture picture = await OpenPicture.OpenAsync(inputPath, MetadataKinds.None, options.Limits, stop).ConfigureAwait(false);
+        await using OpenPicture picture = await OpenPicture.OpenAsync(inputPath, MetadataKinds.All, options.Limits, stop).ConfigureAwait(false);
         var sink = new ComparingSink(picture);
         await using var encoded = new FileStream(written, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous);
         using ConsoleProgress? progress = run.StartProgress("verifying");

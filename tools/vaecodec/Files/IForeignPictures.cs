@@ -15,10 +15,11 @@ internal interface IForeignPictures
     /// <summary>Opens a picture. It is held in memory.</summary>
     /// <param name="file">The file; left open.</param>
     /// <param name="name">Its name, for messages.</param>
+    /// <param name="ignoreProfile">Whether its colour profile is not looked at.</param>
     /// <param name="limits">What to refuse before it is decoded.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>Its rows; disposing them frees it.</returns>
-    Task<IRowSource> OpenAsync(Stream file, string name, VaeLimits limits, CancellationToken cancellationToken);
+    Task<IRowSource> OpenAsync(Stream file, string name, bool ignoreProfile, VaeLimits limits, CancellationToken cancellationToken);
 
     /// <summary>Makes a sink that writes a picture once it has all rows.</summary>
     /// <param name="file">Where it goes; left open.</param>

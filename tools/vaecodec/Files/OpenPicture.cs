@@ -30,7 +30,7 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
         InputFile file = InputFile.Open(path);
         try
         {
-            return new OpenPicture(await PictureFiles.OpenAsync(file, limits, cancellationToken).ConfigureAwait(false), file, left);
+            return new OpenPicture(await PictureFiles.OpenAsync(file, left.HasFlag(MetadataKinds.Icc), limits, cancellationToken).ConfigureAwait(false), file, left);
         }
         catch
         {
@@ -41,7 +41,7 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
 
     /// <summary>Reads a picture from a file that is open and stays so.</summary>
     public static async Task<OpenPicture> OpenAsync(InputFile file, MetadataKinds left, VaeLimits limits, CancellationToken cancellationToken)
-        => new(await PictureFiles.OpenAsync(file, limits, cancellationToken).ConfigureAwait(false), null, left);
+        => new(await PictureFiles.OpenAsync(file, left.HasFlag(MetadataKinds.Icc), limits, cancellationToken).ConfigureAwait(false), null, left);
 
     /// <inheritdoc/>
     public async ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)

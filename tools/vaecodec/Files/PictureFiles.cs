@@ -13,10 +13,11 @@ internal static class PictureFiles
 
     /// <summary>Opens a picture.</summary>
     /// <param name="file">The file; left open.</param>
+    /// <param name="ignoreProfile">Whether its colour profile is not looked at.</param>
     /// <param name="limits">What to refuse.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public static async Task<IRowSource> OpenAsync(InputFile file, VaeLimits limits, CancellationToken cancellationToken)
+    public static async Task<IRowSource> OpenAsync(InputFile file, bool ignoreProfile, VaeLimits limits, CancellationToken cancellationToken)
         => Foreign is { } foreign && file.Path is { } path && foreign.IsRead(path)
-            ? await foreign.OpenAsync(file.Stream, file.Name, limits, cancellationToken).ConfigureAwait(false)
-            : await PictureReader.OpenAsync(file.Stream, limits, cancellationToken).ConfigureAwait(false);
+            ? await foreign.OpenAsync(file.Stream, file.Name, ignoreProfile, limits, cancellationToken).ConfigureAwait(false)
+            : await PictureReader.OpenAsync(file.Stream, limits, ignoreProfile, cancellationToken).ConfigureAwait(false);
 }

@@ -16,6 +16,9 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <summary>The start of the memory; null before the first <see cref="Require"/>.</summary>
     public float* Floats => (float*)_memory;
 
+    /// <summary>Bytes that it takes.</summary>
+    public long Bytes => (long)_bytes;
+
     /// <summary>Makes the buffer at least so large and sets all of what is asked for to zero.</summary>
     /// <param name="floats">Elements of four bytes.</param>
     public float* Require(long floats)

@@ -27,6 +27,9 @@ internal sealed unsafe class IntegerNetworkExecutor : IDisposable
         return (current + next) * sizeof(short);
     }
 
+    /// <summary>Bytes of the grids that it has taken.</summary>
+    public long GridBytes => _input.Bytes + _output.Bytes;
+
     /// <summary>Computes the network's output for a tile.</summary>
     /// <param name="z">Hyper-latents: row, column, channel.</param>
     /// <param name="width">Hyper-latents in a row.</param>
