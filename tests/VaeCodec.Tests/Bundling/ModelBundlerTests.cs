@@ -1,5 +1,6 @@
 using VaeCodec.Bundling;
 using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Description;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Tests.Support;
 
