@@ -9,8 +9,8 @@ namespace VaeCodec;
 /// <summary>The working memory of the codec, computed before any of it is allocated. The formula is explained in docs/memory.md.</summary>
 internal static class CodecMemory
 {
-    /// <summary>Rows of pixels that an encoder takes at a time; those of a smaller picture that a decoder gives are fewer.</summary>
-    private const int EncodedRows = 64;
+    /// <summary>Rows of pixels that an encoder takes at a time. A decoder gives no more of a smaller picture.</summary>
+    private const int UsualBandRows = 64;
 
     /// <summary>Plans an encode through networks.</summary>
     /// <remarks>What is decided about the file, the size of tiles and whether they may be samples, goes by the memory of one thread: then as many work as there is room for.</remarks>
@@ -66,9 +66,9 @@ internal static class CodecMemory
     /// <exception cref="VaeLimitException">It would take too much with one thread, or a row of tiles is more than an array holds.</exception>
     public static WorkPlan PlanLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits)
     {
-        CheckTileRow(picture, tileSize);
+        long row = CheckedTileRowBytes(picture, tileSize);
         WorkPlan plan = Plan("Lossless coding of", picture.Width, threads, limits, true, (_, workers) => LosslessBytes(picture, tileSize, workers));
-        return plan with { Threads = plan.SampleWorkers, Left = plan.Left + TileRowBytes(picture, tileSize) };
+        return plan with { Threads = plan.SampleWorkers, Left = plan.Left + row };
     }
 
     /// <summary>Whether an encode without networks, and the rows that are held before it, take no more than they may.</summary>
@@ -128,18 +128,19 @@ internal static class CodecMemory
     private static long LosslessBytes(PictureDescription picture, int tileSize, int workers)
         => (4 * TileRowBytes(picture, tileSize)) + LosslessWorkerPool.Bytes(picture, tileSize, workers);
 
-    /// <summary>Bytes of the samples of a row of tiles.</summary>
-    public static long TileRowBytes(PictureDescription picture, int tileSize) => (long)Math.Min(tileSize, picture.Height) * picture.RowBytes;
+    private static long TileRowBytes(PictureDescription picture, int tileSize) => (long)Math.Min(tileSize, picture.Height) * picture.RowBytes;
 
-    /// <summary>Refuses a row of tiles that no array holds.</summary>
-    /// <exception cref="VaeLimitException">None does.</exception>
-    public static void CheckTileRow(PictureDescription picture, int tileSize)
+    /// <summary>Bytes of the samples of a row of tiles.</summary>
+    /// <exception cref="VaeLimitException">No array holds so many.</exception>
+    public static long CheckedTileRowBytes(PictureDescription picture, int tileSize)
     {
         long row = TileRowBytes(picture, tileSize);
         if (row > Array.MaxLength)
         {
             throw new VaeLimitException($"A row of tiles of {tileSize} pixels in a picture {picture.Width} pixels wide takes {row / 1e6:F0} MB of samples; no limit allows more than {Array.MaxLength / 1e6:F0} MB. Use smaller tiles.");
         }
+
+        return row;
     }
 
     private static int Lag(VaeModel model, int scale) => scale == 1 ? SynthesisTransform.Lag(model.Cpu) : 0;
@@ -178,7 +179,7 @@ internal static class CodecMemory
             rows += PixelRowBytes(model, picture.AlphaAlone(), tileSize) + LosslessWorkerPool.Bytes(picture.AlphaAlone(), tileSize, workers);
         }
 
-        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, picture, tileSize, threads, true, EncodedRows) + search + rows;
+        return AnalysisTransform.Bytes(model.Cpu, width, height, threads) + Shared(model, picture, tileSize, threads, true, UsualBandRows) + search + rows;
     }
 
     /// <summary>Bytes that a decode takes with one worker for samples.</summary>
@@ -189,7 +190,7 @@ internal static class CodecMemory
         (int width, int height) = (picture.Width, picture.Height);
         long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, workers, Lag(model, scale)) : 0;
         long synthesis = scale == 1 ? SynthesisTransform.Bytes(model.Cpu, width, height, threads) : ReducedSynthesis.Bytes(model.Cpu, width, height, scale, threads);
-        int bandRows = scale == 1 ? SynthesisTransform.BandRows(model.Cpu, width, height) : EncodedRows;
+        int bandRows = scale == 1 ? SynthesisTransform.BandRows(model.Cpu, width, height) : UsualBandRows;
         return synthesis + Shared(model, picture, tileSize, threads, false, bandRows) + alpha;
     }
 

@@ -125,7 +125,7 @@ internal sealed class TrainCommand : Command
         int largest = options.LargeShare > 0 ? Math.Max(options.Crop, options.LargeCrop) : options.Crop;
         PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), options.Crop).ConfigureAwait(false);
         PictureSet heldOut = (await PictureSet.LoadAsync(arguments.GetRequiredValue(_heldOut), 64).ConfigureAwait(false)).Take(arguments.GetValue(_validateOn));
-        int large = training.Pictures.Count(picture => Math.Min(picture.Picture.Width, picture.Picture.Height) >= largest);
+        int large = training.Holding(largest).Count;
         if (large == 0)
         {
             throw new ArgumentException($"{arguments.GetRequiredValue(_pictures)} holds no colour picture with sides of at least {largest} pixels (--pictures).");

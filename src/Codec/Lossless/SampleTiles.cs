@@ -23,8 +23,7 @@ internal sealed class SampleTiles(SampleCoding samples, int scale, int workers) 
     /// <exception cref="VaeLimitException">A row of tiles is more than an array holds.</exception>
     public static long Bytes(PictureDescription picture, int tileSize, int workers, int lag)
     {
-        long row = CodecMemory.TileRowBytes(picture, tileSize);
-        CodecMemory.CheckTileRow(picture, tileSize);
+        long row = CodecMemory.CheckedTileRowBytes(picture, tileSize);
 
         // The row of tiles at work, and those before it of which the networks hold back rows.
         long rows = Math.Min(1L + Math.Max(1, (lag + tileSize - 1) / tileSize), ((long)picture.Height + tileSize - 1) / tileSize);

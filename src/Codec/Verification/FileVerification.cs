@@ -130,7 +130,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         {
             try
             {
-                // One tile is read whatever is left, unless nothing else would make room for it.
+                // One tile is read whatever is left of the budget, but none that exceeds the limit by itself.
                 TileSection? tile = await container.ReadTileAsync(options.Limits.MaxMemoryBytes, cancellationToken).ConfigureAwait(false);
                 if (tile is null)
                 {

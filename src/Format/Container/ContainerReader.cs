@@ -279,12 +279,7 @@ public sealed class ContainerReader
         while (true)
         {
             SectionFrame frame = await _sections.ReadFrameAsync(expected, cancellationToken).ConfigureAwait(false);
-            if (frame.IsKnown)
-            {
-                return frame;
-            }
-
-            if (frame.Type == SectionType.Digest && _header!.Version.HasDeepSamples)
+            if (frame.IsKnownIn(_header!.Version))
             {
                 frame.RequireCriticality();
                 return frame;

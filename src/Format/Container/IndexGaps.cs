@@ -30,14 +30,13 @@ internal sealed class IndexGaps(Stream file, long start, ContainerHeader header)
             await file.ReadExactlyAsync(_frame, cancellationToken).ConfigureAwait(false);
             BytesRead += _frame.Length;
             SectionFrame frame = SectionFrame.Parse(_frame, from);
-            bool digest = frame.Type == SectionType.Digest && header.Version.HasDeepSamples;
-            if (frame.IsKnown || (digest && !(mayBeDigest && header.MayHaveDigest)))
+            if (frame.IsKnownIn(header.Version))
             {
-                throw frame.Misplaced("the index does not name it");
-            }
+                if (frame.Type != SectionType.Digest || !mayBeDigest || !header.MayHaveDigest)
+                {
+                    throw frame.Misplaced("the index does not name it");
+                }
 
-            if (digest)
-            {
                 frame.RequireCriticality();
                 mayBeDigest = false;
             }
@@ -46,7 +45,7 @@ internal sealed class IndexGaps(Stream file, long start, ContainerHeader header)
                 frame.RequireIgnorable();
             }
 
-            from += SectionFrame.Size + (long)frame.Length + SectionFrame.CrcSize;
+            from = frame.End;
             if (from > to)
             {
                 throw new VaeFormatException(VaeError.InvalidField, $"The {frame.Describe()} reaches to offset {from}, and by the index another section begins at {to}. The file was edited or joined wrongly.");

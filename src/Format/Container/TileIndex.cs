@@ -73,7 +73,6 @@ public sealed class TileIndex : IDisposable
 
         (frame, payload) = await ReadAsync(file, start, (long)end.IndexOffset, SectionType.Index, length, cancellationToken).ConfigureAwait(false);
         IndexEntry[] entries = ReadEntries(payload, header, firstTile, frame);
-        long read = EndSectionSize + SectionFrame.Size + length + SectionFrame.CrcSize;
         IndexGaps gaps = new(file, start, header);
         for (int i = 1; i < entries.Length; i++)
         {
@@ -81,8 +80,8 @@ public sealed class TileIndex : IDisposable
         }
 
         await gaps.CheckAsync(entries[^1].End, frame.Offset, mayBeDigest: true, cancellationToken).ConfigureAwait(false);
-        await gaps.CheckAsync(frame.Offset + SectionFrame.Size + length + SectionFrame.CrcSize, endOffset, mayBeDigest: false, cancellationToken).ConfigureAwait(false);
-        return new TileIndex(file, start, header, entries, read + gaps.BytesRead);
+        await gaps.CheckAsync(frame.End, endOffset, mayBeDigest: false, cancellationToken).ConfigureAwait(false);
+        return new TileIndex(file, start, header, entries, EndSectionSize + frame.End - frame.Offset + gaps.BytesRead);
     }
 
     /// <summary>Reads a tile.</summary>
@@ -164,16 +163,16 @@ public sealed class TileIndex : IDisposable
         {
             (ulong offset, uint length) = IndexEntry.Read(index, i);
             bool fits = offset <= (ulong)frame.Offset && length >= TileFields.MinPayload && length <= TileFields.MaxPayload(header);
-            long end = fits ? (long)offset + SectionFrame.Size + length + SectionFrame.CrcSize : 0;
-            if (!fits || end > frame.Offset || (long)offset < next || (i == 0 && (long)offset != firstTile))
+            IndexEntry entry = fits ? new((long)offset, length) : default;
+            if (!fits || entry.End > frame.Offset || (long)offset < next || (i == 0 && (long)offset != firstTile))
             {
                 throw new VaeFormatException(
                     VaeError.InvalidField,
                     $"The {frame.Describe()} says that tile {i} is at offset {offset} with {length} bytes, which cannot be. The file was edited or joined wrongly.");
             }
 
-            entries[i] = new IndexEntry((long)offset, length);
-            next = entries[i].End;
+            entries[i] = entry;
+            next = entry.End;
         }
 
         return entries;

@@ -22,6 +22,9 @@ internal readonly record struct SectionFrame(SectionType Type, SectionFlags Flag
     public bool IsKnown => Type is SectionType.Header or SectionType.IccProfile or SectionType.Exif or SectionType.Xmp
         or SectionType.Tile or SectionType.Index or SectionType.End;
 
+    /// <summary>Offset of what follows the section.</summary>
+    public long End => Offset + Size + Length + CrcSize;
+
     public bool IsCritical => (Flags & SectionFlags.Critical) != 0;
 
     /// <summary>The flags that a known type is written with.</summary>
@@ -85,6 +88,9 @@ internal readonly record struct SectionFrame(SectionType Type, SectionFlags Flag
                 $"The {Describe()} is marked {(IsCritical ? "critical" : "not critical")}, which its type does not allow. The file was written wrongly or tampered with.");
         }
     }
+
+    /// <summary>Whether the type is known in a version; digests came later than the others.</summary>
+    public bool IsKnownIn(FormatVersion version) => IsKnown || (Type == SectionType.Digest && version.HasDeepSamples);
 
     /// <summary>Checks that a section of unknown type may be passed over.</summary>
     public void RequireIgnorable()

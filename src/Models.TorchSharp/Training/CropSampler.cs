@@ -8,7 +8,7 @@ namespace VaeCodec.Models.TorchSharp.Training;
 internal sealed class CropSampler : IDisposable
 {
     private readonly PictureSet _pictures;
-    private readonly Dictionary<int, int[]> _largeEnough = [];
+    private readonly Dictionary<int, IReadOnlyList<int>> _largeEnough = [];
     private ResidentPictures? _resident;
 
     public CropSampler(PictureSet pictures) => _pictures = pictures;
@@ -16,16 +16,16 @@ internal sealed class CropSampler : IDisposable
     /// <summary>A batch of pixels / 255 - 0.5, N x 3 x side x side, of the pictures that hold such a crop.</summary>
     public torch.Tensor Sample(Random random, int count, int side, torch.Device device)
     {
-        if (!_largeEnough.TryGetValue(side, out int[]? pictures))
+        if (!_largeEnough.TryGetValue(side, out IReadOnlyList<int>? pictures))
         {
-            pictures = [.. Enumerable.Range(0, _pictures.Pictures.Count).Where(i => Math.Min(_pictures.Pictures[i].Picture.Width, _pictures.Pictures[i].Picture.Height) >= side)];
+            pictures = _pictures.Holding(side);
             _largeEnough.Add(side, pictures);
         }
 
         Crop[] crops = new Crop[count];
         for (int n = 0; n < count; n++)
         {
-            int picture = pictures[random.Next(pictures.Length)];
+            int picture = pictures[random.Next(pictures.Count)];
             PictureDescription size = _pictures.Pictures[picture].Picture;
             int left = random.Next(size.Width - side + 1), top = random.Next(size.Height - side + 1);
             crops[n] = new Crop(picture, left, top, random.Next(2) == 1);

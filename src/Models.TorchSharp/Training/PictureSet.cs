@@ -82,6 +82,11 @@ public sealed class PictureSet
         return set;
     }
 
+    /// <summary>Numbers of the pictures that hold a square.</summary>
+    /// <param name="side">Its side in pixels.</param>
+    public IReadOnlyList<int> Holding(int side)
+        => [.. Enumerable.Range(0, _pictures.Count).Where(i => Math.Min(_pictures[i].Picture.Width, _pictures[i].Picture.Height) >= side)];
+
     /// <summary>Some of the pictures, spread evenly.</summary>
     /// <param name="count">How many at most.</param>
     public PictureSet Take(int count)

@@ -90,16 +90,8 @@ public sealed class DamageTests
     [Fact]
     public async Task ADamagedTileCanBeSteppedOver()
     {
-        SampleFile sample = SampleFile.Create(21, 1000, 600);
-        byte[] file = await sample.ToBytesAsync();
-        List<RawSection> sections = RawFile.Parse(file);
-        int bad = sections.FindIndex(s => s.Type == 'T') + 5;
-        int offset = 12 + sections.Take(bad).Sum(s => s.Payload.Length + 12);
-        file[offset + 8 + 8] ^= 1;
-
-        ContainerReader reader = new(System.IO.Pipelines.PipeReader.Create(new(file)));
-        await reader.ReadHeaderAsync();
-        await reader.ReadMetadataAsync();
+        (SampleFile sample, byte[] file, int offset) = await WithDamagedTileAsync();
+        ContainerReader reader = await BeforeTilesAsync(file);
         for (int i = 0; i < sample.Tiles.Count; i++)
         {
             if (i == 5)
@@ -124,16 +116,8 @@ public sealed class DamageTests
     [Fact]
     public async Task ADamagedTileThatNobodyWantsIsPassedOver()
     {
-        SampleFile sample = SampleFile.Create(21, 1000, 600);
-        byte[] file = await sample.ToBytesAsync();
-        List<RawSection> sections = RawFile.Parse(file);
-        int bad = sections.FindIndex(s => s.Type == 'T') + 5;
-        int offset = 12 + sections.Take(bad).Sum(s => s.Payload.Length + 12);
-        file[offset + 8 + 8] ^= 1;
-
-        ContainerReader reader = new(System.IO.Pipelines.PipeReader.Create(new(file)));
-        await reader.ReadHeaderAsync();
-        await reader.ReadMetadataAsync();
+        (SampleFile sample, byte[] file, int offset) = await WithDamagedTileAsync();
+        ContainerReader reader = await BeforeTilesAsync(file);
         for (int i = 0; i < sample.Tiles.Count; i++)
         {
             Assert.Equal(i, reader.TilesRead);
@@ -152,9 +136,7 @@ public sealed class DamageTests
         Assert.Equal(file.Length, reader.BytesRead);
 
         file[offset + 2] ^= 1;
-        reader = new(System.IO.Pipelines.PipeReader.Create(new(file)));
-        await reader.ReadHeaderAsync();
-        await reader.ReadMetadataAsync();
+        reader = await BeforeTilesAsync(file);
         for (int i = 0; i < 5; i++)
         {
             await reader.SkipTileAsync();
@@ -218,5 +200,25 @@ public sealed class DamageTests
                 payload[random.Next(payload.Length)] = random.Next(3) switch { 0 => 0, 1 => 255, _ => (byte)random.Next(256) };
                 return section with { Payload = payload };
         }
+    }
+
+    /// <summary>A file with a damaged bit in the coded bytes of its sixth tile, and where that tile's section begins.</summary>
+    private static async Task<(SampleFile Sample, byte[] File, int Offset)> WithDamagedTileAsync()
+    {
+        SampleFile sample = SampleFile.Create(21, 1000, 600);
+        byte[] file = await sample.ToBytesAsync();
+        List<RawSection> sections = RawFile.Parse(file);
+        int bad = sections.FindIndex(s => s.Type == 'T') + 5;
+        int offset = 12 + sections.Take(bad).Sum(s => s.Payload.Length + 12);
+        file[offset + 8 + 8] ^= 1;
+        return (sample, file, offset);
+    }
+
+    private static async Task<ContainerReader> BeforeTilesAsync(byte[] file)
+    {
+        ContainerReader reader = new(System.IO.Pipelines.PipeReader.Create(new(file)));
+        await reader.ReadHeaderAsync();
+        await reader.ReadMetadataAsync();
+        return reader;
     }
 }
