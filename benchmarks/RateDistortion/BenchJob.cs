@@ -50,7 +50,7 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
         IReadOnlyList<string> files = PictureFolder.Files(request.Folder!);
         if (files.Count == 0)
         {
-            throw new BenchUsageException($"{request.Folder} holds no pictures (.png, .ppm, .pgm, .pnm, .jpg, .jpeg).");
+            throw new BenchUsageException($"{request.Folder} holds no pictures (.png, .ppm, .pgm, .pnm, .jpg, .jpeg, .jfif).");
         }
 
         string[] names = [.. (request.Codecs.Count == 0 ? CodecCatalogue.DefaultNames : request.Codecs)];
@@ -76,6 +76,8 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
 
     private void WriteReports(Comparison comparison, ReadmeFile? readme, string gallery)
     {
+        // First, since it cannot fail: what was measured must not be lost to a full disk.
+        result(ConsoleTable.Render(comparison));
         if (request.Csv is { } csv)
         {
             CsvFile.Write(csv, comparison.Document);
@@ -96,7 +98,6 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
             RateChart.WriteFile(svg, comparison);
         }
 
-        result(ConsoleTable.Render(comparison));
         readme?.Write(ReadmeSection.Render(comparison, request));
     }
 }

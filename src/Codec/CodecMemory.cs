@@ -12,20 +12,28 @@ internal static class CodecMemory
     /// <summary>Rows of pixels that an encoder takes at a time. A decoder gives no more of a smaller picture.</summary>
     private const int UsualBandRows = 64;
 
+    /// <summary>Bytes of a coded tile beyond those of its samples, however few these are.</summary>
+    private const int CodedTileOverhead = 64;
+
     /// <summary>Plans an encode through networks.</summary>
     /// <remarks>What is decided about the file, the size of tiles and whether they may be samples, goes by the memory of one thread: then as many work as there is room for.</remarks>
+    /// <param name="model">The model.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="options">How it is encoded.</param>
+    /// <param name="threads">Threads that are wanted.</param>
+    /// <param name="held">Bytes of rows that are held already; they leave room for fewer threads.</param>
     /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
-    public static WorkPlan PlanEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads)
+    public static WorkPlan PlanEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads, long held)
     {
         long Choice(int count, int workers) => TileChoice.Bytes(model, picture, options.TileSize, count, workers);
         long Networks(int count, int workers) => EncodeBytes(model, picture, options, count, workers);
         bool chooses = options.Effort > 1 && Networks(1, 1) + Choice(1, 1) <= options.Limits.MaxMemoryBytes;
-        return Plan("Encoding", picture.Width, threads, options.Limits, chooses, (count, workers) => Networks(count, workers) + (chooses ? Choice(count, workers) : 0));
+        return Plan("Encoding", picture.Width, threads, options.Limits, chooses, (count, workers) => Networks(count, workers) + (chooses ? Choice(count, workers) : 0), held);
     }
 
-    /// <summary>Whether an encode through networks, and the rows that are held before it, take no more than they may.</summary>
+    /// <summary>Whether an encode through networks that chooses for each tile, and the rows that are held before it, take no more than they may. Large tiles are for pages, which are nothing without a choice.</summary>
     public static bool FitsEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options)
-        => EncodeBytes(model, picture, options, 1) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
+        => EncodeBytes(model, picture, options, 1) + TileChoice.Bytes(model, picture, options.TileSize, 1, 1) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
 
     /// <summary>Refuses a decode that would take too much with one thread.</summary>
     /// <exception cref="VaeLimitException">It would.</exception>
@@ -64,11 +72,11 @@ internal static class CodecMemory
 
     /// <summary>Plans a lossless encode, decode or verification. What is left goes to the coded tiles of a row, with what the formula sets aside for them.</summary>
     /// <exception cref="VaeLimitException">It would take too much with one thread, or a row of tiles is more than an array holds.</exception>
-    public static WorkPlan PlanLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits)
+    public static WorkPlan PlanLossless(PictureDescription picture, int tileSize, int threads, VaeLimits limits, long held = 0)
     {
-        long row = CheckedTileRowBytes(picture, tileSize);
-        WorkPlan plan = Plan("Lossless coding of", picture.Width, threads, limits, true, (_, workers) => LosslessBytes(picture, tileSize, workers));
-        return plan with { Threads = plan.SampleWorkers, Left = plan.Left + row };
+        _ = CheckedTileRowBytes(picture, tileSize);
+        WorkPlan plan = Plan("Lossless coding of", picture.Width, threads, limits, true, (_, workers) => LosslessBytes(picture, tileSize, workers), held);
+        return plan with { Threads = plan.SampleWorkers, Left = plan.Left + CodedRowBytes(picture, tileSize) };
     }
 
     /// <summary>Whether an encode without networks, and the rows that are held before it, take no more than they may.</summary>
@@ -109,24 +117,29 @@ internal static class CodecMemory
     /// <param name="limits">The limit.</param>
     /// <param name="hasRoomForSamples">Whether tiles of samples are within the sum.</param>
     /// <param name="bytes">Bytes that so many threads and workers take.</param>
-    private static WorkPlan Plan(string what, int width, int threads, VaeLimits limits, bool hasRoomForSamples, Func<int, int, long> bytes)
+    /// <param name="held">Bytes that are held beside them. With one thread they were looked at before they were taken.</param>
+    private static WorkPlan Plan(string what, int width, int threads, VaeLimits limits, bool hasRoomForSamples, Func<int, int, long> bytes, long held = 0)
     {
         Check(what, bytes(1, 1), width, limits);
         int count = threads, workers;
-        for (; bytes(count, 1) > limits.MaxMemoryBytes; count--)
+        for (; count > 1 && bytes(count, 1) + held > limits.MaxMemoryBytes; count--)
         {
         }
 
-        for (workers = count; bytes(count, workers) > limits.MaxMemoryBytes; workers--)
+        for (workers = count; workers > 1 && bytes(count, workers) + held > limits.MaxMemoryBytes; workers--)
         {
         }
 
         return new WorkPlan(count, workers, hasRoomForSamples, limits.MaxMemoryBytes - bytes(count, workers));
     }
 
-    /// <summary>The samples of a row of tiles three times: at work, in the band that is read and in the one before it; and once more for the coded tiles.</summary>
+    /// <summary>The samples of a row of tiles three times: at work, in the band that is read and in the one before it; and the coded tiles.</summary>
     private static long LosslessBytes(PictureDescription picture, int tileSize, int workers)
-        => (4 * TileRowBytes(picture, tileSize)) + LosslessWorkerPool.Bytes(picture, tileSize, workers);
+        => (3 * TileRowBytes(picture, tileSize)) + CodedRowBytes(picture, tileSize) + LosslessWorkerPool.Bytes(picture, tileSize, workers);
+
+    /// <summary>Bytes that are set aside for the coded tiles of a row: noise takes more than its samples, and must not depend on what threads leave.</summary>
+    private static long CodedRowBytes(PictureDescription picture, int tileSize)
+        => (TileRowBytes(picture, tileSize) * 9 / 8) + (CodedTileOverhead * ((picture.Width + tileSize - 1L) / tileSize));
 
     private static long TileRowBytes(PictureDescription picture, int tileSize) => (long)Math.Min(tileSize, picture.Height) * picture.RowBytes;
 

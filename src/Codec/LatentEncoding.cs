@@ -67,7 +67,7 @@ internal sealed class LatentEncoding : PictureEncoding
     }
 
     /// <inheritdoc/>
-    protected override WorkPlan MakePlan(VaeEncoderOptions options, int threads) => CodecMemory.PlanEncode(_model, Picture, options, threads);
+    protected override WorkPlan MakePlan(VaeEncoderOptions options, int threads, long held = 0) => CodecMemory.PlanEncode(_model, Picture, options, threads, held);
 
     /// <inheritdoc/>
     protected override bool Fits(VaeEncoderOptions options) => CodecMemory.FitsEncode(_model, Picture, options);

@@ -45,7 +45,7 @@ internal sealed class LosslessEncoding : PictureEncoding
     }
 
     /// <inheritdoc/>
-    protected override WorkPlan MakePlan(VaeEncoderOptions options, int threads) => CodecMemory.PlanLossless(Picture, options.TileSize, threads, options.Limits);
+    protected override WorkPlan MakePlan(VaeEncoderOptions options, int threads, long held = 0) => CodecMemory.PlanLossless(Picture, options.TileSize, threads, options.Limits, held);
 
     /// <inheritdoc/>
     protected override bool Fits(VaeEncoderOptions options) => CodecMemory.FitsLossless(Picture, options);

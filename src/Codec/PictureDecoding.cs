@@ -235,7 +235,15 @@ internal abstract class PictureDecoding : IDisposable
             else
             {
                 await _reader.FinishAsync(cancellationToken).ConfigureAwait(false);
-                Finish();
+                try
+                {
+                    Finish();
+                }
+                catch (VaeException problem) when (Options.AllowPartial)
+                {
+                    _reader.NoteTailProblem(problem);
+                }
+
                 _finished = true;
             }
         }

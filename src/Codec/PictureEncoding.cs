@@ -75,7 +75,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
         // The first row comes before the buffers: a source that merely declares a width fails here, at the cost of one row.
         _unread = await NextAsync(cancellationToken).ConfigureAwait(false);
         await ChooseTileSizeAsync(cancellationToken).ConfigureAwait(false);
-        Plan = MakePlan(Options, _threads);
+        Plan = MakePlan(Options, _threads, _held.Sum(rows => (long)rows.Length));
         Team = new WorkerTeam(Plan.Threads);
         Prepare();
         ContainerHeader header = Header;
@@ -113,8 +113,9 @@ internal abstract class PictureEncoding : IAsyncDisposable
     /// <summary>Plans an encode.</summary>
     /// <param name="options">How.</param>
     /// <param name="threads">Threads that are wanted.</param>
+    /// <param name="held">Bytes of rows that are held already.</param>
     /// <exception cref="VaeLimitException">Memory is not even there for one.</exception>
-    protected abstract WorkPlan MakePlan(VaeEncoderOptions options, int threads);
+    protected abstract WorkPlan MakePlan(VaeEncoderOptions options, int threads, long held = 0);
 
     /// <summary>Whether memory is there for an encode with other options, and for the rows that are held before it.</summary>
     protected abstract bool Fits(VaeEncoderOptions options);
@@ -148,7 +149,9 @@ internal abstract class PictureEncoding : IAsyncDisposable
         return taken;
     }
 
-    private static void CheckOptions(VaeEncoderOptions options)
+    /// <summary>Refuses options that are out of their range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is.</exception>
+    public static void CheckOptions(VaeEncoderOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Quality, 1, nameof(options.Quality));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Quality, ModelDescription.Qualities, nameof(options.Quality));

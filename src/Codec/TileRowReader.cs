@@ -66,6 +66,9 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
         }
     }
 
+    /// <summary>Notes what is wrong behind the last tile; from outside, a digest that is not that of the tiles.</summary>
+    public void NoteTailProblem(VaeException problem) => TailProblem = problem;
+
     /// <summary>Reads what follows the last tile, unless not all are needed.</summary>
     /// <exception cref="VaeException">It is damaged and parts are not allowed, or no tile of the file was intact.</exception>
     public async ValueTask FinishAsync(CancellationToken cancellationToken)
@@ -86,7 +89,7 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
         }
         catch (VaeException problem) when (options.AllowPartial)
         {
-            TailProblem = problem;
+            NoteTailProblem(problem);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed class VaeDecoder : IAsyncDisposable
     /// <summary>With <see cref="VaeDecoderOptions.AllowPartial"/>: the tiles that were lost among those read so far, by rows.</summary>
     public IReadOnlyList<VaeLostTile> LostTiles => _decoding.LostTiles;
 
-    /// <summary>With <see cref="VaeDecoderOptions.AllowPartial"/>, after the last band: what is wrong with the file behind its last tile. Null where nothing is, or where tiles are missing up to the end.</summary>
+    /// <summary>With <see cref="VaeDecoderOptions.AllowPartial"/>, after the last band: what is wrong with the file behind its last tile, be it that a digest there is not that of the tiles. Null where nothing is, or where tiles are missing up to the end.</summary>
     public VaeException? TailProblem => _decoding.TailProblem;
 
     /// <summary>Bytes of the file read so far.</summary>

@@ -46,7 +46,7 @@ public static class VaeEncoder
 
     /// <summary>
     /// Encodes a picture to a size or to a nearness to the original: tries qualities, and prices of a bit between them, until it is there. Of photographs that takes three to seven encodes.
-    /// The file is held in memory, and one more beside it.
+    /// The best file so far is held in memory, and twice the one that is tried.
     /// </summary>
     /// <param name="open">Opens the picture at its first row, each time anew. What it gives is disposed when it can be.</param>
     /// <param name="output">Where the file goes, once it is found. Not flushed, and left open.</param>
@@ -68,7 +68,9 @@ public static class VaeEncoder
             throw new ArgumentException("Lossless and near-lossless files have no quality by which to reach a target.", nameof(options));
         }
 
-        TargetEncoding encoding = new(open, target, options ?? new VaeEncoderOptions());
+        options ??= new VaeEncoderOptions();
+        PictureEncoding.CheckOptions(options);
+        TargetEncoding encoding = new(open, target, options);
         TargetTrial found = await encoding.FindAsync(cancellationToken).ConfigureAwait(false);
         await output.WriteAsync(found.File, cancellationToken).ConfigureAwait(false);
         return new VaeTargetResult(found.Result, found.Quality, target.Kind == TargetKind.Psnr ? found.Measure : null, encoding.Encodes);

@@ -88,7 +88,7 @@ internal sealed class PixelRowSource<TPixel> : IRowSource
     private static PictureMetadata Metadata(ImageMetadata picture, ImageFrameMetadata frame) => new()
     {
         IccProfile = NotEmpty((picture.IccProfile ?? frame.IccProfile)?.ToByteArray()),
-        Exif = NotEmpty((picture.ExifProfile ?? frame.ExifProfile)?.ToByteArray()),
+        Exif = NotEmpty((picture.ExifProfile ?? TiffTags.OfPicture(frame.ExifProfile))?.ToByteArray()),
         Xmp = NotEmpty((picture.XmpProfile ?? frame.XmpProfile)?.ToByteArray()),
     };
 

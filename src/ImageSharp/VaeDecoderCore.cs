@@ -81,6 +81,7 @@ internal sealed class VaeDecoderCore(VaeDecoderOptions options)
         metadata.IccProfile = travelled.IccProfile is { } icc ? new IccProfile(icc) : null;
         metadata.ExifProfile = travelled.Exif is { } exif ? new ExifProfile(exif) : null;
         metadata.XmpProfile = travelled.Xmp is { } xmp ? new XmpProfile(xmp) : null;
+        ExifResolution.Apply(metadata);
     }
 
     /// <summary>Says what is wrong in ImageSharp's own exceptions.</summary>

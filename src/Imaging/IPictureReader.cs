@@ -11,9 +11,14 @@ public interface IPictureReader : IRowSource, IAsyncDisposable
     PictureFormat Format { get; }
 
     /// <summary>
+    /// Whether EXIF or XMP stood behind the pixels, as PNG allows, and came too late for <see cref="IRowSource.Picture"/>: only where the stream cannot seek. Known once <see cref="CompleteAsync"/> has returned.
+    /// </summary>
+    bool MissedMetadata { get; }
+
+    /// <summary>
     /// Verifies what remains after the last row: checksums, the end of the compressed data, trailing chunks. A picture
     /// counts as read only once this has returned. For PNM it waits for the end of the stream, because another picture
-    /// may follow.
+    /// may follow, and for PNG for eight further bytes or the end.
     /// </summary>
     /// <param name="ct">Cancels the reading.</param>
     /// <exception cref="VaeFormatException">What remains is damaged, truncated, or does not belong there.</exception>

@@ -5,7 +5,7 @@ public static class PictureFormats
 {
     /// <summary>Tells the format to write from a file name's extension, whatever its case.</summary>
     /// <param name="path">A path or file name.</param>
-    /// <param name="format">The format, when known: .png; .pnm, .ppm, .pgm, .pam; .jpg, .jpeg.</param>
+    /// <param name="format">The format, when known: .png; .pnm, .ppm, .pgm, .pam; .jpg, .jpeg, .jfif.</param>
     /// <returns>Whether the extension is one of those.</returns>
     public static bool TryFromPath(string path, out PictureFormat format)
     {
@@ -14,7 +14,7 @@ public static class PictureFormats
         {
             ".png" => PictureFormat.Png,
             ".pnm" or ".ppm" or ".pgm" or ".pam" => PictureFormat.Pnm,
-            ".jpg" or ".jpeg" => PictureFormat.Jpeg,
+            ".jpg" or ".jpeg" or ".jfif" => PictureFormat.Jpeg,
             _ => null,
         };
         format = known.GetValueOrDefault();

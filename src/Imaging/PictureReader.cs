@@ -15,15 +15,15 @@ public static class PictureReader
     /// <para>PNG: every kind. Palettes and grey of 1, 2, 4 bits are expanded to 8, samples of 16 bits stay so, and
     /// transparency (an alpha channel, transparent colours in chunk tRNS) becomes alpha. EXIF and XMP that a file stores after
     /// its pixels are found by looking ahead when the stream can seek; from a pipe they are not in
-    /// <see cref="PictureDescription.Metadata"/>. PNG and PNM need memory for a few rows, whatever the height; but of an
+    /// <see cref="PictureDescription.Metadata"/>, and <see cref="IPictureReader.MissedMetadata"/> says so. PNG and PNM need memory for a few rows, whatever the height; but of an
     /// interlaced PNG (Adam7) the even rows, half of the picture, are held, and count against
-    /// <see cref="VaeLimits.MaxMemoryBytes"/>. Bytes after a PNG's IEND chunk are not looked at.</para>
+    /// <see cref="VaeLimits.MaxMemoryBytes"/>. Bytes after a PNG's IEND chunk are passed by, unless they are another PNG, which is refused.</para>
     /// <para>PNM: PBM, PGM and PPM, binary and plain, and PAM of black and white, grey or RGB, with alpha or without. A largest
     /// value (maxval) of 2^n - 1 from 9 bits on gives <see cref="PictureDescription.BitDepth"/> n and the samples as they
     /// are; others are scaled to 8 bits up to 255, and to 16 above. A stream of several pictures is refused once the first has been read, by
     /// <see cref="IPictureReader.CompleteAsync"/>.</para>
     /// <para>JPEG needs Debian's package libturbojpeg0 or its equal, is decoded whole, and counts its compressed bytes and
-    /// its pixels (three times the pixels when it is progressive) against <see cref="VaeLimits.MaxMemoryBytes"/>.</para>
+    /// its pixels (three times the pixels when it has several scans, as progressive ones have) against <see cref="VaeLimits.MaxMemoryBytes"/>.</para>
     /// <para>A colour profile (ICC) that is not for RGB, nor for grey in a grey picture, is refused. What a PNG says of its colours in chunks gAMA and cHRM becomes a profile, unless
     /// it is sRGB, or the file says it more exactly (cICP, iCCP, sRGB).</para>
     /// </remarks>

@@ -297,7 +297,7 @@ public class FormatTests
 
     private static async Task<ColourCodePoints> ColourAsync(byte[] file) => (await VaeImageInfo.ReadAsync(new MemoryStream(file))).Picture.Colour;
 
-    private static DecoderOptions Options() => new() { Configuration = s_configuration };
+    internal static DecoderOptions Options() => new() { Configuration = s_configuration };
 
     private static Configuration Create()
     {

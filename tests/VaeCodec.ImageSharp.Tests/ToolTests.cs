@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Tga;
 using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Metadata.Profiles.Cicp;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.Metadata.Profiles.Icc;
 using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 using SixLabors.ImageSharp.PixelFormats;
@@ -54,6 +58,85 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(samples, decoded.Pixels);
     }
 
+    /// <summary>ImageSharp makes RGB of a grey TIFF unless it is told otherwise.</summary>
+    [Fact]
+    public async Task GreyTiffs_StayGrey()
+    {
+        byte[] samples = [.. Enumerable.Range(0, 40 * 30).Select(i => (byte)((i * 29) ^ (i >> 5)))];
+        await File.WriteAllBytesAsync(At("a.tiff"), TiffFile.Create(40, 30, 1, 8, samples));
+        await RunAsync(0, "encode", "a.tiff", "--lossless");
+        DecodedPicture decoded = global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("a.vae")));
+        Assert.Equal(PixelLayout.Gray8, decoded.Picture.Layout);
+        Assert.Equal(samples, decoded.Pixels);
+    }
+
+    [Theory]
+    [InlineData("bmp", PixelLayout.Rgba32)]
+    [InlineData("tga", PixelLayout.Rgba32)]
+    [InlineData("qoi", PixelLayout.Rgba32)]
+    [InlineData("webp", PixelLayout.Rgba32)]
+    [InlineData("webp", PixelLayout.Rgb24)]
+    [InlineData("bmp", PixelLayout.Rgb24)]
+    public async Task SamplesComeBackExactly(string extension, PixelLayout layout)
+    {
+        byte[] pixels = await WriteVaeAsync("a.vae", layout);
+        await RunAsync(0, "decode", "a.vae", "b." + extension);
+        await RunAsync(0, "encode", "b." + extension, "c.vae", "--lossless");
+        DecodedPicture back = global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("c.vae")));
+        Assert.Equal(layout, back.Picture.Layout);
+        Assert.Equal(pixels, back.Pixels);
+    }
+
+    /// <summary>ImageSharp reads palettes and grey as colour.</summary>
+    [Theory]
+    [InlineData("bmp")]
+    [InlineData("tga")]
+    public async Task GreyOf8Bits_StaysGrey(string extension)
+    {
+        using Image<L8> image = new(16, 16);
+        for (int i = 0; i < 256; i++)
+        {
+            image[i % 16, i / 16] = new L8((byte)i);
+        }
+
+        IImageEncoder encoder = extension == "bmp" ? new BmpEncoder { BitsPerPixel = BmpBitsPerPixel.Pixel8 } : new TgaEncoder { BitsPerPixel = TgaBitsPerPixel.Pixel8 };
+        await image.SaveAsync(At("a." + extension), encoder);
+        await RunAsync(0, "encode", "a." + extension, "--lossless");
+        DecodedPicture decoded = global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("a.vae")));
+        Assert.Equal(PixelLayout.Gray8, decoded.Picture.Layout);
+        using Image<Rgb24> expected = Image.Load<Rgb24>(At("a." + extension));
+        Assert.All(Enumerable.Range(0, 256), i => Assert.Equal(expected[i % 16, i / 16].R, decoded.Pixels[i]));
+    }
+
+    /// <summary>ImageSharp would drop the lower bits or the alpha without a word.</summary>
+    [Theory]
+    [InlineData(PixelLayout.Rgb48, "tiff", "8 bits")]
+    [InlineData(PixelLayout.GrayAlpha32, "tiff", "8 bits")]
+    [InlineData(PixelLayout.Gray16, "bmp", "8 bits")]
+    [InlineData(PixelLayout.Rgba64, "webp", "8 bits")]
+    [InlineData(PixelLayout.Rgba32, "tiff", "transparency")]
+    [InlineData(PixelLayout.GrayAlpha16, "tiff", "transparency")]
+    [InlineData(PixelLayout.Gray8, "webp", "at most 16383", 16384)]
+    [InlineData(PixelLayout.Gray8, "tga", "at most 65535", 65536)]
+    [InlineData(PixelLayout.Rgb24, "gif", "at most 65535", 65536)]
+    public async Task WhatAFormatDoesNotHold_IsRefused(PixelLayout layout, string extension, string expected, int width = 20)
+    {
+        await WriteVaeAsync("a.vae", layout, width);
+        Assert.Contains(expected, await RunAsync(3, "decode", "a.vae", "b." + extension), StringComparison.Ordinal);
+        Assert.False(File.Exists(At("b." + extension)));
+    }
+
+    [Theory]
+    [InlineData(PixelLayout.Gray16, "tiff")]
+    [InlineData(PixelLayout.Rgba64, "apng")]
+    public async Task SixteenBitsAreWritten_WhereTheFormatHoldsThem(PixelLayout layout, string extension)
+    {
+        byte[] pixels = await WriteVaeAsync("a.vae", layout);
+        await RunAsync(0, "decode", "a.vae", "b." + extension);
+        await RunAsync(0, "encode", "b." + extension, "c.vae", "--lossless");
+        Assert.Equal(pixels, global::VaeCodec.VaeDecoder.Decode(File.ReadAllBytes(At("c.vae"))).Pixels);
+    }
+
     /// <summary>ImageSharp keeps what a TIFF says of the picture with its first frame.</summary>
     [Fact]
     public async Task MetadataOfTiffs_TravelAlong()
@@ -67,6 +150,49 @@ public sealed class ToolTests : IDisposable
 
         await RunAsync(0, "encode", "tagged.tiff", "--lossless");
         Assert.Equal(xmp, (await VaeImageInfo.ReadAsync(new MemoryStream(File.ReadAllBytes(At("tagged.vae"))))).Picture.Metadata.Xmp);
+    }
+
+    /// <summary>Tags that are about the file it came from would mislead whoever writes the next one.</summary>
+    [Fact]
+    public async Task OfTiffTags_ThoseAboutThePictureTravel()
+    {
+        using (Image<Rgb24> image = new(8, 8))
+        {
+            ExifProfile tags = new();
+            tags.SetValue(ExifTag.Artist, "somebody");
+            tags.SetValue(ExifTag.Orientation, (ushort)6);
+            tags.SetValue(ExifTag.FNumber, new Rational(28, 10));
+            tags.SetValue(ExifTag.FillOrder, (ushort)1);
+            image.Frames.RootFrame.Metadata.ExifProfile = tags;
+            (image.Metadata.HorizontalResolution, image.Metadata.VerticalResolution) = (300, 300);
+            await image.SaveAsTiffAsync(At("tagged.tiff"));
+        }
+
+        await RunAsync(0, "encode", "tagged.tiff", "--lossless");
+        ExifProfile travelled = new((await VaeImageInfo.ReadAsync(new MemoryStream(File.ReadAllBytes(At("tagged.vae"))))).Picture.Metadata.Exif);
+        ushort[] kept = [.. travelled.Values.Select(value => (ushort)value.Tag).Order()];
+        Assert.Equal([(ushort)ExifTag.Orientation, (ushort)ExifTag.XResolution, (ushort)ExifTag.YResolution, (ushort)ExifTag.ResolutionUnit, (ushort)ExifTag.Artist, (ushort)ExifTag.FNumber], kept.Except([(ushort)ExifTag.Software]));
+
+        // And ImageSharp's own resolution does not go over it.
+        foreach (string name in (string[])["back.tiff", "back.webp"])
+        {
+            await RunAsync(0, "decode", "tagged.vae", name);
+            ImageInfo info = Image.Identify(At(name));
+            ExifProfile back = info.Metadata.ExifProfile ?? Image.Load(At(name)).Frames.RootFrame.Metadata.ExifProfile!;
+            Assert.True(back.TryGetValue(ExifTag.XResolution, out IExifValue<Rational>? resolution));
+            Assert.Equal(300, resolution.Value.ToDouble());
+        }
+
+        using Image loaded = Image.Load(FormatTests.Options(), At("tagged.vae"));
+        Assert.Equal(300, loaded.Metadata.HorizontalResolution);
+    }
+
+    /// <summary>JPEG by its other name is read and written by VaeCodec.Imaging, and by its rules.</summary>
+    [Fact]
+    public async Task Jfif_IsJpeg()
+    {
+        await WriteVaeAsync("a.vae", PixelLayout.Rgba32);
+        Assert.Contains("JPEG has no transparency", await RunAsync(3, "decode", "a.vae", "a.jfif"), StringComparison.Ordinal);
     }
 
     /// <summary>Of the formats beside those of VaeCodec.Imaging only .apng has code points; the others are written without, as JPEG and PNM are.</summary>
@@ -115,6 +241,7 @@ public sealed class ToolTests : IDisposable
         {
             animation.Frames.CreateFrame(new Rgba32(255, 0, 0, 255));
             animation.SaveAsGif(At("moving.gif"));
+            animation.SaveAsPng(At("moving.apng"));
         }
 
         await File.WriteAllTextAsync(At("noise.bmp"), "this is no bitmap at all, whatever its name says");
@@ -124,6 +251,7 @@ public sealed class ToolTests : IDisposable
         image.Metadata.IccProfile = new IccProfile(ColourProfile.Create("CMYK"));
         image.SaveAsWebp(At("print.webp"));
         Assert.Contains("animation of 2", await RunAsync(1, "encode", "moving.gif"), StringComparison.Ordinal);
+        Assert.Contains("animation", await RunAsync(3, "encode", "moving.apng"), StringComparison.Ordinal);
         await RunAsync(3, "encode", "noise.bmp");
         Assert.Contains("16 bits a sample", await RunAsync(3, "encode", "deep.tiff"), StringComparison.Ordinal);
         Assert.Contains("'CMYK'", await RunAsync(3, "encode", "print.webp"), StringComparison.Ordinal);
@@ -157,6 +285,20 @@ public sealed class ToolTests : IDisposable
         }
 
         return image;
+    }
+
+    /// <summary>Writes a lossless file of a picture of all kinds of samples, transparent and opaque ones among them.</summary>
+    private async Task<byte[]> WriteVaeAsync(string name, PixelLayout layout, int width = 20)
+    {
+        PictureDescription picture = new(width, 10, layout);
+        byte[] pixels = new byte[picture.RowBytes * picture.Height];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)(i % 7 == 0 ? 0 : i % 5 == 0 ? 255 : (i * 29) ^ (i >> 4));
+        }
+
+        await File.WriteAllBytesAsync(At(name), global::VaeCodec.VaeEncoder.Encode(picture, pixels, new VaeEncoderOptions { Lossless = true }));
+        return pixels;
     }
 
     private string At(string name) => Path.Combine(_folder, name);

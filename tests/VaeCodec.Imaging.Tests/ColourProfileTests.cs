@@ -50,6 +50,63 @@ public class ColourProfileTests
     [Fact]
     public Task Bytes_that_are_no_profile_are_named() => NoProfile(PictureFormat.Png, "PNG", "chunk iCCP at offset 33", "in.png +profile icc");
 
+    /// <summary>Not only where the profile itself is damaged, but also where what it is packed in is.</summary>
+    [Fact]
+    public async Task A_profile_that_nobody_wants_is_not_looked_at()
+    {
+        foreach (byte[] chunk in (byte[][])[[], [.. "x\0\0"u8, 1, 2, 3], [.. "x\0\0"u8, .. PngBuilder.Deflate(new byte[5 << 20])]])
+        {
+            byte[] file = new PngBuilder().Header(1, 1, 8, 0).Chunk("gAMA", 0, 0, 0xFF, 0).Chunk("iCCP", chunk).Pixels([0, 9]).End();
+            Assert.False(await Pictures.SurvivesAsync(file, VaeLimits.Default));
+            await using IPictureReader reader = await PictureReader.OpenAsync(new MemoryStream(file), null, ignoreProfile: true, default);
+            Assert.Null(reader.Picture.Metadata.IccProfile);
+            byte[] pixel = new byte[1];
+            await reader.ReadRowsAsync(pixel, 1, default);
+            await reader.CompleteAsync(default);
+            Assert.Equal(9, pixel[0]);
+        }
+    }
+
+    [TurboJpegFact]
+    public async Task Nor_is_one_whose_parts_are_incomplete()
+    {
+        var picture = new PictureDescription(2, 2, PixelLayout.Rgb24) { Metadata = new PictureMetadata { IccProfile = IccProfiles.Make(new Random(84), 70_000) } };
+        byte[] file = await Pictures.WriteAsync(picture, new byte[12], PictureFormat.Jpeg);
+        int second = file.AsSpan().LastIndexOf("ICC_PROFILE\0"u8);
+        file[second + 12] = 1;
+        Assert.False(await Pictures.SurvivesAsync(file, VaeLimits.Default));
+        await using IPictureReader reader = await PictureReader.OpenAsync(new MemoryStream(file), null, ignoreProfile: true, default);
+        Assert.Null(reader.Picture.Metadata.IccProfile);
+    }
+
+    /// <summary>PNG's grey takes profiles for grey alone (third edition, 11.3.2.3).</summary>
+    [Theory]
+    [InlineData(PixelLayout.Gray8, PixelLayout.Rgb24)]
+    [InlineData(PixelLayout.GrayAlpha16, PixelLayout.Rgba32)]
+    [InlineData(PixelLayout.Gray16, PixelLayout.Rgb48)]
+    [InlineData(PixelLayout.GrayAlpha32, PixelLayout.Rgba64)]
+    public async Task Grey_with_a_profile_for_RGB_is_written_as_RGB(PixelLayout grey, PixelLayout colour)
+    {
+        Random random = new(85);
+        int bits = grey.BytesPerSample() == 2 ? 12 : 8, sample = grey.BytesPerSample(), pixel = grey.BytesPerPixel();
+        byte[] profile = IccProfiles.Make(random, 200);
+        foreach (bool forRgb in (bool[])[true, false])
+        {
+            var picture = new PictureDescription(5, 3, grey) { BitDepth = bits, Metadata = new PictureMetadata { IccProfile = forRgb ? profile : IccProfiles.Make(random, space: "GRAY") } };
+            byte[] pixels = Pictures.Pixels(random, 5, 3, grey);
+            for (int i = 1; sample == 2 && i < pixels.Length; i += 2)
+            {
+                pixels[i] &= 0x0F;
+            }
+
+            MemoryRowSink read = await Pictures.ReadAsync(await Pictures.WriteAsync(picture, pixels, PictureFormat.Png));
+            Assert.Equal(forRgb ? colour : grey, read.Picture.Layout);
+            MemoryRowSink plain = await Pictures.ReadAsync(await Pictures.WriteAsync(picture with { Metadata = PictureMetadata.None }, pixels, PictureFormat.Png));
+            byte[] expected = !forRgb ? plain.Pixels : [.. plain.Pixels.Chunk(pixel).SelectMany(p => (byte[])[.. p[..sample], .. p[..sample], .. p])];
+            Assert.Equal(expected, read.Pixels);
+        }
+    }
+
     private static async Task NoProfile(PictureFormat format, params string[] words)
     {
         byte[] sound = IccProfiles.Make(new Random(81), 200);

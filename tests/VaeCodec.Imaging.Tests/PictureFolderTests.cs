@@ -8,7 +8,7 @@ public class PictureFolderTests
         string folder = Directory.CreateTempSubdirectory("vaecodec-imaging-").FullName;
         try
         {
-            string[] pictures = ["a.png", "b.pbm", "c.PGM", "d.ppm", "e.pnm", "f.Pam", "g.jpg", "h.jpeg"];
+            string[] pictures = ["a.png", "b.pbm", "c.PGM", "d.ppm", "e.pnm", "f.Pam", "g.jpg", "h.jpeg", "i.JFIF"];
             foreach (string name in pictures.Reverse().Concat(["a.txt", "b.vae", "pam"]))
             {
                 File.WriteAllBytes(Path.Combine(folder, name), []);

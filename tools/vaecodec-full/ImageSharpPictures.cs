@@ -2,8 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Tiff;
 using SixLabors.ImageSharp.Formats.Tiff.Constants;
+using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.PixelFormats;
 using VaeCodec.Imaging;
 
@@ -19,10 +21,14 @@ internal sealed class ImageSharpPictures : IForeignPictures
     public string Names => "webp, tiff, bmp, gif, tga or qoi";
 
     /// <inheritdoc/>
-    public bool IsRead(string path) => IsWritten(path);
+    /// <remarks>Not .apng: VaeCodec.Imaging reads it, unless it is an animation, which ImageSharp 3.1 does not tell without decoding it.</remarks>
+    public bool IsRead(string path) => IsWritten(path) && TryFindFormat(path, out IImageFormat? format) && format is not PngFormat;
 
     /// <inheritdoc/>
     public bool IsWritten(string path) => !PictureFormats.IsRead(path) && TryFindFormat(path, out _);
+
+    /// <inheritdoc/>
+    public bool HoldsMetadata(string path) => TryFindFormat(path, out IImageFormat? format) && format is TiffFormat or WebpFormat or PngFormat;
 
     /// <inheritdoc/>
     public async Task<IRowSource> OpenAsync(Stream file, string name, bool ignoreProfile, VaeLimits limits, CancellationToken cancellationToken)
@@ -52,7 +58,7 @@ internal sealed class ImageSharpPictures : IForeignPictures
     /// <inheritdoc/>
     public IRowSink CreateWriter(Stream file, string path)
         => TryFindFormat(path, out IImageFormat? format)
-            ? new ImageSharpSink(file, Configuration.Default.ImageFormatsManager.GetEncoder(format))
+            ? new ImageSharpSink(file, format)
             : throw new ArgumentException("No format has such an extension.", nameof(path));
 
     [ModuleInitializer]
@@ -64,15 +70,18 @@ internal sealed class ImageSharpPictures : IForeignPictures
         return Path.GetExtension(path) is { Length: > 1 } extension && Configuration.Default.ImageFormatsManager.TryFindFormatByFileExtension(extension[1..], out format);
     }
 
-    /// <summary>Loads a picture with all the bits of its samples. Of every TIFF ImageSharp makes 8 bits unless it is told otherwise. Of the other formats only PNG has more, and keeps them; and BMP where its masks are wider, which cannot be known beforehand.</summary>
+    /// <summary>Loads a picture with all the bits of its samples, and grey as grey. Of every TIFF ImageSharp makes RGB of 8 bits unless it is told otherwise. Of the other formats only PNG has more, and keeps them; and BMP where its masks are wider, which cannot be known beforehand.</summary>
     private static async Task<Image> LoadAsync(Stream file, ImageInfo info, CancellationToken cancellationToken)
     {
-        if (TiffDepth(info) <= 8)
+        bool isGrey = TiffFrame(info)?.PhotometricInterpretation is TiffPhotometricInterpretation.BlackIsZero or TiffPhotometricInterpretation.WhiteIsZero;
+        if (TiffDepth(info) is int depth and <= 8)
         {
-            return await Image.LoadAsync(file, cancellationToken).ConfigureAwait(false);
+            return isGrey && depth > 0 ? await Image.LoadAsync<L8>(file, cancellationToken).ConfigureAwait(false)
+                : info.PixelType.BitsPerPixel <= 8 ? await LoadSmallAsync(file, cancellationToken).ConfigureAwait(false)
+                : await Image.LoadAsync(file, cancellationToken).ConfigureAwait(false);
         }
 
-        if (TiffFrame(info)?.PhotometricInterpretation is TiffPhotometricInterpretation.BlackIsZero or TiffPhotometricInterpretation.WhiteIsZero)
+        if (isGrey)
         {
             return await Image.LoadAsync<L16>(file, cancellationToken).ConfigureAwait(false);
         }
@@ -89,6 +98,33 @@ internal sealed class ImageSharpPictures : IForeignPictures
 
     /// <summary>What a TIFF says of its first picture; empty for other formats, and null where they say nothing of frames.</summary>
     private static TiffFrameMetadata? TiffFrame(ImageInfo info) => info.FrameMetadataCollection.Count > 0 ? info.FrameMetadataCollection[0].GetTiffMetadata() : null;
+
+    /// <summary>Palettes and grey of 8 bits come as colour with alpha; where all of it is grey, it is grey.</summary>
+    private static async Task<Image> LoadSmallAsync(Stream file, CancellationToken cancellationToken)
+    {
+        Image<Rgba32> image = await Image.LoadAsync<Rgba32>(file, cancellationToken).ConfigureAwait(false);
+        bool isGrey = true, isOpaque = true;
+        image.ProcessPixelRows(rows =>
+        {
+            for (int y = 0; isGrey && y < rows.Height; y++)
+            {
+                foreach (Rgba32 pixel in rows.GetRowSpan(y))
+                {
+                    isGrey &= pixel.R == pixel.G && pixel.G == pixel.B;
+                    isOpaque &= pixel.A == byte.MaxValue;
+                }
+            }
+        });
+        if (!isGrey)
+        {
+            return image;
+        }
+
+        using (image)
+        {
+            return isOpaque ? image.CloneAs<L8>() : image.CloneAs<La16>();
+        }
+    }
 
     /// <summary>Refuses what would not fit before it is decoded, and what is more than a picture.</summary>
     private static void Check(string name, ImageInfo info, VaeLimits limits)

@@ -1,6 +1,11 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Gif;
 using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Tga;
+using SixLabors.ImageSharp.Formats.Tiff;
+using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.Metadata.Profiles.Icc;
 using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
@@ -10,12 +15,17 @@ using VaeCodec.ImageSharp;
 namespace VaeCodec.Tool;
 
 /// <summary>
-/// Collects rows to a picture of ImageSharp and writes it. Formats that hold less get what they hold: code points, for one, are left out of all but PNG (.apng), as VaeCodec.Imaging leaves them out of JPEG and PNM.
+/// Collects rows to a picture of ImageSharp and writes it. Code points are left out of all but PNG (.apng), as VaeCodec.Imaging leaves them out of JPEG and PNM;
+/// bits and alpha that the format does not hold are refused, as they are of JPEG: ImageSharp would drop them without a word. GIF gets the 256 colours that it is known for.
 /// </summary>
 /// <param name="file">Where it goes.</param>
-/// <param name="encoder">The format's encoder.</param>
-internal sealed class ImageSharpSink(Stream file, IImageEncoder encoder) : IRowSink
+/// <param name="format">The format.</param>
+internal sealed class ImageSharpSink(Stream file, IImageFormat format) : IRowSink
 {
+    private const int LongestWebpSide = 16383;
+    private const int LongestShortSide = ushort.MaxValue;
+
+    private IImageEncoder _encoder = Configuration.Default.ImageFormatsManager.GetEncoder(format);
     private IRowSink? _rows;
     private Func<Image?>? _image;
     private PictureDescription? _picture;
@@ -23,7 +33,7 @@ internal sealed class ImageSharpSink(Stream file, IImageEncoder encoder) : IRowS
     /// <inheritdoc/>
     public ValueTask BeginAsync(PictureDescription picture, CancellationToken cancellationToken)
     {
-        if (encoder is PngEncoder && picture.Colour.Matrix != 0)
+        if (_encoder is PngEncoder && picture.Colour.Matrix != 0)
         {
             // As VaeCodec.Imaging does. ImageSharp would throw what the tool takes for a bug.
             throw new VaeUnsupportedException(
@@ -31,6 +41,9 @@ internal sealed class ImageSharpSink(Stream file, IImageEncoder encoder) : IRowS
                 $"PNG stores RGB only (matrix coefficients 0 in chunk cICP); the picture says matrix {picture.Colour.Matrix}. Write another format.");
         }
 
+        CheckSize(picture);
+        CheckDepth(picture);
+        ChooseEncoder(picture.Layout.HasAlpha());
         _picture = picture;
         switch (picture.Layout)
         {
@@ -77,7 +90,49 @@ internal sealed class ImageSharpSink(Stream file, IImageEncoder encoder) : IRowS
         image.Metadata.IccProfile = travelled.IccProfile is { } icc ? new IccProfile(icc) : null;
         image.Metadata.ExifProfile = travelled.Exif is { } exif ? new ExifProfile(exif) : null;
         image.Metadata.XmpProfile = travelled.Xmp is { } xmp ? new XmpProfile(xmp) : null;
-        await image.SaveAsync(file, encoder, cancellationToken).ConfigureAwait(false);
+        ExifResolution.Apply(image.Metadata);
+        await image.SaveAsync(file, _encoder, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>In 3.1 only PNG and grey TIFF are written with more than 8 bits.</summary>
+    private void CheckDepth(PictureDescription picture)
+    {
+        if (picture.BitDepth > 8 && _encoder is not PngEncoder && !(_encoder is TiffEncoder && picture.Layout == PixelLayout.Gray16))
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"{format.Name} is written with 8 bits a sample, but the picture has {picture.BitDepth}. Write a format that holds more: PNG (.png), PNM (.ppm) or PAM (.pam).");
+        }
+    }
+
+    /// <summary>GIF and TGA keep sides in 16 bits, and ImageSharp 3.1 cuts them to that without a word; WebP in 14.</summary>
+    private void CheckSize(PictureDescription picture)
+    {
+        int most = _encoder switch
+        {
+            WebpEncoder => LongestWebpSide,
+            GifEncoder or TgaEncoder => LongestShortSide,
+            _ => int.MaxValue,
+        };
+        if (Math.Max(picture.Width, picture.Height) > most)
+        {
+            throw new VaeUnsupportedException(VaeError.UnsupportedFeature, $"{format.Name} holds pictures of at most {most} pixels a side, but this one is {picture.Width} x {picture.Height}. Write another format, for example PNG (.png).");
+        }
+    }
+
+    /// <summary>By itself ImageSharp 3.1 writes WebP with loss and without the colours of transparent pixels, BMP and TGA without alpha; TIFF it cannot write with alpha.</summary>
+    private void ChooseEncoder(bool hasAlpha)
+    {
+        _encoder = _encoder switch
+        {
+            WebpEncoder => new WebpEncoder { FileFormat = WebpFileFormatType.Lossless, TransparentColorMode = WebpTransparentColorMode.Preserve },
+            BmpEncoder when hasAlpha => new BmpEncoder { BitsPerPixel = BmpBitsPerPixel.Pixel32, SupportTransparency = true },
+            TgaEncoder when hasAlpha => new TgaEncoder { BitsPerPixel = TgaBitsPerPixel.Pixel32 },
+            TiffEncoder when hasAlpha => throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                "TIFF is written without transparency, but the picture has an alpha channel. Write a format that has: PNG (.png), PAM (.pam) or WebP (.webp)."),
+            _ => _encoder,
+        };
     }
 
     private void Collect<TPixel>()

@@ -51,10 +51,12 @@ internal sealed class ExportCommand : ToolCommand
         OutputFile output = OutputFile.Open(arguments.GetRequiredValue(_output), force, weightsPath);
         await using (output.ConfigureAwait(false))
         {
-            OutputFile? page = arguments.GetValue(_cardFile) is { } cardPath ? OutputFile.Open(cardPath, force, arguments.GetRequiredValue(_output)) : null;
-            OutputFile? remainder = arguments.GetValue(_remainder) is { } remainderPath ? OutputFile.Open(remainderPath, force, weightsPath) : null;
+            OutputFile? page = null, remainder = null;
             try
             {
+                string main = arguments.GetRequiredValue(_output);
+                page = arguments.GetValue(_cardFile) is { } cardPath ? OutputFile.Open(cardPath, force, main, weightsPath) : null;
+                remainder = arguments.GetValue(_remainder) is { } remainderPath ? OutputFile.Open(remainderPath, force, main, weightsPath) : null;
                 run.Subject = weightsPath;
                 SafetensorsFile weights = LoadWeights(weightsPath);
                 run.Subject = Path.Combine(folder, RunHistory.FileName);

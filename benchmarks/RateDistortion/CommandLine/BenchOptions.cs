@@ -10,7 +10,7 @@ internal sealed class BenchOptions
 {
     private readonly Argument<string?> _folder = new("DIR")
     {
-        Description = "The folder of pictures: PNG, PNM, JPEG; not needed with --report-only",
+        Description = "The folder of pictures: PNG, PNM, JPEG; none with --report-only",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

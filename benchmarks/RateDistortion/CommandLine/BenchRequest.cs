@@ -1,3 +1,5 @@
+using VaeCodec.Imaging;
+using VaeCodec.RateDistortion.Codecs;
 using VaeCodec.RateDistortion.Results;
 
 namespace VaeCodec.RateDistortion.CommandLine;
@@ -70,6 +72,7 @@ internal sealed record BenchRequest
         Require(Overlays.Count > 0 || OverlayFile is null, "--overlay-file holds published curves, and --overlay does not name any of them.");
         if (ReportOnly)
         {
+            Require(Folder is null, $"--report-only measures nothing: the folder '{Folder}' has no place with it.");
             Require(Json is not null, "--report-only makes reports of a results file: name it with --json.");
             Require(File.Exists(Json), $"{Json}: there is no such results file to make reports of (--report-only).");
             Require(Codecs.Count + Models.Count + Qualities.Count == 0, "--report-only measures nothing: --codecs, --model and --qualities have no place with it.");
@@ -79,6 +82,7 @@ internal sealed record BenchRequest
         {
             Require(Folder is not null, "DIR, the folder of pictures, is missing; only --report-only does without.");
             Require(Directory.Exists(Folder), $"{Folder}: there is no such folder.");
+            Require(Models.Count == 0 || Codecs.Count == 0 || Codecs.Any(VaeCodecs.Names.Contains), $"--model is for the codecs {string.Join(", ", VaeCodecs.Names)}, and --codecs names none of them.");
             Require(ChosenCropRate is null || Html is not null, "--crop-bpp is the rate of the parts of pictures in a report, and --html does not name one.");
         }
 
@@ -87,13 +91,23 @@ internal sealed record BenchRequest
 
     private void RequirePlaces()
     {
-        (string Option, string? Path)[] files = [("--json", Json), ("--csv", Csv), ("--html", Html), ("--svg", Svg)];
+        (string Option, string? Path)[] files = [("--json", Json), ("--csv", Csv), ("--html", Html), ("--svg", Svg), ("--readme", Readme)];
+        Dictionary<string, string> taken = [];
         foreach ((string option, string? path) in files)
         {
-            if (path is not null && WholeFile.Obstacle(path) is { } obstacle)
+            if (path is null)
+            {
+                continue;
+            }
+
+            if (WholeFile.Obstacle(path) is { } obstacle)
             {
                 throw new BenchUsageException($"{option} '{path}' cannot be written: {obstacle}.");
             }
+
+            // An earlier report is replaced; results and pictures are not to be had again.
+            Require(!File.Exists(path) || !PictureFormats.IsRead(path), $"{option} '{path}' is a picture that is there already. Name another file.");
+            Require(taken.TryAdd(WholeFile.Target(path), option), $"{option} and {taken.GetValueOrDefault(WholeFile.Target(path))} both name '{path}'. Name two files.");
         }
 
         // The folder itself is made where it is missing.

@@ -21,7 +21,7 @@ internal static class WholeFile
             return null;
         }
 
-        string target = Target(full);
+        string target = Target(path);
         if (Directory.Exists(target))
         {
             return "it is a folder; name a file in it";
@@ -35,8 +35,7 @@ internal static class WholeFile
     public static void Write(string path, string text) => Write(path, s_encoding.GetBytes(text));
 
     /// <summary>Writes beside the file, then takes its place.</summary>
-    /// <exception cref="IOException">The folder is missing, the disk is full, or the place is taken by a folder.</exception>
-    /// <exception cref="UnauthorizedAccessException">Writing there is not allowed.</exception>
+    /// <exception cref="IOException">The folder is missing, the disk is full, writing there is not allowed, or the place is taken by a folder.</exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string full = Path.GetFullPath(path);
@@ -48,7 +47,7 @@ internal static class WholeFile
             return;
         }
 
-        string target = Target(full);
+        string target = Target(path);
         if (Directory.Exists(target))
         {
             throw new IOException($"{path} is a folder; name a file in it.");
@@ -67,6 +66,10 @@ internal static class WholeFile
 
             File.Move(partial, target, overwrite: true);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IOException($"{path}: permission to write there is denied.", exception);
+        }
         catch
         {
             File.Delete(partial);
@@ -75,8 +78,8 @@ internal static class WholeFile
     }
 
     /// <summary>What is replaced: a link stays, and what it leads to is.</summary>
-    private static string Target(string full)
-        => new FileInfo(full) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : full;
+    public static string Target(string path)
+        => !IsDevice(Path.GetFullPath(path)) && new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
 
     private static FileStream Create(string partial, string target)
     {

@@ -93,7 +93,7 @@ internal sealed class PicturePart
         region = new PictureRegion(x, y, endX - x, endY - y);
         if (model is not null && options.Scale == 1)
         {
-            CompiledNetwork synthesis = model.Cpu.Synthesis;
+            CompiledNetwork synthesis = model.Cpu.SynthesisShape;
             ((x, endX), (y, endY)) = (Around(synthesis, x, endX, width), Around(synthesis, y, endY, height));
         }
         else

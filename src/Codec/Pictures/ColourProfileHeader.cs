@@ -15,13 +15,16 @@ internal static class ColourProfileHeader
             : !profile[SignatureOffset..].StartsWith("acsp"u8) ? $"lacks the signature 'acsp' at its byte {SignatureOffset}"
             : null;
 
+    /// <summary>Whether a profile is for RGB.</summary>
+    public static bool IsRgb(ReadOnlySpan<byte> profile) => profile.Length >= Bytes && profile.Slice(SpaceOffset, 4).SequenceEqual("RGB "u8);
+
     /// <summary>The colour space of samples that a sound profile is for, where it does not fit a picture; null where it does.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="grey">Whether the picture is grey: it often carries the RGB profile of the program that made it, whose curve fits grey as well.</param>
     public static string? ForeignSpace(ReadOnlySpan<byte> profile, bool grey)
     {
         ReadOnlySpan<byte> space = profile.Slice(SpaceOffset, 4);
-        return space.SequenceEqual("RGB "u8) || (grey && space.SequenceEqual("GRAY"u8))
+        return IsRgb(profile) || (grey && space.SequenceEqual("GRAY"u8))
             ? null
             : new([.. Encoding.Latin1.GetString(space).TrimEnd().Select(c => char.IsAscii(c) && !char.IsControl(c) ? c : '?')]);
     }

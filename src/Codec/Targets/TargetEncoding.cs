@@ -54,7 +54,7 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
             TargetTrial trial = await TryAsync(bracket.Next(), 1, cancellationToken).ConfigureAwait(false);
             bool isAbove = IsSize ? trial.Measure > wanted : trial.Measure >= wanted;
             bracket.Add(trial.Quality, trial.Measure, isAbove);
-            above = isAbove ? trial : above;
+            above = isAbove ? trial with { File = [] } : above;
             Keep(trial, isAbove);
         }
 
@@ -80,7 +80,8 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
         // Several qualities may lose nothing; the lowest takes the fewest bytes.
         if (isNearer || (double.IsPositiveInfinity(trial.Measure) && double.IsPositiveInfinity(kept!.Measure) && trial.Quality < kept.Quality))
         {
-            kept = trial;
+            // Of the others only the measures are needed, not the files.
+            kept = meets ? trial : trial with { File = [] };
         }
     }
 

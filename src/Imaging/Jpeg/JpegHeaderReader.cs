@@ -10,6 +10,7 @@ internal ref struct JpegHeaderReader
 {
     private readonly ReadOnlySpan<byte> _file;
     private readonly JpegIccParts _icc;
+    private readonly bool _ignoreProfile;
     private int _position;
     private byte[]? _exif;
     private byte[]? _xmp;
@@ -18,19 +19,25 @@ internal ref struct JpegHeaderReader
     private int _width;
     private int _height;
     private int _components;
+    private int _firstScanComponents;
 
-    private JpegHeaderReader(ReadOnlySpan<byte> file, VaeLimits limits)
+    private JpegHeaderReader(ReadOnlySpan<byte> file, VaeLimits limits, bool ignoreProfile)
     {
         _file = file;
+        _ignoreProfile = ignoreProfile;
         _icc = new JpegIccParts(Math.Min(limits.MaxIccProfileBytes, limits.MaxMetadataBytes));
         _position = 2;
     }
 
+    /// <summary>Reads the segments.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="limits">What to refuse.</param>
+    /// <param name="ignoreProfile">Whether the parts of a colour profile are not looked at.</param>
     /// <exception cref="VaeFormatException">The segments are damaged.</exception>
     /// <exception cref="VaeUnsupportedException">CMYK, YCCK, 12 bits, lossless or hierarchical.</exception>
-    internal static JpegHeader Read(ReadOnlySpan<byte> file, VaeLimits limits)
+    internal static JpegHeader Read(ReadOnlySpan<byte> file, VaeLimits limits, bool ignoreProfile)
     {
-        var reader = new JpegHeaderReader(file, limits);
+        var reader = new JpegHeaderReader(file, limits, ignoreProfile);
         while (reader.ReadSegment())
         {
         }
@@ -46,8 +53,8 @@ internal ref struct JpegHeaderReader
         PictureMetadata metadata = profile is null && reader._exif is null && reader._xmp is null
             ? PictureMetadata.None
             : new PictureMetadata { IccProfile = profile, Exif = reader._exif, Xmp = reader._xmp };
-        bool progressive = reader._frameMarker is 0xC2 or 0xCA;
-        return new JpegHeader(reader._width, reader._height, reader._components, progressive, metadata);
+        bool hasSeveralScans = reader._frameMarker is 0xC2 or 0xCA || reader._firstScanComponents < reader._components;
+        return new JpegHeader(reader._width, reader._height, reader._components, hasSeveralScans, metadata);
     }
 
     /// <returns>False at the first scan.</returns>
@@ -57,6 +64,8 @@ internal ref struct JpegHeaderReader
         byte marker = ReadMarker();
         if (marker == JpegMarkers.StartOfScan)
         {
+            // Behind the segment's length of two bytes. A file that ends here says nothing, and libjpeg refuses it.
+            _firstScanComponents = _position + 2 < _file.Length ? _file[_position + 2] : 0;
             return false;
         }
 
@@ -133,7 +142,7 @@ internal ref struct JpegHeaderReader
         {
             _xmp ??= payload.Length > JpegMarkers.Xmp.Length ? payload[JpegMarkers.Xmp.Length..].ToArray() : null;
         }
-        else if (marker == JpegMarkers.App2 && payload.StartsWith(JpegMarkers.Icc))
+        else if (marker == JpegMarkers.App2 && payload.StartsWith(JpegMarkers.Icc) && !_ignoreProfile)
         {
             _icc.Add(payload[JpegMarkers.Icc.Length..], offset);
         }

@@ -25,6 +25,8 @@ internal sealed class JpegPictureReader : IPictureReader
 
     public PictureFormat Format => PictureFormat.Jpeg;
 
+    public bool MissedMetadata => false;
+
     /// <summary>Reads the file and its header; the pixels wait.</summary>
     internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, bool ignoreProfile, CancellationToken ct)
     {
@@ -46,7 +48,7 @@ internal sealed class JpegPictureReader : IPictureReader
             }
         }
 
-        JpegHeader header = JpegHeaderReader.Read(file.Written.Span, limits);
+        JpegHeader header = JpegHeaderReader.Read(file.Written.Span, limits, ignoreProfile);
         CheckSize(header, file.Length, limits);
         var picture = new PictureDescription(header.Width, header.Height, header.Components == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24) { Metadata = header.Metadata };
         picture = ColourProfileCheck.Apply(picture, ignoreProfile, "JPEG", "segments APP2");
@@ -84,8 +86,8 @@ internal sealed class JpegPictureReader : IPictureReader
         SizeCheck.Check("JPEG", header.Width, header.Height, limits);
         long pixelBytes = checked((long)header.Width * header.Height * header.Components);
 
-        // libjpeg keeps the coefficients of a progressive picture, 16 bits each, until the last scan.
-        long needed = checked(fileBytes + (header.Progressive ? 3 : 1) * pixelBytes);
+        // libjpeg keeps the coefficients of several scans, 16 bits each, until the last.
+        long needed = checked(fileBytes + (header.HasSeveralScans ? 3 : 1) * pixelBytes);
         if (needed > limits.MaxMemoryBytes || pixelBytes > Array.MaxLength)
         {
             throw new VaeLimitException(
@@ -135,6 +137,15 @@ internal sealed class JpegPictureReader : IPictureReader
             return new VaeUnsupportedException(
                 VaeError.UnsupportedFeature,
                 $"JPEG: the picture is coded arithmetically, which the libjpeg-turbo installed here does not read ({message}). Convert it where another one does, for example: jpegtran in.jpg > out.jpg");
+        }
+
+        // Of warnings the library keeps the last alone, so that a harmless one may hide another: all are refused.
+        string[] harmless = ["extraneous bytes before marker", "Invalid SOS parameters", "unknown JFIF revision"];
+        if (harmless.Any(words => message.Contains(words, StringComparison.OrdinalIgnoreCase)))
+        {
+            return new VaeFormatException(
+                VaeError.InvalidField,
+                $"JPEG: libjpeg-turbo warns of the picture: {message}. The file is damaged, perhaps only between its pixels. If it looks right, write it anew without loss: jpegtran -copy all in.jpg > out.jpg");
         }
 
         bool truncated = message.Contains("premature end", StringComparison.OrdinalIgnoreCase);

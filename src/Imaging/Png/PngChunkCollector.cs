@@ -1,7 +1,7 @@
 namespace VaeCodec.Imaging.Png;
 
 /// <summary>Gathers what the chunks around the pixels say, and enforces their order and number (PNG third edition, 5.6).</summary>
-internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
+internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits, bool ignoreProfile)
 {
     private readonly HashSet<uint> _seen = [];
     private byte[]? _icc;
@@ -53,6 +53,12 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
                 throw PngRefusals.Animated(chunk.Offset);
             case PngChunkType.Iccp:
                 RequireBeforePalette(chunk);
+                if (ignoreProfile)
+                {
+                    await chunk.EndAsync(ct).ConfigureAwait(false);
+                    break;
+                }
+
                 byte[] profile = await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false);
                 _icc = PngMetadataParser.IccProfile(profile, chunk.Place, Math.Min(limits.MaxIccProfileBytes, limits.MaxMetadataBytes));
                 ProfilePlace = chunk.Place;
@@ -92,8 +98,7 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
             return;
         }
 
-        ReadOnlyMemory<byte> keyword = await chunk.PeekAsync(PngMetadataParser.XmpKeyword.Length, ct).ConfigureAwait(false);
-        if (!keyword.Span.SequenceEqual(PngMetadataParser.XmpKeyword))
+        if (!await IsXmpAsync(chunk, ct).ConfigureAwait(false))
         {
             await chunk.EndAsync(ct).ConfigureAwait(false);
             return;
@@ -109,7 +114,8 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
     }
 
     /// <summary>Verifies a chunk that stands after the pixels. What it says comes too late to be used.</summary>
-    internal static async ValueTask VerifyAfterPixelsAsync(PngChunkReader chunk, CancellationToken ct)
+    /// <returns>Whether it is EXIF or XMP.</returns>
+    internal static async ValueTask<bool> VerifyAfterPixelsAsync(PngChunkReader chunk, CancellationToken ct)
     {
         if (chunk.Type is PngChunkType.Ihdr or PngChunkType.Plte or PngChunkType.Idat or PngChunkType.Trns
             or PngChunkType.Iccp or PngChunkType.Srgb or PngChunkType.Cicp or PngChunkType.Actl)
@@ -117,7 +123,9 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
             throw Order(chunk, "comes after the pixels, where it may not stand");
         }
 
+        bool isMetadata = chunk.Type == PngChunkType.Exif || (chunk.Type == PngChunkType.Itxt && await IsXmpAsync(chunk, ct).ConfigureAwait(false));
         await PassAsync(chunk, ct).ConfigureAwait(false);
+        return isMetadata;
     }
 
     /// <summary>Once the pixels begin: whatever they need must have come.</summary>
@@ -131,6 +139,9 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits)
 
     internal static VaeFormatException Order(PngChunkReader chunk, string what) =>
         new(VaeError.InvalidOrder, $"PNG: {chunk.Place} {what}. The file is damaged.");
+
+    private static async ValueTask<bool> IsXmpAsync(PngChunkReader chunk, CancellationToken ct)
+        => (await chunk.PeekAsync(PngMetadataParser.XmpKeyword.Length, ct).ConfigureAwait(false)).Span.SequenceEqual(PngMetadataParser.XmpKeyword);
 
     private static async ValueTask PassAsync(PngChunkReader chunk, CancellationToken ct)
     {

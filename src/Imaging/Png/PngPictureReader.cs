@@ -6,6 +6,7 @@ namespace VaeCodec.Imaging.Png;
 internal sealed class PngPictureReader : IPictureReader
 {
     private const int LookAheadBytes = 1024;
+    private readonly InputCursor _input;
     private readonly PngChunkReader _chunks;
     private readonly PngScanlineReader _scanlines;
     private readonly PngExpander _expander;
@@ -13,8 +14,9 @@ internal sealed class PngPictureReader : IPictureReader
     private readonly PngPass _streamed;
     private RowCounter _rows;
 
-    private PngPictureReader(PngChunkReader chunks, PngHeader header, PngExpander expander, PictureDescription picture, VaeLimits limits)
+    private PngPictureReader(InputCursor input, PngChunkReader chunks, PngHeader header, PngExpander expander, PictureDescription picture, VaeLimits limits)
     {
+        _input = input;
         _chunks = chunks;
         _expander = expander;
         _held = header.Interlaced ? new PngHeldRows(header, picture.Layout, limits) : null;
@@ -28,13 +30,15 @@ internal sealed class PngPictureReader : IPictureReader
 
     public PictureFormat Format => PictureFormat.Png;
 
+    public bool MissedMetadata { get; private set; }
+
     /// <summary>Reads everything before the pixels. The cursor stands at the signature.</summary>
     internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, bool ignoreProfile, CancellationToken ct)
     {
         input.Advance(PngSignature.Length);
         var chunks = new PngChunkReader(input);
         PngHeader header = await ReadHeaderAsync(chunks, limits, ct).ConfigureAwait(false);
-        var collected = new PngChunkCollector(header, limits);
+        var collected = new PngChunkCollector(header, limits, ignoreProfile);
         await chunks.NextAsync(ct).ConfigureAwait(false);
         while (chunks.Type != PngChunkType.Idat)
         {
@@ -61,7 +65,7 @@ internal sealed class PngPictureReader : IPictureReader
             Metadata = collected.Metadata(expander.Layout.ColourChannels() == 1),
         };
         picture = ColourProfileCheck.Apply(picture, ignoreProfile, "PNG", collected.ProfilePlace);
-        return new PngPictureReader(chunks, header, expander, picture, limits);
+        return new PngPictureReader(input, chunks, header, expander, picture, limits);
     }
 
     public async ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)
@@ -100,7 +104,7 @@ internal sealed class PngPictureReader : IPictureReader
         await _scanlines.CompleteAsync(ct).ConfigureAwait(false);
         while (_chunks.Type != PngChunkType.Iend)
         {
-            await PngChunkCollector.VerifyAfterPixelsAsync(_chunks, ct).ConfigureAwait(false);
+            MissedMetadata |= await PngChunkCollector.VerifyAfterPixelsAsync(_chunks, ct).ConfigureAwait(false) && !_input.CanSeek;
             await _chunks.NextAsync(ct).ConfigureAwait(false);
         }
 
@@ -110,6 +114,14 @@ internal sealed class PngPictureReader : IPictureReader
         }
 
         await _chunks.EndAsync(ct).ConfigureAwait(false);
+        int have = await _input.EnsureAsync(PngSignature.Length, ct).ConfigureAwait(false);
+        if (have >= PngSignature.Length && PngSignature.Matches(_input.Buffered.Span[..PngSignature.Length]))
+        {
+            // What else follows is passed by, but a second picture must not be lost in silence.
+            throw new VaeFormatException(
+                VaeError.TrailingData,
+                $"PNG: a second picture starts at offset {_input.Position}, behind the first; streams of several pictures are not read. Split them into one file each.");
+        }
     }
 
     public ValueTask DisposeAsync()

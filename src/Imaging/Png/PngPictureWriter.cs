@@ -6,7 +6,8 @@ namespace VaeCodec.Imaging.Png;
 
 /// <summary>
 /// Writes a PNG row by row: grey or RGB, with alpha or without, of 8 or 16 bits, adaptive filters, IDAT chunks of about
-/// 64 KiB. Samples of 9 to 15 bits are scaled to 16, which is all that PNG has above 8.
+/// 64 KiB. Samples of 9 to 15 bits are scaled to 16, which is all that PNG has above 8. A grey picture with a profile for RGB becomes RGB: PNG's grey takes
+/// profiles for grey alone (third edition, 11.3.2.3), and readers would pass by another.
 /// </summary>
 internal sealed class PngPictureWriter(Stream output, PictureWriterOptions options) : IRowSink, IAsyncDisposable
 {
@@ -14,6 +15,8 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
     private PngIdatWriteStream? _idat;
     private ZLibStream? _zlib;
     private PngRowFilter? _filter;
+    private PixelLayout _layout;
+    private byte[] _coloured = [];
     private byte[] _stored = [];
     private RowCounter _rows;
 
@@ -28,16 +31,19 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
         }
 
         _picture = picture;
+        _layout = StoredLayout(picture);
         _rows = new RowCounter(picture.Height, picture.RowBytes);
         await output.WriteAsync(PngSignature.Bytes.ToArray(), cancellationToken).ConfigureAwait(false);
         await WriteHeaderAsync(picture, cancellationToken).ConfigureAwait(false);
         await WriteColourAsync(picture, cancellationToken).ConfigureAwait(false);
         await WriteMetadataAsync(picture.Metadata, cancellationToken).ConfigureAwait(false);
-        _stored = picture.Layout.BytesPerSample() == 2 ? new byte[picture.RowBytes] : [];
+        int rowBytes = checked(picture.Width * _layout.BytesPerPixel());
+        _coloured = _layout == picture.Layout ? [] : new byte[rowBytes];
+        _stored = _layout.BytesPerSample() == 2 ? new byte[rowBytes] : [];
         _idat = new PngIdatWriteStream(output);
         var level = new ZLibCompressionOptions { CompressionLevel = options.PngCompressionLevel };
         _zlib = new ZLibStream(_idat, level, leaveOpen: true);
-        _filter = new PngRowFilter(picture.Layout.BytesPerPixel(), picture.RowBytes, options.PngCompressionLevel > 0);
+        _filter = new PngRowFilter(_layout.BytesPerPixel(), rowBytes, options.PngCompressionLevel > 0);
     }
 
     public async ValueTask WriteRowsAsync(ReadOnlyMemory<byte> rows, int rowCount, CancellationToken cancellationToken)
@@ -86,6 +92,12 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
     /// <summary>A row as the file stores it, before it is filtered.</summary>
     private ReadOnlySpan<byte> Stored(PictureDescription picture, ReadOnlySpan<byte> row)
     {
+        if (_coloured.Length > 0)
+        {
+            Colour(row, _coloured, picture.Layout);
+            row = _coloured;
+        }
+
         if (_stored.Length == 0)
         {
             return row;
@@ -95,13 +107,35 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
         return _stored;
     }
 
+    private static PixelLayout StoredLayout(PictureDescription picture)
+        => !ColourProfileHeader.IsRgb(picture.Metadata.IccProfile) ? picture.Layout : picture.Layout switch
+        {
+            PixelLayout.Gray8 => PixelLayout.Rgb24,
+            PixelLayout.GrayAlpha16 => PixelLayout.Rgba32,
+            PixelLayout.Gray16 => PixelLayout.Rgb48,
+            PixelLayout.GrayAlpha32 => PixelLayout.Rgba64,
+            var colour => colour,
+        };
+
+    /// <summary>Writes the grey sample of each pixel three times, and then its alpha.</summary>
+    private static void Colour(ReadOnlySpan<byte> row, Span<byte> coloured, PixelLayout layout)
+    {
+        int sample = layout.BytesPerSample(), pixel = layout.BytesPerPixel();
+        for (; !row.IsEmpty; row = row[pixel..], coloured = coloured[(pixel + (2 * sample))..])
+        {
+            row[..sample].CopyTo(coloured);
+            row[..sample].CopyTo(coloured[sample..]);
+            row[..pixel].CopyTo(coloured[(2 * sample)..]);
+        }
+    }
+
     private async ValueTask WriteHeaderAsync(PictureDescription picture, CancellationToken ct)
     {
         var header = new byte[PngHeader.Bytes];
         BinaryPrimitives.WriteInt32BigEndian(header, picture.Width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), picture.Height);
-        header[8] = (byte)(8 * picture.Layout.BytesPerSample());
-        header[9] = (byte)((picture.Layout.ColourChannels(), picture.Layout.HasAlpha()) switch
+        header[8] = (byte)(8 * _layout.BytesPerSample());
+        header[9] = (byte)((_layout.ColourChannels(), _layout.HasAlpha()) switch
         {
             (1, false) => PngColourType.Grey,
             (1, true) => PngColourType.GreyAlpha,

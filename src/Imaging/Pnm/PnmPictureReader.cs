@@ -35,6 +35,8 @@ internal sealed class PnmPictureReader : IPictureReader
 
     public PictureFormat Format => PictureFormat.Pnm;
 
+    public bool MissedMetadata => false;
+
     /// <summary>Reads the header. The cursor stands at the "P".</summary>
     internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, CancellationToken ct)
     {

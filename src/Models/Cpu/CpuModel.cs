@@ -14,6 +14,8 @@ internal sealed class CpuModel : IDisposable
     private readonly Deferred<CompiledNetwork> _hyperAnalysis;
     private readonly Deferred<CompiledNetwork> _synthesisLinear;
     private readonly Deferred<CompiledNetwork> _synthesis;
+    private readonly Deferred<CompiledNetwork> _synthesisLinearShape;
+    private readonly Deferred<CompiledNetwork> _synthesisShape;
     private readonly Dictionary<int, Deferred<CompiledNetwork>> _synthesisReduced;
     private readonly Deferred<CompiledNetwork> _hyperMean;
     private readonly Deferred<IntegerNetwork> _hyperScale;
@@ -44,6 +46,8 @@ internal sealed class CpuModel : IDisposable
         _hyperAnalysis = new(() => CompiledNetwork.Compile(d.HyperAnalysis, Weights, path, d.LatentChannels, latentStride, latentSide));
         _synthesisLinear = new(() => CompileLinear(d, path, latentStride));
         _synthesis = new(() => CompiledNetwork.Compile(d.Synthesis, Weights, path, d.LatentChannels, latentStride, latentSide));
+        _synthesisLinearShape = new(() => CompileLinear(d, path, latentStride, hasWeights: false));
+        _synthesisShape = new(() => CompiledNetwork.Compile(d.Synthesis, null, path, d.LatentChannels, latentStride, latentSide));
         _synthesisReduced = ReductionScales.ToDictionary(scale => scale, scale => new Deferred<CompiledNetwork>(() => CompileLinear(d, path, latentStride, scale)));
         _hyperMean = new(() => CompiledNetwork.Compile(d.HyperMean, Weights, path, d.HyperChannels, hyperStride, hyperSide));
         _hyperScale = new(() => new IntegerNetwork(d.HyperScale, model.ScaleNetwork, path));
@@ -73,6 +77,15 @@ internal sealed class CpuModel : IDisposable
     internal CompiledNetwork SynthesisLinear => _synthesisLinear.Value;
 
     internal CompiledNetwork Synthesis => _synthesis.Value;
+
+    /// <summary>Lt without its weights: what it would take, for an encoder that may never run it.</summary>
+    internal CompiledNetwork SynthesisLinearShape => _synthesisLinearShape.Value;
+
+    /// <summary>g_s without its weights.</summary>
+    internal CompiledNetwork SynthesisShape => _synthesisShape.Value;
+
+    /// <summary>Whether the decoder's networks have been prepared.</summary>
+    internal bool HasSynthesis => _synthesis.Made is not null || _synthesisLinear.Made is not null;
 
     /// <summary>Lt, forwards and backwards.</summary>
     internal AdjointNetwork SynthesisLinearAdjoint => _synthesisLinearAdjoint.Value;
@@ -151,10 +164,10 @@ internal sealed class CpuModel : IDisposable
     }
 
     /// <summary>Lt to the means of squares of pixels; 1 is Lt itself.</summary>
-    private CompiledNetwork CompileLinear(ModelDescription d, CpuPath path, int latentStride, int scale = 1, bool keepsSources = false)
+    private CompiledNetwork CompileLinear(ModelDescription d, CpuPath path, int latentStride, int scale = 1, bool keepsSources = false, bool hasWeights = true)
     {
         NetworkDescription linear = d.SynthesisLinear with { Layers = [((TransposedConvolution)d.SynthesisLinear.Layers[0]) with { Kernel = ModelDescription.LatentStride / scale }] };
-        return CompiledNetwork.Compile(linear, (name, _) => TransposedWeights(name, scale), path, d.LatentChannels, latentStride, keepsSources: keepsSources);
+        return CompiledNetwork.Compile(linear, hasWeights ? (name, _) => TransposedWeights(name, scale) : null, path, d.LatentChannels, latentStride, keepsSources: keepsSources);
     }
 
     private ConvolutionWeights Weights(string name, bool hasBias)

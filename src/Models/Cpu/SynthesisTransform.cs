@@ -63,7 +63,7 @@ internal sealed unsafe class SynthesisTransform : ISynthesis, IParallelWork
         (width, height) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         int batches = RowBatches.Count(width, height);
         (width, height) = (width / ModelDescription.LatentStride, height / ModelDescription.LatentStride);
-        return NetworkExecutor.Bytes(model.SynthesisLinear, width, height, batches, threads, Slack(model)) + NetworkExecutor.Bytes(model.Synthesis, width, height, batches, threads);
+        return NetworkExecutor.Bytes(model.SynthesisLinearShape, width, height, batches, threads, Slack(model)) + NetworkExecutor.Bytes(model.SynthesisShape, width, height, batches, threads);
     }
 
     /// <summary>Rows of pixels that are ready at a time at most.</summary>
@@ -73,7 +73,7 @@ internal sealed unsafe class SynthesisTransform : ISynthesis, IParallelWork
     public static int BandRows(CpuModel model, int width, int height)
     {
         (width, height) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
-        return NetworkExecutor.OutputRows(model.Synthesis, height / ModelDescription.LatentStride, RowBatches.Count(width, height)) * model.Synthesis.OutputShuffle;
+        return NetworkExecutor.OutputRows(model.SynthesisShape, height / ModelDescription.LatentStride, RowBatches.Count(width, height)) * model.SynthesisShape.OutputShuffle;
     }
 
     /// <summary>Rows of pixels that are held back at most until the latents below them have come.</summary>
@@ -202,7 +202,7 @@ internal sealed unsafe class SynthesisTransform : ISynthesis, IParallelWork
     }
 
     /// <summary>Rows of latents that the linear path is ahead of the branch, which must see its surroundings first.</summary>
-    private static int Slack(CpuModel model) => model.Synthesis.LookAhead(0);
+    private static int Slack(CpuModel model) => model.SynthesisShape.LookAhead(0);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(float* left, float* right, float* sums, int count)

@@ -176,6 +176,35 @@ public class JpegTests
         Assert.True(xmp.AsSpan().IndexOf(metadata.Xmp) >= 0);
     }
 
+    /// <summary>libjpeg keeps coefficients of 16 bits until the last scan, also of pictures that are not progressive.</summary>
+    [CjpegFact]
+    public async Task Scans_of_single_components_are_counted_as_progressive_ones()
+    {
+        byte[] ppm = await Pictures.WriteAsync(new PictureDescription(64, 64, PixelLayout.Rgb24), Pictures.Pixels(new Random(33), 64, 64, PixelLayout.Rgb24), PictureFormat.Pnm);
+        string script = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(script, "0;\n1;\n2;\n");
+            byte[] together = ExternalTool.Run(ExternalTool.Cjpeg ?? string.Empty, ppm, "-baseline"), apart = ExternalTool.Run(ExternalTool.Cjpeg ?? string.Empty, ppm, "-baseline", "-scans", script);
+            long pixels = 64 * 64 * 3;
+            Assert.True(await Pictures.SurvivesAsync(together, new VaeLimits { MaxMemoryBytes = together.Length + pixels }));
+            Assert.False(await Pictures.SurvivesAsync(apart, new VaeLimits { MaxMemoryBytes = apart.Length + (3 * pixels) - 1 }));
+            Assert.True(await Pictures.SurvivesAsync(apart, new VaeLimits { MaxMemoryBytes = apart.Length + (3 * pixels) }));
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    /// <summary>Padding before the end: no pixel is wrong, and there is a way to read the picture.</summary>
+    [TurboJpegFact]
+    public async Task Damage_between_pixels_is_refused_with_a_way_out()
+    {
+        byte[] file = await SmallAsync();
+        await Pictures.RefusedAsync<VaeFormatException>([.. file[..^2], .. new byte[9], .. file[^2..]], VaeError.InvalidField, "extraneous", "jpegtran -copy all");
+    }
+
     [Fact]
     public void A_missing_library_is_named_with_its_package()
     {

@@ -11,6 +11,28 @@ public class PngRefusalTests
         await Unsupported(PngReadTests.Grey().Chunk("ABCD").Pixels([0, 0]).End(), "ABCD at offset 33", "critical");
     }
 
+    /// <summary>EXIF and XMP behind the pixels are found where the stream can seek; elsewhere it is told that they were not.</summary>
+    [Fact]
+    public async Task Metadata_that_come_too_late_are_told()
+    {
+        byte[] plain = PngReadTests.Grey().Pixels([0, 1]).Chunk("tEXt", [.. "a\0b"u8]).End();
+        byte[] exif = PngReadTests.Grey().Pixels([0, 1]).Chunk("eXIf", [.. "II*\0"u8]).End(), xmp = PngReadTests.Grey().Pixels([0, 1]).Chunk("iTXt", [.. "XML:com.adobe.xmp\0\0\0\0\0<x/>"u8]).End();
+        Assert.False(await MissedAsync(new PipeLikeStream(plain, 7)));
+        Assert.True(await MissedAsync(new PipeLikeStream(exif, 7)));
+        Assert.True(await MissedAsync(new PipeLikeStream(xmp, 7)));
+        Assert.False(await MissedAsync(new MemoryStream(exif)));
+        Assert.False(await MissedAsync(new MemoryStream(xmp)));
+
+        static async Task<bool> MissedAsync(Stream stream)
+        {
+            await using IPictureReader reader = await PictureReader.OpenAsync(stream);
+            await reader.ReadRowsAsync(new byte[1], 1, default);
+            await reader.CompleteAsync(default);
+            Assert.Equal(stream.CanSeek, reader.Picture.Metadata is not { Exif: null, Xmp: null });
+            return reader.MissedMetadata;
+        }
+    }
+
     [Fact]
     public async Task Damage_is_named_with_its_chunk_and_place()
     {
@@ -67,6 +89,9 @@ public class PngRefusalTests
         await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("acTL", new byte[8]).End(), VaeError.InvalidOrder, "acTL", "after the pixels");
         await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("tIME").Pixels([0]).End(), VaeError.InvalidOrder, "IDAT", "after the pixels");
         await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("IEND", 1).Bytes(), VaeError.InvalidField, "IEND");
+        byte[] whole = PngReadTests.Grey().Pixels([0, 1]).End();
+        await Bad([.. whole, .. whole], VaeError.TrailingData, $"second picture starts at offset {whole.Length}");
+        Assert.True(await Pictures.SurvivesAsync([.. whole, .. whole[1..]], VaeLimits.Default));
 
         // Empty IDAT chunks are allowed anywhere in the row of them.
         byte[] sound = PngReadTests.Grey().Chunk("IDAT").Chunk("IDAT", pixels).Chunk("IDAT").End();

@@ -73,6 +73,14 @@ public class DeepSampleTests
         Assert.Contains("SHA-256", exception.Message, StringComparison.Ordinal);
         VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(with));
         Assert.Equal(exception.Message, Assert.Single(verification.Problems).Message);
+
+        // Every tile is intact, so a partial decode gives all of the picture and says what is wrong.
+        MemoryRowSink sink = new();
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(with), new VaeDecoderOptions { AllowPartial = true });
+        await decoder.CopyToAsync(sink);
+        Assert.Equal(picture.Pixels, sink.Pixels);
+        Assert.Empty(decoder.LostTiles);
+        Assert.Equal(exception.Message, decoder.TailProblem!.Message);
     }
 
     [Fact]

@@ -127,6 +127,7 @@ public class TargetEncodingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => VaeTarget.Psnr(double.NaN));
         await Assert.ThrowsAsync<ArgumentException>(() => VaeEncoder.EncodeToTargetAsync(_ => new(Source()), Stream.Null, VaeTarget.Psnr(30), new VaeEncoderOptions { Lossless = true }));
         await Assert.ThrowsAsync<ArgumentException>(() => VaeEncoder.EncodeToTargetAsync(_ => new(Source()), Stream.Null, VaeTarget.Psnr(30), new VaeEncoderOptions { MaxError = 1 }));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => VaeEncoder.EncodeToTargetAsync(_ => throw new InvalidOperationException("opened"), Stream.Null, VaeTarget.Psnr(30), new VaeEncoderOptions { Effort = 9 }));
     }
 
     [Fact]

@@ -60,14 +60,14 @@ public class PageTilesTests
         (PictureDescription picture, _) = TestPicture.Create(2500, 300);
         byte[] page = Page(picture);
         VaeEncoderOptions options = new() { Model = SmallModel.Instance, Quality = 40 }, large = options with { TileSize = 1280 };
-        long tiles = CodecMemory.EncodeBytes(SmallModel.Instance, picture, large, 1) + PageTiles.HeldBytes(picture);
-        long samples = CodecMemory.EncodeBytes(SmallModel.Instance, picture, large, 1) + TileChoice.Bytes(SmallModel.Instance, picture, 1280, 1, 1);
-        Assert.True(tiles < samples);
-        Assert.Equal((512, false), await DecideAsync(tiles - 1));
-        Assert.Equal((1280, false), await DecideAsync(tiles));
-        Assert.Equal((1280, false), await DecideAsync(samples - 1));
-        Assert.Equal((1280, true), await DecideAsync(samples));
-        Assert.Equal((1280, true), await DecideAsync(2 * samples));
+        long small = CodecMemory.EncodeBytes(SmallModel.Instance, picture, options, 1) + TileChoice.Bytes(SmallModel.Instance, picture, 512, 1, 1);
+        long tiles = CodecMemory.EncodeBytes(SmallModel.Instance, picture, large, 1) + TileChoice.Bytes(SmallModel.Instance, picture, 1280, 1, 1) + PageTiles.HeldBytes(picture);
+        Assert.True(small < tiles);
+        Assert.Equal((512, false), await DecideAsync(small - 1));
+        Assert.Equal((512, true), await DecideAsync(small));
+        Assert.Equal((512, true), await DecideAsync(tiles - 1));
+        Assert.Equal((1280, true), await DecideAsync(tiles));
+        Assert.Equal((1280, true), await DecideAsync(2 * tiles));
 
         async Task<(int TileSize, bool Samples)> DecideAsync(long most)
         {

@@ -64,6 +64,31 @@ public class BatchTests
         Assert.NotEqual(before, File.ReadAllBytes(folder["a.vae"]));
     }
 
+    /// <summary>An original is older than its .vae file, always; it must not be said to be made anew with -f.</summary>
+    [Fact]
+    public async Task OriginalsAreNotSaidToBeOutOfDate()
+    {
+        using TempFolder folder = await CreateAsync("a.png");
+        File.SetLastWriteTimeUtc(folder["a.png"], DateTime.UtcNow.AddHours(-1));
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "encode", "-r", ".", "--lossless")).ExitCode);
+        ToolResult decoded = await ToolProcess.RunAsync(folder.Path, "decode", "-r", ".");
+        Assert.Equal(0, decoded.ExitCode);
+        Assert.DoesNotContain("-f", decoded.Error, StringComparison.Ordinal);
+        Assert.Contains("--output-dir", decoded.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ProgramsGetTheirLines_ThoughPeopleGetNone()
+    {
+        using TempFolder folder = await CreateAsync("a.png");
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "encode", "a.png", "--lossless", "--json", "--quiet");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal("encoded", Assert.Single(Lines(result)).GetProperty("status").GetString());
+        ToolResult info = await ToolProcess.RunAsync(folder.Path, [], ["info", "a.vae", "--json", "--quiet"], ("LC_ALL", "C"));
+        Assert.Equal("a.vae", Assert.Single(Lines(info)).GetProperty("file").GetString());
+        Assert.Equal("{\"file\":\"gr\\u00fc\\ud83d\\ude00\"}", JsonLine.Escape("{\"file\":\"gr\u00fc\ud83d\ude00\"}"));
+    }
+
     [Fact]
     public async Task ADryRun_DoesNothing()
     {

@@ -1,8 +1,10 @@
+using System.Diagnostics;
+
 namespace VaeCodec.Tool.Tests;
 
 public class FileSelectionTests
 {
-    private static readonly FileKinds s_kinds = new("encoded", name => name.EndsWith(".png", StringComparison.Ordinal), ".vae", "pictures");
+    private static readonly FileKinds s_kinds = new("encoded", name => name.EndsWith(".png", StringComparison.Ordinal), ".vae", "pictures", Decodes: false);
 
     [Fact]
     public void OneName_IsASingleFile()
@@ -40,6 +42,60 @@ public class FileSelectionTests
         FileSelection beside = FileSelection.Find([folder.Path], null, null, true, s_kinds);
         Assert.Equal(names.Select(name => folder[Path.ChangeExtension(name, ".vae")]), beside.Items.Select(item => item.Output));
         Assert.Contains("-r", Assert.Single(Find([folder.Path], null).Items).Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>As cp takes it; without a word files would land beside their inputs.</summary>
+    [Fact]
+    public void AFolderNamedLast_IsNotTakenForTheOutput()
+    {
+        using TempFolder folder = new();
+        foreach (string below in (string[])["coded", "photos"])
+        {
+            Directory.CreateDirectory(folder[below]);
+        }
+
+        File.WriteAllText(folder["photos/a.png"], "");
+        foreach (string[] names in (string[][])[[folder["photos"], folder["coded"]], [folder["photos/a.png"], folder["coded"]]])
+        {
+            Assert.Contains("--output-dir", Assert.Throws<UsageException>(() => FileSelection.Find(names, null, null, true, s_kinds)).Message, StringComparison.Ordinal);
+            Assert.Contains("--output-dir", Assert.Throws<UsageException>(() => Find(names, null)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(2, FileSelection.Find([folder["photos/a.png"], folder["photos"]], null, folder["coded"], true, s_kinds).Items.Count);
+        Assert.Single(FileSelection.Find([folder["coded"], folder["photos"]], null, null, true, s_kinds).Items);
+    }
+
+    [Fact]
+    public void EmptyNames_AreRefused()
+    {
+        foreach (string[] names in (string[][])[[""], ["a.png", "b.png", ""], ["", "a.png"]])
+        {
+            Assert.Throws<UsageException>(() => Find(names, null));
+        }
+
+        Assert.Contains("--output-dir", Assert.Throws<UsageException>(() => Find(["a.png"], "")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatWouldBeItsOwnOutput_IsAProblem()
+    {
+        FileKinds decoding = new("decoded", name => name.EndsWith(".vae", StringComparison.Ordinal), ".png", ".vae files", Decodes: true);
+        FileSelection found = FileSelection.Find(["a.png", "b.vae", "c.vae"], null, null, false, decoding);
+        Assert.Equal([true, false, false], found.Items.Select(item => item.Problem is not null));
+    }
+
+    /// <summary>Nobody may ever write into it.</summary>
+    [UnixFact]
+    public async Task Pipes_AreNotTaken()
+    {
+        using TempFolder folder = new();
+        File.WriteAllText(folder["a.png"], "");
+        using (Process made = Process.Start("mkfifo", [folder["b.png"]]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        Assert.Equal("a.png", Assert.Single(FileSelection.Find([folder.Path], null, null, true, s_kinds).Items).Name);
     }
 
     [UnixFact]

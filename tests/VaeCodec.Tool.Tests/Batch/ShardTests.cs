@@ -32,8 +32,23 @@ public class ShardTests
 
         // --array=10-40:10 has the tasks 10, 20, 30 and 40.
         Assert.Equal(new Shard(2, 4), Shard.Parse("auto", Of((Shard.SlurmIndex, "30"), ("SLURM_ARRAY_TASK_MIN", "10"), ("SLURM_ARRAY_TASK_STEP", "10"), ("SLURM_ARRAY_TASK_COUNT", "4"))));
+        Assert.Equal(new Shard(2, 4), Shard.Parse("auto/4", Of((Shard.SlurmIndex, "30"), ("SLURM_ARRAY_TASK_MIN", "10"), ("SLURM_ARRAY_TASK_MAX", "40"), ("SLURM_ARRAY_TASK_STEP", "10"), ("SLURM_ARRAY_TASK_COUNT", "4"))));
         Assert.Throws<UsageException>(() => Shard.Parse("auto/2", Of((Shard.KubernetesIndex, "2"))));
         Assert.Throws<UsageException>(() => Shard.Parse("auto", Of((Shard.KubernetesIndex, "2"))));
+    }
+
+    /// <summary>Tasks of --array=0,2,5, those of an array that are submitted again, and arrays of another size: which share is theirs nobody can tell.</summary>
+    [Theory]
+    [InlineData("auto", 2, 0, 5, 3)]
+    [InlineData("auto", 3, 3, 17, 2)]
+    [InlineData("auto", 17, 17, 17, 1)]
+    [InlineData("auto/64", 17, 17, 17, 1)]
+    [InlineData("auto/64", 3, 0, 31, 32)]
+    public void ArraysThatAreNotOneRange_AreRefused(string text, int task, int first, int last, int count)
+    {
+        UsageException refusal = Assert.Throws<UsageException>(() => Shard.Parse(text, Of(
+            (Shard.SlurmIndex, $"{task}"), ("SLURM_ARRAY_TASK_MIN", $"{first}"), ("SLURM_ARRAY_TASK_MAX", $"{last}"), ("SLURM_ARRAY_TASK_STEP", "1"), ("SLURM_ARRAY_TASK_COUNT", $"{count}"))));
+        Assert.Contains("--shard I/N", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,6 +42,10 @@ public class BenchTests
     [InlineData("bench photos --qualities vae=101", "is not within 1 to 100")]
     [InlineData("bench --report-only", "--json")]
     [InlineData("bench --report-only --json none.json", "none.json")]
+    [InlineData("bench photos --report-only --json none.json", "'photos'")]
+    [InlineData("bench photos --codecs png --model standard", "--model is for")]
+    [InlineData("bench photos --codecs png --json r.json --csv ./r.json", "both name './r.json'")]
+    [InlineData("bench photos --codecs png --csv photos/photo.png", "is a picture that is there already")]
     public async Task UsageErrorsExitWith2(string line, string message)
     {
         using var folder = new TempFolder();

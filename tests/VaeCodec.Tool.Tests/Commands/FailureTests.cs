@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VaeCodec.Imaging;
 
 namespace VaeCodec.Tool.Tests;
@@ -52,6 +53,52 @@ public class FailureTests
         await Samples.WriteAsync(folder["photo.png"]);
         Assert.Equal(0, await ToolProcess.RunUnheardAsync(folder.Path, "encode", "photo.png"));
         Assert.Equal(["photo.png", "photo.vae"], folder.Names);
+    }
+
+    [FullDeviceFact]
+    public async Task HelpThatCannotBeWritten_IsAFailureLikeAnyOther()
+    {
+        using var folder = new TempFolder();
+        foreach (string option in (string[])["--version", "--help"])
+        {
+            string[] line = ["-c", $"exec \"$0\" exec \"$@\" > {FullDeviceFactAttribute.DevicePath}", ToolProcess.Host, ToolProcess.AssemblyPath, option];
+            using Process process = Process.Start(new ProcessStartInfo("sh", line) { WorkingDirectory = folder.Path, RedirectStandardError = true })!;
+            string error = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.Equal(1, process.ExitCode);
+            Assert.StartsWith("vaecodec: standard output: ", error, StringComparison.Ordinal);
+            Assert.Single(error.Trim().Split('\n'));
+        }
+    }
+
+    /// <summary>What is read more than once.</summary>
+    [UnixFact]
+    public async Task PipesWithOtherNames_AreRefusedAsPipes()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteAsync(folder["photo.png"]);
+        foreach (string option in (string[])["--verify", "--target-bpp=1"])
+        {
+            string[] line = ["-c", $"cat photo.png | \"$0\" exec \"$@\"", ToolProcess.Host, ToolProcess.AssemblyPath, "encode", "/dev/stdin", "x.vae", option];
+            using Process process = Process.Start(new ProcessStartInfo("sh", line) { WorkingDirectory = folder.Path, RedirectStandardError = true })!;
+            string error = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.Equal(2, process.ExitCode);
+            Assert.Contains("pipe", error, StringComparison.Ordinal);
+            Assert.Equal(["photo.png"], folder.Names);
+        }
+    }
+
+    /// <summary>PNM has room for pixels alone.</summary>
+    [Fact]
+    public async Task WhatAFormatLeavesOut_IsSaid()
+    {
+        using var folder = new TempFolder();
+        PictureDescription picture = new(8, 8, PixelLayout.Rgb24) { Metadata = new PictureMetadata { Exif = [.. "II*\0\b\0\0\0\0\0\0\0\0\0"u8] } };
+        await File.WriteAllBytesAsync(folder["a.vae"], VaeEncoder.Encode(picture, new byte[8 * 8 * 3], new VaeEncoderOptions { Lossless = true }));
+        Assert.Contains("EXIF", (await ToolProcess.RunAsync(folder.Path, "decode", "a.vae", "a.ppm")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("EXIF", (await ToolProcess.RunAsync(folder.Path, "decode", "a.vae", "a.png")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("EXIF", (await ToolProcess.RunAsync(folder.Path, "decode", "a.vae", "b.ppm", "--strip", "exif")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

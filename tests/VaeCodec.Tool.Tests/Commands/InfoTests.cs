@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 
 namespace VaeCodec.Tool.Tests;
@@ -42,6 +43,25 @@ public class InfoTests
         long bytes = new FileInfo(folder["photo.vae"]).Length;
         Assert.Equal(bytes, root.GetProperty("file_bytes").GetInt64());
         Assert.Equal(8.0 * bytes / (Samples.Width * Samples.Height), root.GetProperty("bits_per_pixel").GetDouble(), 5);
+    }
+
+    /// <summary>More pixels than are decoded unless it is allowed.</summary>
+    [Fact]
+    public async Task ShowsFilesOfAnySize()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteEncodedAsync(folder);
+        byte[] file = File.ReadAllBytes(folder["photo.vae"]);
+
+        // The header's section begins at 12, its payload with the sides at 20; behind it stands its CRC-32C.
+        int end = 20 + BitConverter.ToInt32(file, 14);
+        BitConverter.TryWriteBytes(file.AsSpan(20), 200_000);
+        BitConverter.TryWriteBytes(file.AsSpan(24), 300_000);
+        BitConverter.TryWriteBytes(file.AsSpan(end), ~file[12..end].Aggregate(uint.MaxValue, BitOperations.Crc32C));
+        File.WriteAllBytes(folder["huge.vae"], file);
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "info", "huge.vae");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("200000 x 300000", result.Text, StringComparison.Ordinal);
     }
 
     [Fact]

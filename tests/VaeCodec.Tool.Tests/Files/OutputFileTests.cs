@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 
 namespace VaeCodec.Tool.Tests;
@@ -120,6 +121,29 @@ public class OutputFileTests
         Assert.Null(output.PartialPath);
         await output.Stream.WriteAsync(s_bytes);
         await output.CommitAsync(default);
+    }
+
+    [UnixFact]
+    public async Task ANamedPipeIsWrittenToAndNotReplaced()
+    {
+        using var folder = new TempFolder();
+        using (Process made = Process.Start("mkfifo", [folder["pipe"]]))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        Task<byte[]> reader = Task.Run(() => File.ReadAllBytes(folder["pipe"]));
+        await using (OutputFile output = OutputFile.Open(folder["pipe"], force: true))
+        {
+            Assert.Null(output.PartialPath);
+            await output.Stream.WriteAsync(s_bytes);
+            await output.CommitAsync(default);
+        }
+
+        Assert.Equal(s_bytes, await reader.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.True(NamedPipe.Is(folder["pipe"]));
+        File.WriteAllBytes(folder["empty"], []);
+        Assert.False(NamedPipe.Is(folder["empty"]));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ internal sealed class BatchRunner
         {
             BatchItem item = files.Items[i];
             CommandRun own = run.ForFile(item.Input, files.IsBatch);
-            reports[i] = await ReportAsync(own, item, files.IsBatch, () => work(own, item, Math.Max(threads / jobs, 1))).ConfigureAwait(false);
+            reports[i] = await ReportAsync(own, item, files.IsBatch, kinds, () => work(own, item, Math.Max(threads / jobs, 1))).ConfigureAwait(false);
             Print(own, item, reports[i], kinds.Done);
         }).ConfigureAwait(false);
         if (files.IsBatch)
@@ -50,7 +50,7 @@ internal sealed class BatchRunner
         return reports.FirstOrDefault(report => report.ExitCode != ExitCode.Ok)?.ExitCode ?? ExitCode.Ok;
     }
 
-    private async Task<FileReport> ReportAsync(CommandRun run, BatchItem item, bool isBatch, Func<Task<FileReport>> work)
+    private async Task<FileReport> ReportAsync(CommandRun run, BatchItem item, bool isBatch, FileKinds kinds, Func<Task<FileReport>> work)
     {
         try
         {
@@ -59,10 +59,12 @@ internal sealed class BatchRunner
                 throw new RefusalException(item.Input, problem);
             }
 
-            if (isBatch && !Force && File.Exists(item.Output))
+            if (isBatch && !Force && FilePaths.IsTaken(item.Output))
             {
+                // A picture that is older than its .vae file is likely the one that the file was made of, which -f would replace.
                 bool isOlder = File.Exists(item.Input) && File.GetLastWriteTimeUtc(item.Output) < File.GetLastWriteTimeUtc(item.Input);
-                return new FileReport(FileStatus.Skipped) { Message = isOlder ? "is there already, but older than its input; -f makes it anew" : "is there already" };
+                string hint = !isOlder ? "" : kinds.Decodes ? ", perhaps as the original; --output-dir writes elsewhere" : ", but older than its input; -f makes it anew";
+                return new FileReport(FileStatus.Skipped) { Message = "is there already" + hint };
             }
 
             if (DryRun)
@@ -92,7 +94,7 @@ internal sealed class BatchRunner
             throw RefusalException.NoSuchFile(item.Input);
         }
 
-        return item.Output != FilePaths.Dash && !Force && File.Exists(item.Output)
+        return item.Output != FilePaths.Dash && !Force && FilePaths.IsTaken(item.Output)
             ? throw RefusalException.AlreadyExists(item.Output)
             : new FileReport(FileStatus.Planned) { Line = $"{item.Input} -> {item.Output}" };
     }
@@ -113,7 +115,7 @@ internal sealed class BatchRunner
     {
         if (Json)
         {
-            run.Result(report.ToJson(item, done));
+            run.Result(report.ToJson(item, done), isData: true);
         }
         else if (report.Line is { } line)
         {

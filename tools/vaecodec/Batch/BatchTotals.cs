@@ -13,7 +13,7 @@ internal sealed class BatchTotals
     public void Add(FileReport report)
     {
         _files[(int)report.Status]++;
-        _inputBytes += report.InputBytes;
+        _inputBytes += report.InputBytes ?? 0;
         _outputBytes += report.OutputBytes;
     }
 

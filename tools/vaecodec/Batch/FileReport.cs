@@ -11,7 +11,7 @@ internal sealed record FileReport(FileStatus Status, int ExitCode = ExitCode.Ok)
     public string? Line { get; init; }
 
     /// <summary>Bytes of the input, where they are known.</summary>
-    public long InputBytes { get; init; }
+    public long? InputBytes { get; init; }
 
     /// <summary>Bytes of the output.</summary>
     public long OutputBytes { get; init; }
@@ -35,7 +35,15 @@ internal sealed record FileReport(FileStatus Status, int ExitCode = ExitCode.Ok)
         writer.WriteString("output", item.Output);
         if (Status == FileStatus.Done)
         {
-            writer.WriteNumber("input_bytes", InputBytes);
+            if (InputBytes is { } bytes)
+            {
+                writer.WriteNumber("input_bytes", bytes);
+            }
+            else
+            {
+                writer.WriteNull("input_bytes");
+            }
+
             writer.WriteNumber("output_bytes", OutputBytes);
         }
 

@@ -14,6 +14,23 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
     /// <exception cref="UsageException">They do not go together.</exception>
     public static FileSelection Find(IReadOnlyList<string> names, string? output, string? folder, bool recursive, FileKinds kinds)
     {
+        if (names.Contains(""))
+        {
+            throw new UsageException("the input has an empty name");
+        }
+
+        if (folder is "")
+        {
+            throw new UsageException("the folder for outputs has an empty name (--output-dir)");
+        }
+
+        // cp's way of naming a folder last; with it files would land beside their inputs.
+        string last = names[^1];
+        if (names.Count > 1 && folder is null && Directory.Exists(last) && !(recursive && Walk(last, "", kinds.IsInput).Any()))
+        {
+            throw new UsageException(recursive ? $"'{last}' is a folder without {kinds.What}; --output-dir {last} writes there" : $"'{last}' is a folder; --output-dir {last} writes there, and -r takes all {kinds.What} in it");
+        }
+
         // IN OUT names an output, unless that is what an input looks like; the same file twice can only be a slip, which is refused as such.
         bool isPair = names.Count == 2 && (!(kinds.IsInput(names[1]) || Directory.Exists(names[1])) || FilePaths.SameFile(names[0], names[1]));
         if (folder is null && !recursive && !Directory.Exists(names[0]) && (names.Count == 1 || isPair))
@@ -78,7 +95,8 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
             string path = below.Length == 0 ? entry.Name : $"{below}/{entry.Name}";
             if (entry is not DirectoryInfo)
             {
-                if (isInput(entry.Name))
+                // A pipe has nothing until somebody writes, who may never come.
+                if (isInput(entry.Name) && !NamedPipe.Is(entry.FullName))
                 {
                     yield return (path, null);
                 }
@@ -93,12 +111,14 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
         }
     }
 
-    /// <summary>Of inputs that would go to the same output the first keeps it.</summary>
+    /// <summary>Of inputs that would go to the same output the first keeps it; none goes to its own place.</summary>
     private static List<BatchItem> Distinct(IEnumerable<BatchItem> items)
     {
         Dictionary<string, string> taken = new(FilePaths.Comparer);
-        return [.. items.Select(item => item.Problem is not null || taken.TryAdd(Path.GetFullPath(item.Output), item.Input)
-            ? item
+        return [.. items.Select(item =>
+            item.Problem is not null ? item
+            : FilePaths.SameFile(item.Input, item.Output) ? item with { Problem = "would be written over itself; its name is that of an output, not of an input" }
+            : taken.TryAdd(Path.GetFullPath(item.Output), item.Input) ? item
             : item with { Problem = $"would go to {item.Output}, as {taken[Path.GetFullPath(item.Output)]} does; give it another name or folder" })];
     }
 }

@@ -22,6 +22,7 @@ internal readonly record struct Shard(int Index, int Count)
     public const string SlurmIndex = "SLURM_ARRAY_TASK_ID";
 
     private const string SlurmFirst = "SLURM_ARRAY_TASK_MIN";
+    private const string SlurmLast = "SLURM_ARRAY_TASK_MAX";
     private const string SlurmStep = "SLURM_ARRAY_TASK_STEP";
     private const string SlurmCount = "SLURM_ARRAY_TASK_COUNT";
     private const string Auto = "auto";
@@ -48,7 +49,7 @@ internal readonly record struct Shard(int Index, int Count)
         }
 
         int count = parts.Length == 2 ? Number(parts[1]) ?? throw NoShard(text) : Number(environment(SlurmCount)) ?? throw new UsageException($"--shard {Auto} needs {SlurmCount}, which a Slurm array sets; elsewhere say {Auto}/N");
-        int index = parts[0] == Auto ? IndexFrom(environment) : Number(parts[0]) ?? throw NoShard(text);
+        int index = parts[0] == Auto ? IndexFrom(environment, count) : Number(parts[0]) ?? throw NoShard(text);
         return count is > 0 and <= MostShards && index < count ? new Shard(index, count) : throw NoShard(string.Create(CultureInfo.InvariantCulture, $"{index}/{count}"));
     }
 
@@ -65,7 +66,7 @@ internal readonly record struct Shard(int Index, int Count)
         }
     }
 
-    private static int IndexFrom(Func<string, string?> environment)
+    private static int IndexFrom(Func<string, string?> environment, int shares)
     {
         if (Number(environment(KubernetesIndex)) is { } pod)
         {
@@ -79,6 +80,15 @@ internal readonly record struct Shard(int Index, int Count)
 
         // An array may be numbered from anything, in steps of anything: --array=10-40:10 has four tasks.
         int first = Number(environment(SlurmFirst)) ?? 0, step = Math.Max(Number(environment(SlurmStep)) ?? 1, 1);
+
+        // A list, such as 0,2,5, or tasks that are submitted again, 3,17, do not say which shares they are: some would be done twice and others by nobody.
+        int? last = Number(environment(SlurmLast)), tasks = Number(environment(SlurmCount));
+        bool isList = last is { } end && tasks is { } listed && (end - first) / step + 1 != listed;
+        if (isList || (tasks is { } known && (known != shares || (known == 1 && task > 1))))
+        {
+            throw new UsageException($"--shard {Auto} goes with an array that is one range of as many tasks as there are shares, and this one is not; say the share of each task with --shard I/N");
+        }
+
         return (task - first) / step;
     }
 

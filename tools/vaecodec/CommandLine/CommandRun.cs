@@ -69,9 +69,11 @@ internal sealed class CommandRun : IDisposable
     }
 
     /// <summary>A line on standard output, unless --quiet.</summary>
-    public void Result(string line)
+    /// <param name="line">The line.</param>
+    /// <param name="isData">Whether a program reads it, which asked for it: then --quiet does not hide it.</param>
+    public void Result(string line, bool isData = false)
     {
-        if (!Quiet)
+        if (!Quiet || isData)
         {
             try
             {

@@ -27,7 +27,16 @@ internal static class VaeCodecCommandLine
 
         // Signals and exceptions are handled in ToolCommand, which knows about exit codes and temporary files.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return await result.InvokeAsync(configuration).ConfigureAwait(false);
+        try
+        {
+            return await result.InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Of --help and --version, which no command prints.
+            ErrorReport.Write(exception, StandardStreams.OutputName, false);
+            return ExitCode.Failure;
+        }
     }
 
     /// <summary>The whole tree of commands.</summary>

@@ -33,7 +33,7 @@ internal sealed class BenchCommand : ToolCommand
     {
         try
         {
-            var job = new BenchJob(_options.Read(arguments), run.Note, run.Result);
+            var job = new BenchJob(_options.Read(arguments), run.Note, table => run.Result(table));
             return await job.RunAsync(run.CancellationToken).ConfigureAwait(false) ? ExitCode.Ok : ExitCode.Failure;
         }
         catch (BenchUsageException exception)

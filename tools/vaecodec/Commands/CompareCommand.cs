@@ -54,9 +54,8 @@ internal sealed class CompareCommand : ToolCommand
         DecodedPicture second = await ReadAsync(run, secondPath, first.Picture, limits).ConfigureAwait(false);
         PictureDescription picture = first.Picture;
         var comparison = PictureComparison.Compare(first.Pixels, second.Pixels, picture.Width, picture.Height, MeasuredPictures.Format(picture));
-        run.Result(arguments.GetValue(_json)
-            ? CompareText.Json(firstPath, secondPath, picture, comparison)
-            : CompareText.Text(firstPath, secondPath, comparison));
+        bool json = arguments.GetValue(_json);
+        run.Result(json ? CompareText.Json(firstPath, secondPath, picture, comparison) : CompareText.Text(firstPath, secondPath, comparison), isData: json);
         return ExitCode.Ok;
     }
 

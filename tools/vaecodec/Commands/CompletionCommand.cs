@@ -77,7 +77,7 @@ internal sealed class CompletionCommand : ToolCommand
 
     protected override Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
-        run.Result(s_scripts[arguments.GetRequiredValue(_shell)]);
+        run.Result(s_scripts[arguments.GetRequiredValue(_shell)], isData: true);
         return Task.FromResult(ExitCode.Ok);
     }
 }

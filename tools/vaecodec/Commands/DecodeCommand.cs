@@ -75,7 +75,7 @@ internal sealed class DecodeCommand : ToolCommand
     protected override Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
         OutputFormat? format = arguments.GetValue(_format);
-        FileKinds kinds = new("decoded", IsCoded, (format ?? OutputFormat.Png).Extension, ".vae files");
+        FileKinds kinds = new("decoded", IsCoded, (format ?? OutputFormat.Png).Extension, ".vae files", Decodes: true);
         FileSelection files = _files.Select(arguments, kinds);
         VaeDecoderOptions options = _decoding.Read(arguments) with
         {

@@ -32,11 +32,10 @@ internal static class DecodeFileJob
         using ConsoleProgress? progress = run.StartProgress("decoding");
         VaeDecoderOptions options = settings.Options with { Threads = threads, Progress = progress };
         IRowSink sink = format.CreateWriter(output.Stream, settings.Writing).Without(settings.Left);
-        Func<PictureDescription, Task>? check = format.BuiltIn is { } builtIn ? picture => CheckWriterAsync(builtIn, picture.Without(settings.Left), run.CancellationToken) : null;
 
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();
-        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, check, run.CancellationToken).ConfigureAwait(false);
+        DecodeResult result = await DecodeJob.RunAsync(input.Stream, sink, options, picture => CheckWriterAsync(format, picture.Without(settings.Left), run.CancellationToken), run.CancellationToken).ConfigureAwait(false);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
 
         run.Subject = output.Name;
@@ -47,6 +46,13 @@ internal static class DecodeFileJob
         bool isWhole = (picture.Width, picture.Height) == (whole.Width, whole.Height);
         double bitsPerPixel = 8.0 * result.FileBytes / ((double)picture.Width * picture.Height);
         string extent = isWhole ? $"{bitsPerPixel:0.000} bits per pixel" : $"a picture of {whole.Width} x {whole.Height}";
+        PictureMetadata travelling = picture.Without(settings.Left).Metadata;
+        if (!format.HoldsMetadata && travelling is not { IccProfile: null, Exif: null })
+        {
+            string[] kinds = [.. new[] { travelling.IccProfile is null ? null : "colour profile (ICC)", travelling.Exif is null ? null : "EXIF, with its orientation" }.OfType<string>()];
+            run.Note($"{output.Name}: the format does not hold the picture's {string.Join(" and ", kinds)}; PNG does");
+        }
+
         run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {extent}");
         if (run.Verbosity > 0)
         {
@@ -81,9 +87,9 @@ internal static class DecodeFileJob
     /// The picture is a single pixel here, because a writer may take memory for all of it.
     /// </summary>
     /// <exception cref="VaeUnsupportedException">The format does not hold such pictures.</exception>
-    private static async Task CheckWriterAsync(PictureFormat format, PictureDescription picture, CancellationToken cancellationToken)
+    private static async Task CheckWriterAsync(OutputFormat format, PictureDescription picture, CancellationToken cancellationToken)
     {
-        IRowSink trial = PictureWriter.Create(Stream.Null, format);
+        IRowSink trial = format.CreateWriter(Stream.Null, PictureWriterOptions.Default);
         try
         {
             await trial.BeginAsync(picture with { Width = 1, Height = 1 }, cancellationToken).ConfigureAwait(false);

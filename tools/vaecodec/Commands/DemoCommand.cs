@@ -52,15 +52,14 @@ internal sealed class DemoCommand : ToolCommand
         string? given = arguments.GetValue(_outputFolder);
         bool keep = given is not null || arguments.GetValue(_keep);
         string? picture = arguments.GetValue(_picture);
-        if (picture == FilePaths.Dash)
-        {
-            throw new UsageException("demo reads its picture more than once, so it cannot be a pipe");
-        }
-
         if (picture is not null)
         {
             // Fails now, before a folder is made for nothing.
-            await InputFile.Open(picture).DisposeAsync().ConfigureAwait(false);
+            await using InputFile input = InputFile.Open(picture);
+            if (!input.CanBeReadAgain)
+            {
+                throw new UsageException("demo reads its picture more than once, so it cannot be a pipe");
+            }
         }
 
         string folder = given is null ? Directory.CreateTempSubdirectory("vaecodec-demo-").FullName : MakeFolder(given);

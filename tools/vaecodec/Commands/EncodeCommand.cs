@@ -10,7 +10,7 @@ internal sealed class EncodeCommand : ToolCommand
     private const int LargestTile = 4096;
     private const int TileStep = 64;
 
-    private static readonly FileKinds s_kinds = new("encoded", PictureFiles.IsRead, ".vae", "pictures");
+    private static readonly FileKinds s_kinds = new("encoded", PictureFiles.IsRead, ".vae", "pictures", Decodes: false);
 
     private readonly BatchArguments _files = new("Pictures: PNG, PNM or JPEG", "by default IN with the extension .vae");
     private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");
@@ -80,11 +80,6 @@ internal sealed class EncodeCommand : ToolCommand
     {
         FileSelection files = _files.Select(arguments, s_kinds);
         EncodeSettings settings = ReadSettings(arguments);
-        if (settings.Verify && files is { IsBatch: false, Items: [{ } single] } && (single.Input == FilePaths.Dash || single.Output == FilePaths.Dash))
-        {
-            throw new UsageException("--verify reads the picture and the result again, so neither can be a pipe");
-        }
-
         return _files.Runner(arguments, settings.Options.Threads).RunAsync(run, files, s_kinds, (own, item, threads) => EncodeJob.RunAsync(own, item, settings, threads));
     }
 

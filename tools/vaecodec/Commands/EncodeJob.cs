@@ -13,14 +13,19 @@ internal static class EncodeJob
     /// <param name="threads">Threads to use.</param>
     public static async Task<FileReport> RunAsync(CommandRun run, BatchItem item, EncodeSettings settings, int threads)
     {
-        if (item.Input == FilePaths.Dash && settings.Target is not null)
+        VaeEncoderOptions options = settings.Options with { Threads = threads };
+        await using InputFile input = InputFile.Open(item.Input);
+        if (!input.CanBeReadAgain && settings.Target is not null)
         {
             throw new UsageException("a target needs a picture that can be read several times, and a pipe cannot");
         }
 
-        VaeEncoderOptions options = settings.Options with { Threads = threads };
-        await using InputFile input = InputFile.Open(item.Input);
         await using OutputFile output = OutputFile.Open(item.Output, settings.Force, input.Path);
+        if (settings.Verify && (!input.CanBeReadAgain || output.PartialPath is null))
+        {
+            throw new UsageException("--verify reads the picture and the result again, so neither can be a pipe or a device");
+        }
+
         run.Subject = input.Name;
         long start = Stopwatch.GetTimestamp();
         VaeTargetResult found = await EncodeAsync(run, input, output, settings, options).ConfigureAwait(false);
@@ -35,7 +40,7 @@ internal static class EncodeJob
         return new FileReport(FileStatus.Done)
         {
             Line = verified is null ? null : $"{output.Name}: verified, PSNR {Decibels.Format(verified.Psnr)} dB{alpha}",
-            InputBytes = input.Length ?? 0,
+            InputBytes = input.Length,
             OutputBytes = found.File.FileBytes,
             Details = writer =>
             {
@@ -81,17 +86,12 @@ internal static class EncodeJob
 
     private static async Task<ComparingSink> VerifyAsync(CommandRun run, string inputPath, OutputFile output, VaeEncoderOptions options)
     {
-        if (output.PartialPath is not { } written)
-        {
-            throw new UsageException("--verify needs an output that can be read again, and a device cannot");
-        }
-
         CancellationToken stop = run.CancellationToken;
         run.Subject = output.Name;
         await output.FlushAsync(stop).ConfigureAwait(false);
         await using OpenPicture picture = await OpenPicture.OpenAsync(inputPath, MetadataKinds.All, options.Limits, stop).ConfigureAwait(false);
         var sink = new ComparingSink(picture);
-        await using var encoded = new FileStream(written, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous);
+        await using var encoded = new FileStream(output.PartialPath!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous);
         using ConsoleProgress? progress = run.StartProgress("verifying");
         var decoderOptions = new VaeDecoderOptions
         {

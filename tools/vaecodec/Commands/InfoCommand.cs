@@ -5,6 +5,9 @@ namespace VaeCodec.Tool;
 /// <summary>vaecodec info: what .vae files say of themselves, without decoding a pixel.</summary>
 internal sealed class InfoCommand : ToolCommand
 {
+    /// <summary>A header costs nothing for each pixel that it states.</summary>
+    private static readonly VaeLimits s_limits = VaeLimits.Default with { MaxPixels = long.MaxValue, MaxSide = int.MaxValue };
+
     private readonly Argument<string[]> _files = SharedOptions.Name(new Argument<string[]>("FILE")
     {
         Description = ".vae files, or - for standard input",
@@ -50,13 +53,13 @@ internal sealed class InfoCommand : ToolCommand
 
         if (cpu)
         {
-            run.Result(json ? InfoText.CpuJson() : InfoText.CpuText());
+            run.Result(json ? InfoText.CpuJson() : InfoText.CpuText(), isData: json);
         }
 
         return await ForEachInputAsync(run, files, async (path, input) =>
         {
-            VaeImageInfo info = await VaeImageInfo.ReadAsync(input.Stream, VaeLimits.Default, run.CancellationToken).ConfigureAwait(false);
-            run.Result(json ? InfoText.FileJson(path, info, input.Length) : InfoText.FileText(input.Name, info, input.Length));
+            VaeImageInfo info = await VaeImageInfo.ReadAsync(input.Stream, s_limits, run.CancellationToken).ConfigureAwait(false);
+            run.Result(json ? InfoText.FileJson(path, info, input.Length) : InfoText.FileText(input.Name, info, input.Length), isData: json);
             return ExitCode.Ok;
         }).ConfigureAwait(false);
     }

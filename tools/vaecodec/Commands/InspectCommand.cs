@@ -69,7 +69,7 @@ internal sealed class InspectCommand : ToolCommand
 
         if (!isPageOut)
         {
-            run.Result(isJson ? InspectionText.ForPrograms(path, inspection) : InspectionText.ForPeople(input.Name, inspection));
+            run.Result(isJson ? InspectionText.ForPrograms(path, inspection) : InspectionText.ForPeople(input.Name, inspection), isJson);
         }
 
         return ExitCode.Ok;

@@ -44,7 +44,7 @@ internal sealed class VerifyCommand : ToolCommand
         {
             VaeVerification verification = await VaeVerifier.VerifyAsync(input.Stream, options, run.CancellationToken).ConfigureAwait(false);
             int code = Report(run, verification);
-            run.Result(json ? Json(path, verification) : Text(input.Name, verification));
+            run.Result(json ? Json(path, verification) : Text(input.Name, verification), isData: json);
             return code;
         }).ConfigureAwait(false);
     }

@@ -62,6 +62,9 @@ internal static class FilePaths
             && !fullPath.StartsWith("/dev/shm/", StringComparison.Ordinal)
             && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal));
 
+    /// <summary>Whether something stands at an output's path that writing would replace: a file, and no device or pipe, which are written to.</summary>
+    public static bool IsTaken(string path) => File.Exists(path) && !IsStandardOutput(path) && !IsDevice(Path.GetFullPath(path)) && !NamedPipe.Is(path);
+
     /// <summary>Whether a path is a dash, or the system's own name for standard output. Opening that anew would write from the start of a file
     /// that others append to, so it is taken for a dash.</summary>
     public static bool IsStandardOutput(string path)

@@ -12,6 +12,9 @@ internal interface IForeignPictures
     /// <summary>Whether files of such a name are written.</summary>
     bool IsWritten(string path);
 
+    /// <summary>Whether files of such a name hold ICC and EXIF as they are written.</summary>
+    bool HoldsMetadata(string path);
+
     /// <summary>Opens a picture. It is held in memory.</summary>
     /// <param name="file">The file; left open.</param>
     /// <param name="name">Its name, for messages.</param>

@@ -25,13 +25,17 @@ internal sealed class InputFile : IAsyncDisposable
     /// <summary>Length in bytes, where it is known.</summary>
     public long? Length { get; }
 
+    /// <summary>Whether it can be opened once more: a file by its name, no pipe.</summary>
+    public bool CanBeReadAgain => Path is not null && Stream.CanSeek;
+
     /// <summary>Opens a file, or standard input for a dash.</summary>
     /// <exception cref="RefusalException">It is missing, a folder, not readable, or a terminal.</exception>
     public static InputFile Open(string path)
     {
         if (path == FilePaths.Dash)
         {
-            return new InputFile(null, StandardStreams.InputName, StandardStreams.OpenInput(), null);
+            Stream input = StandardStreams.OpenInput();
+            return new InputFile(null, StandardStreams.InputName, input, input.CanSeek ? input.Length - input.Position : null);
         }
 
         if (path.Length == 0)

@@ -7,12 +7,14 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
 {
     private readonly IRowSource _reader;
     private readonly InputFile? _file;
+    private readonly MetadataKinds _left;
     private int _rowsLeft;
 
     private OpenPicture(IRowSource reader, InputFile? file, MetadataKinds left)
     {
         _reader = reader;
         _file = file;
+        _left = left;
         Picture = reader.Picture.Without(left);
         _rowsLeft = Picture.Height;
     }
@@ -51,6 +53,12 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
         if (_rowsLeft == 0 && _reader is IPictureReader reader)
         {
             await reader.CompleteAsync(cancellationToken).ConfigureAwait(false);
+            if (reader.MissedMetadata && !_left.HasFlag(MetadataKinds.Exif | MetadataKinds.Xmp))
+            {
+                throw new VaeUnsupportedException(
+                    VaeError.UnsupportedFeature,
+                    "The PNG has EXIF or XMP behind its pixels, which come too late from a pipe; name the file, or leave them out: --strip exif,xmp");
+            }
         }
     }
 

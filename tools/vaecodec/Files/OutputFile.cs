@@ -82,12 +82,12 @@ internal sealed class OutputFile : IAsyncDisposable
                 }
             }
 
-            if (FilePaths.IsDevice(target))
+            bool exists = File.Exists(target);
+            if (FilePaths.IsDevice(target) || (exists && NamedPipe.Is(target)))
             {
                 return OpenDevice(path, target);
             }
 
-            bool exists = File.Exists(target);
             if (exists && !force)
             {
                 throw RefusalException.AlreadyExists(path);

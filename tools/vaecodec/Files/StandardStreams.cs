@@ -8,14 +8,27 @@ internal static class StandardStreams
     public const string InputName = "standard input";
     public const string OutputName = "standard output";
 
+    private const int InputDescriptor = 0;
     private const int OutputDescriptor = 1;
 
     /// <summary>Standard input.</summary>
     /// <exception cref="RefusalException">It is a terminal.</exception>
     public static Stream OpenInput()
-        => Console.IsInputRedirected
-            ? Console.OpenStandardInput()
-            : throw new RefusalException(InputName, "is a terminal; a picture or a .vae file is binary data, so use a pipe or a redirection");
+    {
+        if (!Console.IsInputRedirected)
+        {
+            throw new RefusalException(InputName, "is a terminal; a picture or a .vae file is binary data, so use a pipe or a redirection");
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OpenStandardInput();
+        }
+
+        // A file that the shell redirects can be searched, which metadata behind the pixels of a PNG need; the console's stream cannot.
+        var direct = new FileStream(new SafeFileHandle(InputDescriptor, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+        return direct.CanSeek ? direct : Console.OpenStandardInput();
+    }
 
     /// <summary>Standard output.</summary>
     /// <exception cref="RefusalException">It is a terminal.</exception>

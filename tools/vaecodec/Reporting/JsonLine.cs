@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -21,8 +22,13 @@ internal static class JsonLine
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        string line = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        return Console.OutputEncoding is UTF8Encoding || line.All(char.IsAscii) ? line : Escape(line);
     }
+
+    /// <summary>JSON is UTF-8 (RFC 8259, 8.1); where the locale has another charset, ASCII is both.</summary>
+    internal static string Escape(string line)
+        => string.Concat(line.Select(letter => char.IsAscii(letter) ? letter.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}")));
 
     /// <summary>A number, or null for infinity, which JSON does not have.</summary>
     public static void WriteFinite(Utf8JsonWriter writer, string name, double value)

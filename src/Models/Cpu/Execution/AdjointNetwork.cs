@@ -1,5 +1,4 @@
 using VaeCodec.Models.Cpu.Kernels;
-using VaeCodec.Models.Cpu.Kernels.Winograd;
 
 namespace VaeCodec.Models.Cpu.Execution;
 
@@ -47,9 +46,6 @@ internal sealed class AdjointNetwork : IDisposable
 
         int stride = GatheredStride(network, stage);
         ConvolutionWeights adjoint = source.Adjoint(stage.Shuffle, network.Tensors[stage.Output].PixelStride);
-        StagePlan plan = new() { Input = 0, Output = 1, Padding = stage.Padding };
-        return stage.Winograd != null
-            ? plan with { Winograd = new WinogradConvolution(adjoint, path, stride, 1) }
-            : plan with { Convolution = PackedConvolution.Dense(adjoint, path, stride) };
+        return new StagePlan { Input = 0, Output = 1, Padding = stage.Padding }.Shape(adjoint.Outputs, adjoint.Kernel, stage.IsTiled).Pack(adjoint, path, stride);
     }
 }

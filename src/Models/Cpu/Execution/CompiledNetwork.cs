@@ -5,20 +5,24 @@ using VaeCodec.Models.Description;
 namespace VaeCodec.Models.Cpu.Execution;
 
 /// <summary>
-/// A network description turned into stages with packed weights: activations and shuffles are folded into the
-/// convolutions before them. Immutable; shared by all executors.
+/// A network description turned into stages: activations and shuffles are folded into the convolutions before them. With packed weights it can be run; without, it says
+/// what running it would take. Immutable; shared by all executors.
 /// </summary>
 internal sealed class CompiledNetwork : IDisposable
 {
+    private const int ResidualKernel = 3;
+
     private readonly List<StagePlan> _stages = [];
     private readonly List<TensorPlan> _tensors = [];
 
+    private readonly Func<string, bool, ConvolutionWeights>? _weights;
     private readonly CpuPath _path;
     private readonly int _sideMultiple;
     private readonly bool _keepsSources;
 
-    private CompiledNetwork(CpuPath path, int sideMultiple, bool keepsSources)
+    private CompiledNetwork(Func<string, bool, ConvolutionWeights>? weights, CpuPath path, int sideMultiple, bool keepsSources)
     {
+        _weights = weights;
         _path = path;
         _sideMultiple = sideMultiple;
         _keepsSources = keepsSources;
@@ -40,12 +44,15 @@ internal sealed class CompiledNetwork : IDisposable
     /// </summary>
     public int OutputShuffle { get; private set; } = 1;
 
-    /// <summary>Bytes of working memory that a thread takes at most.</summary>
-    public long ScratchBytes => _stages.Select(stage => stage.Winograd is { } winograd ? (long)winograd.ScratchFloats(winograd.MaxTiles) * sizeof(float) : 0).DefaultIfEmpty().Max();
+    /// <summary>Bytes of working memory that a thread takes at most, whatever the width of vectors.</summary>
+    public long ScratchBytes => _stages
+        .Select(stage => stage.IsTiled ? (long)WinogradConvolution.MostScratchFloats(_tensors[stage.Input].PixelStride, _tensors[stage.Output].PixelStride) * sizeof(float) : 0)
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>Compiles a network.</summary>
     /// <param name="network">Its description.</param>
-    /// <param name="weights">Gives the weights of a convolution by name.</param>
+    /// <param name="weights">Gives the weights of a convolution by name; null for a network that is not run.</param>
     /// <param name="path">Vector width.</param>
     /// <param name="inputChannels">Channels that arrive.</param>
     /// <param name="inputStride">Elements from one input pixel to the next.</param>
@@ -54,9 +61,9 @@ internal sealed class CompiledNetwork : IDisposable
     /// tile wherever the sides of their grid are then multiples of 4; 0 if all are computed directly.
     /// </param>
     /// <param name="keepsSources">Whether the stages keep their weights as they are stored, for <see cref="AdjointNetwork"/>.</param>
-    public static CompiledNetwork Compile(NetworkDescription network, Func<string, bool, ConvolutionWeights> weights, CpuPath path, int inputChannels, int inputStride, int winogradSide = 0, bool keepsSources = false)
+    public static CompiledNetwork Compile(NetworkDescription network, Func<string, bool, ConvolutionWeights>? weights, CpuPath path, int inputChannels, int inputStride, int winogradSide = 0, bool keepsSources = false)
     {
-        CompiledNetwork compiled = new(path, winogradSide, keepsSources);
+        CompiledNetwork compiled = new(weights, path, winogradSide, keepsSources);
         IReadOnlyList<Layer> layers = network.Layers;
         int first = 0;
         if (layers[0] is PixelUnshuffle unshuffle)
@@ -73,17 +80,17 @@ internal sealed class CompiledNetwork : IDisposable
             switch (layers[i])
             {
                 case Convolution c:
-                    current = compiled.AddConvolution(c, weights(name, c.HasBias), layers, ref i, current);
+                    current = compiled.AddConvolution(name, c, layers, ref i, current);
                     break;
                 case TransposedConvolution t:
                     // Each input pixel paints its own square: a 1x1 convolution to all sub-pixels at once.
                     compiled.OutputShuffle = t.Kernel;
-                    current = compiled.AddConvolution(weights(name, true), new StagePlan { Input = current });
+                    current = compiled.AddConvolution(name, true, t.Outputs * t.Kernel * t.Kernel, 1, new StagePlan { Input = current });
                     break;
                 case ResidualBlock r:
                     int activated = compiled.AddStage(new StagePlan { Slope = r.Slope, Input = current });
-                    int inner = compiled.AddConvolution(weights($"{name}.a", true), new StagePlan { Padding = 1, Slope = r.Slope, Input = activated });
-                    current = compiled.AddConvolution(weights($"{name}.b", true), new StagePlan { Padding = 1, Input = inner, Residual = current });
+                    int inner = compiled.AddConvolution($"{name}.a", true, r.Channels, ResidualKernel, new StagePlan { Padding = 1, Slope = r.Slope, Input = activated });
+                    current = compiled.AddConvolution($"{name}.b", true, r.Channels, ResidualKernel, new StagePlan { Padding = 1, Input = inner, Residual = current });
                     break;
                 case LeakyRelu l:
                     current = compiled.AddStage(new StagePlan { Slope = l.Slope, Input = current });
@@ -150,17 +157,16 @@ internal sealed class CompiledNetwork : IDisposable
     }
 
     /// <summary>Adds a convolution together with the shuffle and the activation that follow it.</summary>
-    private int AddConvolution(Convolution c, ConvolutionWeights source, IReadOnlyList<Layer> layers, ref int index, int input)
+    private int AddConvolution(string name, Convolution c, IReadOnlyList<Layer> layers, ref int index, int input)
     {
-        int shuffle = 1;
+        int shuffle = 1, last = 1;
         float slope = 1;
         if (index + 1 < layers.Count && layers[index + 1] is PixelShuffle s)
         {
             index++;
             if (index + 1 == layers.Count)
             {
-                OutputShuffle = s.Factor;
-                source = source.Reorder(SubPixelOrder(c.Outputs, s.Factor));
+                OutputShuffle = last = s.Factor;
             }
             else
             {
@@ -174,21 +180,28 @@ internal sealed class CompiledNetwork : IDisposable
             slope = l.Slope;
         }
 
-        return AddConvolution(source, new StagePlan { Stride = c.Stride, Padding = c.Padding, Shuffle = shuffle, Slope = slope, Input = input });
+        return AddConvolution(name, c.HasBias, c.Outputs, c.Kernel, new StagePlan { Stride = c.Stride, Padding = c.Padding, Shuffle = shuffle, Slope = slope, Input = input }, last);
     }
 
-    private int AddConvolution(ConvolutionWeights source, StagePlan plan)
+    /// <summary>Adds a convolution.</summary>
+    /// <param name="name">Of its weights.</param>
+    /// <param name="hasBias">Whether they have a bias.</param>
+    /// <param name="outputs">Its output channels.</param>
+    /// <param name="kernel">Side of its kernel.</param>
+    /// <param name="plan">What else is known of the step.</param>
+    /// <param name="lastShuffle">Factor of a trailing pixel shuffle, whose sub-pixels the output's channels are sorted by.</param>
+    private int AddConvolution(string name, bool hasBias, int outputs, int kernel, StagePlan plan, int lastShuffle = 1)
     {
-        if (_keepsSources)
+        TensorPlan input = _tensors[plan.Input];
+        plan = plan.Shape(outputs, kernel, kernel == 3 && plan.Stride == 1 && _sideMultiple > 0 && _sideMultiple * input.Up % (WinogradConvolution.OutputTile * input.Down) == 0);
+        if (_weights is not null)
         {
-            plan = plan with { Source = source };
+            ConvolutionWeights source = _weights(name, hasBias);
+            source = lastShuffle == 1 ? source : source.Reorder(SubPixelOrder(outputs, lastShuffle));
+            plan = (_keepsSources ? plan with { Source = source } : plan).Pack(source, _path, input.PixelStride);
         }
 
-        TensorPlan input = _tensors[plan.Input];
-        bool tiled = source.Kernel == 3 && plan.Stride == 1 && _sideMultiple > 0 && _sideMultiple * input.Up % (WinogradConvolution.OutputTile * input.Down) == 0;
-        return AddStage(tiled
-            ? plan with { Winograd = new WinogradConvolution(source, _path, input.PixelStride, plan.Shuffle) }
-            : plan with { Convolution = PackedConvolution.Dense(source, _path, input.PixelStride, plan.Shuffle) });
+        return AddStage(plan);
     }
 
     private int AddStage(StagePlan plan)

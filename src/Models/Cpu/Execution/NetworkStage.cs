@@ -56,7 +56,8 @@ internal abstract class NetworkStage : IParallelWork
         {
             { Convolution: { } convolution } => new ConvolutionStage(plan, convolution, input, output, residual),
             { Winograd: { } winograd } => new WinogradStage(plan, winograd, input, output, residual, scratch),
-            _ => new ActivationStage(plan, input, output),
+            { OutputStride: null } => new ActivationStage(plan, input, output),
+            _ => throw new InvalidOperationException("A network without its weights cannot be run."),
         };
     }
 

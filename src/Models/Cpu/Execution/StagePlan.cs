@@ -6,11 +6,11 @@ namespace VaeCodec.Models.Cpu.Execution;
 /// <summary>One step of a compiled network: a convolution, in one of two ways of computing it, or only an activation. Tensors are named by their index.</summary>
 internal sealed record StagePlan
 {
-    /// <summary>The convolution if it is computed directly.</summary>
-    public PackedConvolution? Convolution { get; init; }
+    /// <summary>The convolution if it is computed directly and the network has its weights.</summary>
+    public PackedConvolution? Convolution { get; private init; }
 
-    /// <summary>The convolution if it is computed tile by tile.</summary>
-    public WinogradConvolution? Winograd { get; init; }
+    /// <summary>The convolution if it is computed tile by tile and the network has its weights.</summary>
+    public WinogradConvolution? Winograd { get; private init; }
 
     /// <summary>The convolution's weights as they are stored, where the network was compiled to be run backwards, too.</summary>
     public ConvolutionWeights? Source { get; init; }
@@ -37,11 +37,30 @@ internal sealed record StagePlan
     public int Output { get; init; }
 
     /// <summary>Side of the convolution's kernel, 1 for none.</summary>
-    public int Kernel => Winograd != null ? 3 : Convolution?.Kernel ?? 1;
+    public int Kernel { get; private init; } = 1;
+
+    /// <summary>Whether the convolution is computed tile by tile.</summary>
+    public bool IsTiled { get; private init; }
 
     /// <summary>Rows are computed so many at a time.</summary>
-    public int RowStep => Winograd != null ? WinogradConvolution.OutputTile : 1;
+    public int RowStep => IsTiled ? WinogradConvolution.OutputTile : 1;
 
     /// <summary>Elements of an output pixel, or null where they are the input's.</summary>
-    public int? OutputStride => Winograd?.OutputStride ?? Convolution?.OutputStride;
+    public int? OutputStride { get; private init; }
+
+    /// <summary>The step with the shape of a convolution, as yet without its weights.</summary>
+    /// <param name="outputs">Its output channels, before a pixel shuffle.</param>
+    /// <param name="kernel">Side of its kernel.</param>
+    /// <param name="isTiled">Whether it is computed tile by tile.</param>
+    public StagePlan Shape(int outputs, int kernel, bool isTiled)
+        => this with { Kernel = kernel, IsTiled = isTiled, OutputStride = PackedConvolution.PadChannels(outputs / (Shuffle * Shuffle)) };
+
+    /// <summary>The step with the weights of its convolution, in the order in which they are read.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="path">Vector width to pack for.</param>
+    /// <param name="inputStride">Elements from one input pixel to the next.</param>
+    public StagePlan Pack(ConvolutionWeights weights, CpuPath path, int inputStride)
+        => IsTiled
+            ? this with { Winograd = new WinogradConvolution(weights, path, inputStride, Shuffle) }
+            : this with { Convolution = PackedConvolution.Dense(weights, path, inputStride, Shuffle) };
 }

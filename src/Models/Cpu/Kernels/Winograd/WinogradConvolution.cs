@@ -27,6 +27,9 @@ internal sealed unsafe class WinogradConvolution : IDisposable
     /// <summary>But so many tiles at least where channels are many: fewer use the weights that stream by too little (6 tiles of 320 channels: 33 GMAC/s, 24: 60).</summary>
     private const int MinTiles = 24;
 
+    /// <summary>Output channels of a block at most, those of the widest vectors.</summary>
+    private const int WidestBlock = 64;
+
     private readonly AlignedBuffer _weights = new();
     private readonly AlignedBuffer _bias = new();
     private readonly AlignedBuffer _zeros = new();
@@ -49,9 +52,7 @@ internal sealed unsafe class WinogradConvolution : IDisposable
         _bias.Require(outputs);
         _zeros.Require(BlockChannels);
         Parallel.ForEach(Blocks, block => Pack(source, block, shuffle));
-
-        int tiles = InputBytes / (Points * inputStride * sizeof(float));
-        MaxTiles = Math.Max(MinTiles, tiles / TileMultiple * TileMultiple);
+        MaxTiles = MostTiles(inputStride);
     }
 
     /// <summary>Blocks of output channels.</summary>
@@ -71,6 +72,12 @@ internal sealed unsafe class WinogradConvolution : IDisposable
 
     /// <summary>Elements of working memory for so many tiles.</summary>
     public int ScratchFloats(int tiles) => Points * (InputPointStride(tiles) + OutputPointStride(tiles));
+
+    /// <summary>Elements of working memory that a convolution takes at most, whatever the width of vectors: what is decided by memory must be the same on every processor.</summary>
+    /// <param name="inputStride">Elements from one input pixel to the next.</param>
+    /// <param name="outputStride">Channels of an output pixel, padded.</param>
+    public static int MostScratchFloats(int inputStride, int outputStride)
+        => Points * ((MostTiles(inputStride) * (inputStride + Math.Min(outputStride, WidestBlock))) + (2 * PackedConvolution.ChannelMultiple));
 
     /// <summary>How many tiles to take at a time.</summary>
     /// <param name="tiles">Tiles there are.</param>
@@ -175,6 +182,8 @@ internal sealed unsafe class WinogradConvolution : IDisposable
             }
         }
     }
+
+    private static int MostTiles(int inputStride) => Math.Max(MinTiles, InputBytes / (Points * inputStride * sizeof(float)) / TileMultiple * TileMultiple);
 
     private float* Products(float* scratch, int tiles) => scratch + ((nint)Points * InputPointStride(tiles));
 

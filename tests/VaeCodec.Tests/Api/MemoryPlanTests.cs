@@ -1,0 +1,122 @@
+using VaeCodec.Lossless;
+using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Standard;
+using VaeCodec.Tests.Support;
+using VaeCodec.Tiles;
+
+namespace VaeCodec.Tests.Api;
+
+/// <summary>What is decided by memory: the same on every processor and with any number of threads.</summary>
+public class MemoryPlanTests
+{
+    public static TheoryData<CpuPath> Paths { get; } = [.. Enum.GetValues<CpuPath>().Where(CpuPaths.IsSupported)];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void Sums_AreThoseOfEveryVectorWidth(CpuPath path)
+    {
+        byte[] file = StandardModel.Read()!;
+        VaeModel model = VaeModel.Load(file, path), widest = VaeModel.Load(file, CpuPaths.Widest);
+        foreach (int width in (int[])[1, 700, 4000, 12000])
+        {
+            PictureDescription picture = new(width, 3000, PixelLayout.Rgba32);
+            Assert.Equal(Sums(widest), Sums(model));
+
+            long[] Sums(VaeModel of) =>
+            [
+                CodecMemory.EncodeBytes(of, picture, new VaeEncoderOptions { Effort = 1 }, 1),
+                CodecMemory.EncodeBytes(of, picture, new VaeEncoderOptions { Effort = 2 }, 2),
+                CodecMemory.EncodeBytes(of, picture, new VaeEncoderOptions { Effort = 3 }, 1),
+                TileChoice.Bytes(of, picture, 1024, 1, 1),
+                CodecMemory.DecodeBytes(of, picture, 512, 1, 1),
+                CodecMemory.DecodeBytes(of, picture, 512, 4, 1),
+                SampleTiles.Bytes(picture, 512, 1, SynthesisTransform.Lag(of.Cpu)),
+            ];
+        }
+    }
+
+    /// <summary>Large tiles are for pages, and pages are nothing without a choice: from effort 3 on the search alone takes 1.6 GiB at 1536 pixels.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void LargeTiles_LeaveRoomForTheChoice(int effort)
+    {
+        int large = 0;
+        foreach (PixelLayout layout in (PixelLayout[])[PixelLayout.Rgb24, PixelLayout.Rgba32])
+        {
+            foreach (long most in (long[])[150L << 20, 240L << 20, 370L << 20, 2L << 30])
+            {
+                for (int width = 1025; width < 9000; width += 61)
+                {
+                    PictureDescription picture = new(width, 4000, layout);
+                    VaeEncoderOptions options = new() { Effort = effort, Limits = new VaeLimits { MaxMemoryBytes = most } }, larger = options with { TileSize = PageTiles.Side(width) };
+                    if (CodecMemory.FitsEncode(VaeModel.Standard, picture, larger))
+                    {
+                        large++;
+                        Assert.True(CodecMemory.PlanEncode(VaeModel.Standard, picture, larger, 1, PageTiles.HeldBytes(picture)).HasRoomForSamples);
+                    }
+                }
+            }
+        }
+
+        Assert.True(large > 20);
+    }
+
+    /// <summary>The sum of an encode counts the networks of the decoder, which photographs never run.</summary>
+    [Fact]
+    public void Photographs_DoNotPrepareTheDecoder()
+    {
+        VaeModel model = VaeModel.Load(SmallModel.File);
+        (PictureDescription picture, byte[] pixels) = TestPicture.Create(200, 120);
+        byte[] file = VaeEncoder.Encode(picture, pixels, new VaeEncoderOptions { Model = model });
+        Assert.False(model.Cpu.HasSynthesis);
+        Assert.Equal(pixels.Length, VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model] }).Pixels.Length);
+        Assert.True(model.Cpu.HasSynthesis);
+    }
+
+    /// <summary>Noise takes more than its samples, and what is set aside for it is not what threads leave.</summary>
+    [Theory]
+    [InlineData(1400, 300, 1024, PixelLayout.Rgb24)]
+    [InlineData(600, 40, 256, PixelLayout.Rgba64)]
+    [InlineData(5, 1, 256, PixelLayout.Gray8)]
+    public void Noise_IsDecodedWhereItWasEncoded_WithAnyNumberOfThreads(int width, int height, int tileSize, PixelLayout layout)
+    {
+        PictureDescription picture = new(width, height, layout);
+        byte[] pixels = new byte[picture.RowBytes * height];
+        new Random(4).NextBytes(pixels);
+        long least = 0;
+        for (long step = 1L << 32; step > 0; step >>= 1)
+        {
+            least += Fits(least + step) ? 0 : step;
+        }
+
+        least++;
+        Assert.Throws<VaeLimitException>(() => Encode(least - 1, 1));
+        byte[] file = Encode(least, 1);
+        foreach (long room in (long[])[0, LosslessWorkerPool.Bytes(picture, tileSize, 1), 2 * LosslessWorkerPool.Bytes(picture, tileSize, 1)])
+        {
+            Assert.Equal(file, Encode(least + room, 3));
+            foreach (int threads in (int[])[1, 2, 3])
+            {
+                VaeDecoderOptions decoding = new() { Threads = threads, Limits = new VaeLimits { MaxMemoryBytes = least + room } };
+                Assert.Equal(pixels, VaeDecoder.Decode(file, decoding).Pixels);
+            }
+        }
+
+        bool Fits(long most)
+        {
+            try
+            {
+                return CodecMemory.PlanLossless(picture, tileSize, 1, new VaeLimits { MaxMemoryBytes = most }).Threads == 1;
+            }
+            catch (VaeLimitException)
+            {
+                return false;
+            }
+        }
+
+        byte[] Encode(long most, int threads)
+            => VaeEncoder.Encode(picture, pixels, new VaeEncoderOptions { Lossless = true, TileSize = tileSize, Threads = threads, Limits = new VaeLimits { MaxMemoryBytes = most } });
+    }
+}
