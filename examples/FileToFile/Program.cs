@@ -32,7 +32,10 @@ catch (Exception exception) when (exception is IOException or UnauthorizedAccess
 }
 finally
 {
-    File.Delete(partial);
+    if (File.Exists(partial))
+    {
+        File.Delete(partial);
+    }
 }
 
 async Task<string> ConvertAsync()

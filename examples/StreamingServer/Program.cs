@@ -13,11 +13,15 @@ app.MapPost("/png", async (HttpContext context) =>
 {
     try
     {
+        // Neither a slow client nor a large picture holds a thread for ever.
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+
         // The request's body is a PipeReader and the response's a PipeWriter: a client that reads slowly holds the decoder back, and that holds the upload back.
         VaeDecoderOptions options = new() { Limits = limits, Threads = 1 };
-        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(context.Request.BodyReader, options, context.RequestAborted);
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(context.Request.BodyReader, options, patience.Token);
         context.Response.ContentType = "image/png";
-        await decoder.CopyToAsync(PictureWriter.Create(context.Response.Body, PictureFormat.Png), context.RequestAborted);
+        await decoder.CopyToAsync(PictureWriter.Create(context.Response.Body, PictureFormat.Png), patience.Token);
     }
     catch (VaeException exception) when (!context.Response.HasStarted)
     {
@@ -25,7 +29,11 @@ app.MapPost("/png", async (HttpContext context) =>
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync($"{exception.Error}: {exception.Message}\n");
     }
-    catch (VaeException)
+    catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+    {
+        context.Response.StatusCode = StatusCodes.Status408RequestTimeout;
+    }
+    catch (Exception exception) when (exception is VaeException or OperationCanceledException)
     {
         // Rows are on their way already: cutting the connection is the only way left to tell the client that the picture is not whole.
         context.Abort();

@@ -2,6 +2,7 @@
 //     dotnet run --project examples/WithImageSharp -- photo.vae thumbnail.webp 256
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using VaeCodec;
 using VaeCodec.ImageSharp;
 
 if (args is not [{ } from, { } to, { } size] || !int.TryParse(size, out int side))
@@ -13,6 +14,7 @@ if (args is not [{ } from, { } to, { } size] || !int.TryParse(size, out int side
 // Once, at the start of a program; from then on ImageSharp knows .vae.
 Configuration.Default.Configure(new VaeConfigurationModule());
 
+string partial = Path.ChangeExtension(to, ".partial" + Path.GetExtension(to));
 try
 {
     ImageInfo info = await Image.IdentifyAsync(from);
@@ -20,12 +22,22 @@ try
     // With a target size a .vae file is decoded at 1/2 to 1/16, which takes a fraction of the time.
     DecoderOptions options = new() { TargetSize = new Size(Math.Min(side, info.Width), Math.Min(side, info.Height)) };
     using Image image = await Image.LoadAsync(options, from);
-    await image.SaveAsync(to);
+
+    // The format goes by the name, and the name is given once the file is whole.
+    await image.SaveAsync(partial);
+    File.Move(partial, to, overwrite: true);
     Console.WriteLine($"{info.Width} x {info.Height} -> {image.Width} x {image.Height}");
     return 0;
 }
-catch (ImageFormatException exception)
+catch (Exception exception) when (exception is ImageFormatException or VaeException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;
+}
+finally
+{
+    if (File.Exists(partial))
+    {
+        File.Delete(partial);
+    }
 }

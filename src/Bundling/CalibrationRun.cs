@@ -1,4 +1,5 @@
 using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Description;
 using VaeCodec.Tiles;
 
 namespace VaeCodec.Bundling;
@@ -52,7 +53,10 @@ internal sealed class CalibrationRun(Model model, LevelTables levels, IReadOnlyL
         {
             int channel = k % offsets.Length;
             int index = (int)Math.Clamp(Math.Round(quantised[number][k] * ProbabilityTables.StepsPerNat) + offsets[channel], 0, scaleCount - 1);
-            int symbol = (int)(weigh ? rounding.Round(sample.Residuals[k], index) : MathF.Round(sample.Residuals[k]));
+
+            // Diverged weights may have residuals that no integer holds; beyond the widest table all count alike.
+            float rounded = weigh ? rounding.Round(sample.Residuals[k], index) : MathF.Round(sample.Residuals[k]);
+            int symbol = (int)Math.Clamp(rounded, -ModelLimits.MaxTableSymbol - 1, ModelLimits.MaxTableSymbol + 1);
             symbols.Add(index, symbol);
             double sigma = Math.Max(ProbabilityTables.MinSigma, Math.Exp(exact[number][k] + biases[channel]));
             floatBits -= Math.Log2(Math.Max(ProbabilityTables.Mass(symbol, 0, sigma), 1e-9));

@@ -40,8 +40,8 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         _latents = new LatentRows(largest.Height, latentWidth, model.Networks.Description.LatentChannels);
         _synthesis = Part.Scale == 1 ? new SynthesisTransform(model.Cpu, Team!) : new ReducedSynthesis(model.Cpu, Team!, Part.Scale);
         _synthesis.Begin(Part.Seen.Width, Part.Seen.Height, _colour.Layout.Channels(), picture.BitDepth);
-        _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(picture.WithoutAlpha(), Info.TileSize, true), Part.Scale, Plan.SampleWorkers) : null;
-        _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError), Part.Scale, Plan.SampleWorkers) : null;
+        _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(picture.WithoutAlpha(), Info.TileSize, true) { Stop = Stop }, Part.Scale, Plan.SampleWorkers) : null;
+        _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError) with { Stop = Stop }, Part.Scale, Plan.SampleWorkers) : null;
         return new LatentRowDecoding(_workers, _latents, Part, _samples, _alpha, Options);
     }
 

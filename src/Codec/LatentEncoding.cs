@@ -88,13 +88,13 @@ internal sealed class LatentEncoding : PictureEncoding
 
         if (Header.MixedTiles)
         {
-            _choice = new TileChoice(_model, Team, Picture, Options, Plan);
+            _choice = new TileChoice(_model, Team, Picture, Options, Plan, Stop);
             _pixels = new PixelRows(_colour.RowBytes);
         }
 
         if (Picture.Layout.HasAlpha())
         {
-            _alpha = new AlphaEncoding(Picture, Header.TileSize, Header.MaxAlphaError, Plan.SampleWorkers);
+            _alpha = new AlphaEncoding(Picture, Header.TileSize, Header.MaxAlphaError, Plan.SampleWorkers, Stop);
         }
 
         WeighedRounding? rounding = Options.Effort == 1 ? null : Options.BitPrice == 1 ? _model.Rounding : new WeighedRounding(_model.Networks.Scales, Options.BitPrice);

@@ -18,7 +18,7 @@ internal sealed class LosslessDecoding(TileReader reader, PicturePart part, VaeD
     /// <inheritdoc/>
     protected override TileRowDecoding Prepare()
     {
-        _rows = new LosslessRows(SampleCoding.All(Info), Plan.SampleWorkers);
+        _rows = new LosslessRows(SampleCoding.All(Info) with { Stop = Stop }, Plan.SampleWorkers);
         return new LosslessRowDecoding(_rows, Part, Options.AllowPartial);
     }
 

@@ -53,7 +53,7 @@ internal sealed class LosslessEncoding : PictureEncoding
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        _rows = new LosslessRows(new SampleCoding(Picture, Header.TileSize, Header.MixedTiles) { Bounds = new ErrorBounds(Header.MaxError, Header.MaxAlphaError) }, Plan.SampleWorkers);
+        _rows = new LosslessRows(new SampleCoding(Picture, Header.TileSize, Header.MixedTiles) { Bounds = new ErrorBounds(Header.MaxError, Header.MaxAlphaError), Stop = Stop }, Plan.SampleWorkers);
         _digest = Header.HasDigest ? new PictureDigest() : null;
         _tiles = new LosslessRowEncoding(_rows);
     }

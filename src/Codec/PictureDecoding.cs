@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using VaeCodec.Format;
+using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Parts;
 using VaeCodec.Tiles;
@@ -59,6 +60,9 @@ internal abstract class PictureDecoding : IDisposable
 
     /// <summary>Threads to use, and what memory there is room for.</summary>
     protected WorkPlan Plan { get; }
+
+    /// <summary>Ends the work on tiles of samples.</summary>
+    protected WorkStop Stop { get; } = new();
 
     /// <summary>The digest behind the tiles, once it was read.</summary>
     protected ReadOnlyMemory<byte>? Digest => _tileReader.Digest;
@@ -295,6 +299,7 @@ internal abstract class PictureDecoding : IDisposable
         }
 
         sections.CopyTo(_tiles.Tiles!);
+        Stop.Token = cancellationToken;
         Team.Run(sections.Length, _tiles);
         if (Options.AllowPartial)
         {

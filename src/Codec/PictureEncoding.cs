@@ -41,6 +41,9 @@ internal abstract class PictureEncoding : IAsyncDisposable
     /// <summary>Threads to use, and what memory there is room for; made once the first row is there.</summary>
     protected WorkPlan Plan { get; private set; }
 
+    /// <summary>Ends the work on tiles of samples.</summary>
+    protected WorkStop Stop { get; } = new();
+
     /// <summary>The file's header.</summary>
     protected abstract ContainerHeader Header { get; }
 
@@ -73,6 +76,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
         // The first row comes before the buffers: a source that merely declares a width fails here, at the cost of one row.
+        Stop.Token = cancellationToken;
         _unread = await NextAsync(cancellationToken).ConfigureAwait(false);
         await ChooseTileSizeAsync(cancellationToken).ConfigureAwait(false);
         Plan = MakePlan(Options, _threads, _held.Sum(rows => (long)rows.Length));

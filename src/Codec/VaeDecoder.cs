@@ -34,6 +34,7 @@ public sealed class VaeDecoder : IAsyncDisposable
     public long FileBytes => _decoding.BytesRead;
 
     /// <summary>Reads header and metadata and finds the model.</summary>
+    /// <remarks>The file begins where the input stands and ends where the input does: after the last row the decoder waits for its end, as nothing may follow a file. Who keeps a connection open gives the file alone. The input is the decoder's until that is disposed: one decoder at a time.</remarks>
     /// <param name="input">The file; read in order, not completed by the decoder.</param>
     /// <param name="options">How; null is the default.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -42,7 +43,7 @@ public sealed class VaeDecoder : IAsyncDisposable
     public static ValueTask<VaeDecoder> OpenAsync(PipeReader input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
         => OpenAsync(input, null, null, options, cancellationToken);
 
-    /// <summary>Reads header and metadata from a stream, which is left open, and finds the model. If the stream can seek, the file ends where the stream does.</summary>
+    /// <summary>Reads header and metadata from a stream, which is left open, and finds the model. A stream that can seek is moved about; put it back to the file's start for another decoder.</summary>
     /// <inheritdoc cref="OpenAsync(PipeReader, VaeDecoderOptions?, CancellationToken)"/>
     public static async ValueTask<VaeDecoder> OpenAsync(Stream input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -75,21 +76,18 @@ public sealed class VaeDecoder : IAsyncDisposable
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="VaeException">The file is damaged, unsupported, over a limit, or without its model.</exception>
     public static async Task<DecodedPicture> DecodeAsync(PipeReader input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        VaeDecoder decoder = await OpenAsync(input, options, cancellationToken).ConfigureAwait(false);
-        await using (decoder.ConfigureAwait(false))
-        {
-            MemoryRowSink sink = new((options ?? new VaeDecoderOptions()).Limits);
-            await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
-            return new DecodedPicture(sink.Picture, sink.Pixels);
-        }
-    }
+        => await DecodeAsync(await OpenAsync(input, options, cancellationToken).ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Decodes the next band of rows.</summary>
+    /// <summary>Decodes a picture, or what the options ask for of it, from where a stream stands into memory; the stream is left open. Of a file with an index in a stream that can seek, a part of the picture takes only the tiles that it needs.</summary>
+    /// <inheritdoc cref="DecodeAsync(PipeReader, VaeDecoderOptions?, CancellationToken)"/>
+    public static async Task<DecodedPicture> DecodeAsync(Stream input, VaeDecoderOptions? options = null, CancellationToken cancellationToken = default)
+        => await DecodeAsync(await OpenAsync(input, options, cancellationToken).ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Decodes the next band of rows. A decoder whose call was cancelled or failed cannot go on.</summary>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The band, or null after the last one, once index and trailer have been verified too, if all tiles of the file were needed.</returns>
     /// <exception cref="VaeException">The file is damaged. What the bands before held is right; the decoder cannot go on.</exception>
-    /// <exception cref="InvalidOperationException">A call before failed, or is still running.</exception>
+    /// <exception cref="InvalidOperationException">A call before failed or was cancelled, or is still running.</exception>
     /// <exception cref="ObjectDisposedException">The decoder was disposed.</exception>
     public ValueTask<RowBand?> ReadBandAsync(CancellationToken cancellationToken = default) => _decoding.ReadBandAsync(cancellationToken);
 
@@ -125,5 +123,16 @@ public sealed class VaeDecoder : IAsyncDisposable
         ContainerReader container = new(input, options.Limits.ForContainer()) { KeepsCutTile = options.AllowPartial };
         VaeImageInfo info = await VaeImageInfo.ReadAsync(container, cancellationToken).ConfigureAwait(false);
         return new VaeDecoder(info, await PictureDecoding.CreateAsync(container, info, stream, start, ownedReader, options, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Decodes into memory and disposes the decoder.</summary>
+    private static async Task<DecodedPicture> DecodeAsync(VaeDecoder decoder, VaeDecoderOptions? options, CancellationToken cancellationToken)
+    {
+        await using (decoder.ConfigureAwait(false))
+        {
+            MemoryRowSink sink = new((options ?? new VaeDecoderOptions()).Limits);
+            await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
+            return new DecodedPicture(sink.Picture, sink.Pixels);
+        }
     }
 }

@@ -49,7 +49,7 @@ public static class VaeEncoder
     /// The best file so far is held in memory, and twice the one that is tried.
     /// </summary>
     /// <param name="open">Opens the picture at its first row, each time anew. What it gives is disposed when it can be.</param>
-    /// <param name="output">Where the file goes, once it is found. Not flushed, and left open.</param>
+    /// <param name="output">Where the file goes, once it is found. Flushed, and left open.</param>
     /// <param name="target">The target.</param>
     /// <param name="options">How else; <see cref="VaeEncoderOptions.Quality"/> is not looked at. Null is the default. With effort 1 sizes are those of whole qualities, some 3 % apart.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
@@ -73,6 +73,7 @@ public static class VaeEncoder
         TargetEncoding encoding = new(open, target, options);
         TargetTrial found = await encoding.FindAsync(cancellationToken).ConfigureAwait(false);
         await output.WriteAsync(found.File, cancellationToken).ConfigureAwait(false);
+        await output.FlushAsync(cancellationToken).ConfigureAwait(false);
         return new VaeTargetResult(found.Result, found.Quality, target.Kind == TargetKind.Psnr ? found.Measure : null, encoding.Encodes);
     }
 

@@ -12,7 +12,7 @@ public sealed record VaeEncoderOptions
     public const int DefaultEffort = 2;
 
     /// <summary>
-    /// Whether every sample is kept exactly. Files of photographs are then some seven times as large as at the default quality and take longer; quality and model are not
+    /// Whether every sample is kept exactly. Files of photographs are then some nine times as large as at the default quality and take longer; quality and model are not
     /// looked at, and decoders need no model. Effort 1 is a third faster and 3 % larger, on text and graphics several times as large. Default false.
     /// </summary>
     public bool Lossless { get; init; }

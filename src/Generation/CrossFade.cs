@@ -14,7 +14,7 @@ public sealed class CrossFade
     private readonly float[] _to;
     private readonly float[] _scales;
 
-    /// <summary>Analyses both pictures. Takes 10 bytes of memory for each pixel, and as much again for each picture that is drawn.</summary>
+    /// <summary>Analyses both pictures, whose latents it keeps; <see cref="MemoryBytes"/> says what that takes.</summary>
     /// <param name="model">The model.</param>
     /// <param name="from">One picture, of 8-bit red, green and blue.</param>
     /// <param name="to">The other, as large.</param>
@@ -42,6 +42,16 @@ public sealed class CrossFade
         {
             _scales[c] = gain[c] * inverse[c];
         }
+    }
+
+    /// <summary>Bytes of memory that a fade takes at most beside its two pictures and the one that it draws: latents, and the line buffers of the networks, which grow with the width.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="width">Width of the pictures.</param>
+    /// <param name="height">Their height.</param>
+    public static long MemoryBytes(VaeModel model, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return WholeSynthesis.Bytes(model, width, height);
     }
 
     /// <summary>Draws a point of the way.</summary>

@@ -22,6 +22,24 @@ public static class SmallVae
         return Read(SafetensorsFile.Parse(file));
     }
 
+    /// <summary>Loads a model of the same kind from a file; the caller owns it.</summary>
+    /// <param name="path">Its path. The file is not trusted.</param>
+    /// <exception cref="VaeModelException">Not acceptable.</exception>
+    /// <exception cref="VaeException">The environment asks for vectors that this processor does not have.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static GaussianVae Load(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        try
+        {
+            return Read(SafetensorsFile.Parse(file));
+        }
+        catch (ModelFileException exception)
+        {
+            throw new VaeModelException(VaeError.ModelInvalid, $"{path} is no model file: {exception.Message}", exception);
+        }
+    }
+
     /// <summary>Makes a model of a file that holds one of the same kind; the caller owns it.</summary>
     /// <param name="file">The file; not trusted.</param>
     /// <exception cref="VaeModelException">Not acceptable.</exception>

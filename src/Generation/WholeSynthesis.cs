@@ -7,6 +7,15 @@ namespace VaeCodec.Generation;
 /// <summary>Pixels from the latents of a whole picture, and latents from its pixels.</summary>
 internal static class WholeSynthesis
 {
+    /// <summary>Bytes of memory that analysis and synthesis of a picture take at most, with its latents and those of another.</summary>
+    public static long Bytes(VaeModel model, int width, int height)
+    {
+        int threads = VaeLimits.ResolveThreads(0);
+        long positions = (long)ModelDescription.PadSide(width) / ModelDescription.LatentStride * (ModelDescription.PadSide(height) / ModelDescription.LatentStride);
+        return Math.Max(AnalysisTransform.Bytes(model.Cpu, width, height, threads), SynthesisTransform.Bytes(model.Cpu, width, height, threads))
+            + (3 * positions * model.Networks.Description.LatentChannels * sizeof(float));
+    }
+
     /// <summary>Analyses a picture.</summary>
     /// <param name="model">The model.</param>
     /// <param name="picture">The picture, of 8-bit red, green and blue.</param>

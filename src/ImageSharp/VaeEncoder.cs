@@ -13,16 +13,32 @@ namespace VaeCodec.ImageSharp;
 /// </remarks>
 public sealed class VaeEncoder : ImageEncoder
 {
+    private readonly int? _quality;
+    private readonly bool? _lossless;
+    private readonly int? _effort;
+
     /// <summary>Quality, 1 (smallest) to 100 (nearest to the original); 75 by default, as with ImageSharp's other encoders.</summary>
-    public int Quality { get; init; } = 75;
+    public int Quality
+    {
+        get => _quality ?? 75;
+        init => _quality = value;
+    }
 
     /// <summary>Whether every sample is kept exactly.</summary>
-    public bool Lossless { get; init; }
+    public bool Lossless
+    {
+        get => _lossless ?? false;
+        init => _lossless = value;
+    }
 
     /// <summary>Effort, 1 to 5.</summary>
-    public int Effort { get; init; } = VaeEncoderOptions.DefaultEffort;
+    public int Effort
+    {
+        get => _effort ?? VaeEncoderOptions.DefaultEffort;
+        init => _effort = value;
+    }
 
-    /// <summary>All of the codec's options, in place of the three above; null for those.</summary>
+    /// <summary>All of the codec's options, in place of the three above, none of which may then be set; null for those.</summary>
     public VaeEncoderOptions? CodecOptions { get; init; }
 
     /// <inheritdoc/>
@@ -30,6 +46,11 @@ public sealed class VaeEncoder : ImageEncoder
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(stream);
+        if (CodecOptions is not null && (_quality, _lossless, _effort) is not (null, null, null))
+        {
+            throw new InvalidOperationException("Quality, Lossless and Effort are within CodecOptions where that is set; set them there.");
+        }
+
         VaeEncoderOptions options = CodecOptions ?? new VaeEncoderOptions { Quality = Quality, Lossless = Lossless, Effort = Effort };
         Codec.VaeEncoder.EncodeAsync(new PixelRowSource<TPixel>(image, SkipMetadata), stream, options, cancellationToken).GetAwaiter().GetResult();
     }

@@ -20,8 +20,8 @@ public interface IPictureReader : IRowSource, IAsyncDisposable
     /// counts as read only once this has returned. For PNM it waits for the end of the stream, because another picture
     /// may follow, and for PNG for eight further bytes or the end.
     /// </summary>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeFormatException">What remains is damaged, truncated, or does not belong there.</exception>
     /// <exception cref="InvalidOperationException">Not all rows have been read yet.</exception>
-    ValueTask CompleteAsync(CancellationToken ct);
+    ValueTask CompleteAsync(CancellationToken cancellationToken = default);
 }

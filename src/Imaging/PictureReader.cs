@@ -29,40 +29,40 @@ public static class PictureReader
     /// </remarks>
     /// <param name="input">The file, from its first byte.</param>
     /// <param name="limits">What to refuse; null for <see cref="VaeLimits.Default"/>.</param>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The reader; the caller disposes of it.</returns>
     /// <exception cref="VaeFormatException">The file is of no known format, or is damaged.</exception>
     /// <exception cref="VaeUnsupportedException">The file is of a kind that is not read, for example an animation or CMYK; the message says how to convert it. Or libjpeg-turbo is missing.</exception>
     /// <exception cref="VaeLimitException">The file exceeds a limit.</exception>
-    public static ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits = null, CancellationToken ct = default) => OpenAsync(input, limits, false, ct);
+    public static ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits = null, CancellationToken cancellationToken = default) => OpenAsync(input, limits, false, cancellationToken);
 
     /// <summary>Reads the start of a picture file, with its colour profile or without it.</summary>
     /// <param name="input">The file, from its first byte.</param>
     /// <param name="limits">What to refuse; null for <see cref="VaeLimits.Default"/>.</param>
     /// <param name="ignoreProfile">Whether its colour profile is not looked at, so that a picture with one that would be refused is read, too. It is then not in <see cref="PictureDescription.Metadata"/>.</param>
-    /// <param name="ct">Cancels the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The reader; the caller disposes of it.</returns>
     /// <inheritdoc cref="OpenAsync(Stream, VaeLimits?, CancellationToken)"/>
-    public static async ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits, bool ignoreProfile, CancellationToken ct)
+    public static async ValueTask<IPictureReader> OpenAsync(Stream input, VaeLimits? limits, bool ignoreProfile, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         limits ??= VaeLimits.Default;
         var cursor = new InputCursor(input);
-        int have = await cursor.EnsureAsync(PngSignature.Length, ct).ConfigureAwait(false);
+        int have = await cursor.EnsureAsync(PngSignature.Length, cancellationToken).ConfigureAwait(false);
         ReadOnlyMemory<byte> start = cursor.Buffered[..Math.Min(have, PngSignature.Length)];
         if (PngSignature.Matches(start.Span))
         {
-            return await PngPictureReader.OpenAsync(cursor, limits, ignoreProfile, ct).ConfigureAwait(false);
+            return await PngPictureReader.OpenAsync(cursor, limits, ignoreProfile, cancellationToken).ConfigureAwait(false);
         }
 
         if (JpegMarkers.IsJpeg(start.Span))
         {
-            return await JpegPictureReader.OpenAsync(cursor, limits, ignoreProfile, ct).ConfigureAwait(false);
+            return await JpegPictureReader.OpenAsync(cursor, limits, ignoreProfile, cancellationToken).ConfigureAwait(false);
         }
 
         if (PnmHeader.HasSignature(start.Span))
         {
-            return await PnmPictureReader.OpenAsync(cursor, limits, ct).ConfigureAwait(false);
+            return await PnmPictureReader.OpenAsync(cursor, limits, cancellationToken).ConfigureAwait(false);
         }
 
         throw new VaeFormatException(VaeError.BadSignature, Describe(start.Span));

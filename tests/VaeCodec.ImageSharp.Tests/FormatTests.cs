@@ -35,6 +35,17 @@ public class FormatTests
         RoundTrip<Rgba1010102>(PixelLayout.Rgba64);
     }
 
+    /// <summary>A quality that nothing obeys would be lost without a word.</summary>
+    [Fact]
+    public void OptionsBesideTheCodecsOwn_AreRefused()
+    {
+        using Image<Rgb24> image = Picture<Rgb24>(8, 8);
+        VaeEncoderOptions own = new() { Lossless = true, Threads = 1 };
+        Assert.Throws<InvalidOperationException>(() => Encode(image, new VaeEncoder { Lossless = true, CodecOptions = own }));
+        Assert.Throws<InvalidOperationException>(() => Encode(image, new VaeEncoder { Quality = 75, CodecOptions = own }));
+        Assert.NotEmpty(Encode(image, new VaeEncoder { CodecOptions = own }));
+    }
+
     /// <summary>A lossy file gives each type what the codec's own decode gives, as that type.</summary>
     [Fact]
     public void AnyPixelTypeCanBeAskedFor()

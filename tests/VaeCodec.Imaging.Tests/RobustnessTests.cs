@@ -64,7 +64,7 @@ public class RobustnessTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            async () => await PictureReader.OpenAsync(new PipeLikeStream(file, 9), ct: cancelled.Token));
+            async () => await PictureReader.OpenAsync(new PipeLikeStream(file, 9), cancellationToken: cancelled.Token));
         var closed = new MemoryStream(file);
         closed.Close();
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await PictureReader.OpenAsync(closed));

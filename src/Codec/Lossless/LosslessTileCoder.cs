@@ -12,6 +12,7 @@ internal sealed class LosslessTileCoder : IDisposable
     private readonly int _maxSample;
     private readonly bool _isAlpha;
     private readonly ErrorBounds _bounds;
+    private readonly WorkStop _stop;
     private readonly PixelPacking _packing;
     private readonly SamplePredictor[] _planes;
     private readonly int[] _steps;
@@ -31,6 +32,7 @@ internal sealed class LosslessTileCoder : IDisposable
         _maxSample = samples.Picture.MaxSample;
         _isAlpha = samples.IsAlpha;
         _bounds = samples.Bounds;
+        _stop = samples.Stop;
         _packing = new PixelPacking(samples.Picture.Layout);
         _steps = new int[_packing.Channels];
         _planes = new SamplePredictor[_packing.Channels];
@@ -73,6 +75,7 @@ internal sealed class LosslessTileCoder : IDisposable
         bool changes = substitution is not null || Array.Exists(_steps, step => step > 1);
         for (int y = 0; y < height; y++)
         {
+            _stop.Token.ThrowIfCancellationRequested();
             Span<byte> row = samples.Slice(y * rowBytes, width * _packing.PixelBytes);
             BeginRow(width, repeats);
             for (int x = 0; x < width; x++)
@@ -116,6 +119,7 @@ internal sealed class LosslessTileCoder : IDisposable
 
         for (int y = 0; y < height && !coder.IsBehindEnd; y++)
         {
+            _stop.Token.ThrowIfCancellationRequested();
             Span<byte> row = samples.Slice(y * rowBytes, width * _packing.PixelBytes);
             BeginRow(width, repeats);
             for (int x = 0; x < width; x++)

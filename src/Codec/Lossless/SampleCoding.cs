@@ -14,6 +14,9 @@ internal sealed record SampleCoding(PictureDescription Picture, int TileSize, bo
     /// <summary>Whether the samples are alpha alone.</summary>
     public bool IsAlpha { get; init; }
 
+    /// <summary>What ends work that is no longer wanted.</summary>
+    public WorkStop Stop { get; init; } = new();
+
     /// <summary>The last of the ways that a file may use, which takes the fewest bytes.</summary>
     public TileWay BestWay => Mixed ? TileWay.RepeatedSamples : TileWay.PredictedSamples;
 

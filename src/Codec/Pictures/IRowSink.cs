@@ -1,6 +1,7 @@
 namespace VaeCodec;
 
 /// <summary>Takes a picture's rows from top to bottom, once.</summary>
+/// <remarks>One call is made at a time, on any thread.</remarks>
 public interface IRowSink
 {
     /// <summary>Begins the picture. Called once, before any row.</summary>

@@ -1,7 +1,7 @@
 namespace VaeCodec;
 
 /// <summary>A picture that gives its rows from top to bottom, once.</summary>
-/// <remarks>Implementations throw a <see cref="VaeException"/> for damaged or unsupported input.</remarks>
+/// <remarks>Implementations throw a <see cref="VaeException"/> for damaged or unsupported input. One call is made at a time, on any thread: the first on the caller's, later ones mostly on the pool's.</remarks>
 public interface IRowSource
 {
     /// <summary>Size, layout and metadata. Known from the start and constant.</summary>

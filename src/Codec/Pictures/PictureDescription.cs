@@ -9,7 +9,8 @@ public sealed record PictureDescription(int Width, int Height, PixelLayout Layou
     private readonly int _bitDepth;
 
     /// <summary>
-    /// Bits of a sample that are in use: samples go from 0 to 2^<see cref="BitDepth"/> - 1. 8 for layouts of one byte a sample; 9 to 16 for those of two, 16 unless set.
+    /// Bits of a sample that are in use: samples go from 0 to 2^<see cref="BitDepth"/> - 1. 8 for layouts of one byte a sample; 9 to 16 for those of two, 16 unless set. Set it to what the samples really have:
+    /// qualities and bounds of errors count in their range, and samples of 12 bits called 16 lose nearly all they hold.
     /// </summary>
     public int BitDepth
     {
@@ -28,6 +29,14 @@ public sealed record PictureDescription(int Width, int Height, PixelLayout Layou
 
     /// <summary>Bytes in a row: width times bytes of a pixel, no padding.</summary>
     public int RowBytes => checked(Width * Layout.BytesPerPixel());
+
+    /// <summary>Whether both say the same.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(PictureDescription? other)
+        => other is not null && (Width, Height, Layout, BitDepth, Colour) == (other.Width, other.Height, other.Layout, other.BitDepth, other.Colour) && Metadata.Equals(other.Metadata);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Width, Height, Layout, BitDepth, Colour, Metadata);
 
     /// <summary>The same picture without its alpha.</summary>
     internal PictureDescription WithoutAlpha() => this with { Layout = Layout.WithoutAlpha() };

@@ -14,4 +14,25 @@ public sealed record PictureMetadata
 
     /// <summary>The XMP packet (UTF-8 XML), or null.</summary>
     public byte[]? Xmp { get; init; }
+
+    /// <summary>Whether both hold the same bytes.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(PictureMetadata? other)
+        => other is not null && IsSame(IccProfile, other.IccProfile) && IsSame(Exif, other.Exif) && IsSame(Xmp, other.Xmp);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        HashCode hash = default;
+        foreach (byte[]? bytes in (byte[]?[])[IccProfile, Exif, Xmp])
+        {
+            hash.Add(bytes?.Length ?? -1);
+            hash.AddBytes(bytes);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    private static bool IsSame(byte[]? first, byte[]? second)
+        => first is null || second is null ? first == second : first.AsSpan().SequenceEqual(second);
 }

@@ -8,9 +8,10 @@ namespace VaeCodec.Tiles;
 /// <param name="tileSize">Side of a tile in pixels.</param>
 /// <param name="bound">How far alpha may be from the picture's, in levels.</param>
 /// <param name="workers">How many tiles may be coded at a time.</param>
-internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, int bound, int workers) : IParallelWork, IDisposable
+/// <param name="stop">Ends work that is no longer wanted.</param>
+internal sealed class AlphaEncoding(PictureDescription picture, int tileSize, int bound, int workers, WorkStop stop) : IParallelWork, IDisposable
 {
-    private readonly LosslessWorkerPool _workers = new(SampleCoding.Alpha(picture, tileSize, bound), workers);
+    private readonly LosslessWorkerPool _workers = new(SampleCoding.Alpha(picture, tileSize, bound) with { Stop = stop }, workers);
     private readonly HiddenColours _hidden = new(picture);
     private byte[] _colour = [];
     private byte[] _alpha = [];

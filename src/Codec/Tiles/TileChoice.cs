@@ -47,12 +47,13 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <param name="picture">The picture, whose colour is coded here.</param>
     /// <param name="options">Quality, side of a tile and effort: from 3 on more ways of replacing pixels are tried.</param>
     /// <param name="plan">Whether memory is there for a choice, and how many tiles may be coded as samples at a time.</param>
-    public TileChoice(VaeModel model, WorkerTeam team, PictureDescription picture, VaeEncoderOptions options, WorkPlan plan)
+    /// <param name="stop">Ends trials that are no longer wanted.</param>
+    public TileChoice(VaeModel model, WorkerTeam team, PictureDescription picture, VaeEncoderOptions options, WorkPlan plan, WorkStop stop)
     {
         _model = model;
         _team = team;
         _picture = picture.WithoutAlpha();
-        _coding = new SampleCoding(_picture, options.TileSize, true);
+        _coding = new SampleCoding(_picture, options.TileSize, true) { Stop = stop };
         _quality = options.Quality;
         _fits = plan.HasRoomForSamples;
         _synthesis = new(() => new SynthesisTransform(model.Cpu, team));

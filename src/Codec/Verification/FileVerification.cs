@@ -8,6 +8,7 @@ namespace VaeCodec;
 /// <summary>The check of one file at work: a few tiles are read, checked on all threads, and the next are read.</summary>
 internal sealed class FileVerification(ContainerReader container, VaeDecoderOptions options) : IDisposable
 {
+    private readonly WorkStop _stop = new();
     private readonly List<VaeException> _problems = [];
     private WorkerTeam? _team;
     private readonly List<IDisposable> _workers = [];
@@ -33,6 +34,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
             return Result();
         }
 
+        _stop.Token = cancellationToken;
         Prepare(_info);
         while (await CheckBatchAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -101,14 +103,14 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     {
         _rows = new Lazy<LosslessRows>(() =>
         {
-            LosslessRows rows = new(SampleCoding.All(info), plan.SampleWorkers);
+            LosslessRows rows = new(SampleCoding.All(info) with { Stop = _stop }, plan.SampleWorkers);
             _workers.Add(rows);
             return rows;
         });
         return new TileVerification(tile => _rows.Value.Decode(TilePart.Whole(tile)));
     }
 
-    private Action<TilePart> VerifySamples(SampleCoding samples, WorkPlan plan) => With(new LosslessWorkerPool(samples, plan.SampleWorkers), (worker, tile) => worker.Verify(tile));
+    private Action<TilePart> VerifySamples(SampleCoding samples, WorkPlan plan) => With(new LosslessWorkerPool(samples with { Stop = _stop }, plan.SampleWorkers), (worker, tile) => worker.Verify(tile));
 
     /// <summary>A check of a tile with a rented worker; the workers are disposed with the verification.</summary>
     private Action<TilePart> With<TWorker>(RentalPool<TWorker> workers, Action<TWorker, TilePart> check)

@@ -4,8 +4,8 @@ using VaeCodec.Format;
 namespace VaeCodec;
 
 /// <summary>
-/// Checks whole .vae files without making a pixel: structure, limits, every checksum, index, trailer, and the symbols of every
-/// tile down to the entropy coder's last state. Costs about a seventh of a decode.
+/// Checks whole .vae files: structure, limits, every checksum, index, trailer, and the symbols of every
+/// tile down to the entropy coder's last state. Of files with networks no pixel is made, which takes about a seventh of a decode; files without are decoded, as their symbols are their samples.
 /// </summary>
 public static class VaeVerifier
 {

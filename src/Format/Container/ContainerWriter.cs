@@ -105,7 +105,7 @@ public sealed class ContainerWriter
     /// <param name="column">Column in tiles from the left.</param>
     /// <param name="row">Row in tiles from the top.</param>
     /// <param name="symbolChecksum">Checksum of the symbols that the coded bytes decode to.</param>
-    /// <param name="codedBytes">The coded bytes: at least one, at most 56 + 16 * tile size squared.</param>
+    /// <param name="codedBytes">The coded bytes: at least one, and no more than section 2.6 of the specification allows for the size of tiles and picture.</param>
     /// <param name="cancellationToken">Cancels the writing.</param>
     /// <exception cref="ArgumentException">No coded bytes, or too many.</exception>
     /// <exception cref="InvalidOperationException">Called out of order, or with another tile than the next.</exception>

@@ -67,9 +67,9 @@ internal sealed class JpegPictureReader : IPictureReader
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask CompleteAsync(CancellationToken ct)
+    public ValueTask CompleteAsync(CancellationToken cancellationToken = default)
     {
-        ct.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         _rows.RequireAll("CompleteAsync");
         return ValueTask.CompletedTask;
     }

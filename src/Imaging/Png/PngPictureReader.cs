@@ -98,14 +98,14 @@ internal sealed class PngPictureReader : IPictureReader
         }
     }
 
-    public async ValueTask CompleteAsync(CancellationToken ct)
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken = default)
     {
         _rows.RequireAll("CompleteAsync");
-        await _scanlines.CompleteAsync(ct).ConfigureAwait(false);
+        await _scanlines.CompleteAsync(cancellationToken).ConfigureAwait(false);
         while (_chunks.Type != PngChunkType.Iend)
         {
-            MissedMetadata |= await PngChunkCollector.VerifyAfterPixelsAsync(_chunks, ct).ConfigureAwait(false) && !_input.CanSeek;
-            await _chunks.NextAsync(ct).ConfigureAwait(false);
+            MissedMetadata |= await PngChunkCollector.VerifyAfterPixelsAsync(_chunks, cancellationToken).ConfigureAwait(false) && !_input.CanSeek;
+            await _chunks.NextAsync(cancellationToken).ConfigureAwait(false);
         }
 
         if (_chunks.Length != 0)
@@ -113,8 +113,8 @@ internal sealed class PngPictureReader : IPictureReader
             throw PngMetadataParser.Invalid(_chunks.Place, $"has {_chunks.Length} bytes; it must be empty");
         }
 
-        await _chunks.EndAsync(ct).ConfigureAwait(false);
-        int have = await _input.EnsureAsync(PngSignature.Length, ct).ConfigureAwait(false);
+        await _chunks.EndAsync(cancellationToken).ConfigureAwait(false);
+        int have = await _input.EnsureAsync(PngSignature.Length, cancellationToken).ConfigureAwait(false);
         if (have >= PngSignature.Length && PngSignature.Matches(_input.Buffered.Span[..PngSignature.Length]))
         {
             // What else follows is passed by, but a second picture must not be lost in silence.

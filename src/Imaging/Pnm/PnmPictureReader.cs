@@ -63,18 +63,18 @@ internal sealed class PnmPictureReader : IPictureReader
         }
     }
 
-    public async ValueTask CompleteAsync(CancellationToken ct)
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken = default)
     {
         _rows.RequireAll("CompleteAsync");
 
         // Some programs end the file with a line end, which does no harm; a second picture must not be lost in silence.
-        int next = await _tokens.SkipSpaceAsync(ct, comments: _header.IsText).ConfigureAwait(false);
+        int next = await _tokens.SkipSpaceAsync(cancellationToken, comments: _header.IsText).ConfigureAwait(false);
         if (next == -1)
         {
             return;
         }
 
-        await _input.EnsureAsync(2, ct).ConfigureAwait(false);
+        await _input.EnsureAsync(2, cancellationToken).ConfigureAwait(false);
         bool another = PnmHeader.HasSignature(_input.Buffered.Span);
         throw new VaeFormatException(
             VaeError.TrailingData,

@@ -72,8 +72,9 @@ public sealed class RunHistory
                 AddTraining(step, line);
                 break;
             case "validation":
-                _validation.RemoveAll(record => record.Step > step);
-                _validation.Add(new ValidationRecord(step, Measure(line, "level"), Measure(line, "bpp"), Measure(line, "psnr"), Measure(line, "training_bpp"), Measure(line, "training_psnr")));
+                double level = Measure(line, "level");
+                _validation.RemoveAll(record => record.Step > step || (record.Step == step && record.Level == level));
+                _validation.Add(new ValidationRecord(step, level, Measure(line, "bpp"), Measure(line, "psnr"), Measure(line, "training_bpp"), Measure(line, "training_psnr")));
                 break;
             case "end" when _parts.Count > 0:
                 _parts[^1].LastStep = step;

@@ -42,7 +42,7 @@ internal static class Checkpoint
         {
             shards[i].Metadata[StepKey] = step.ToString(CultureInfo.InvariantCulture);
             shards[i].Metadata[ShardsKey] = shards.Count.ToString(CultureInfo.InvariantCulture);
-            File.WriteAllBytes(PathOf(folder, name, i) + NewSuffix, shards[i].ToArray());
+            WriteThrough(PathOf(folder, name, i) + NewSuffix, shards[i].ToArray());
         }
 
         for (int i = 0; i < shards.Count; i++)
@@ -54,7 +54,15 @@ internal static class Checkpoint
     /// <summary>Whether there is a checkpoint.</summary>
     public static bool Exists(string folder, string name) => File.Exists(PathOf(folder, name, 0));
 
-    /// <summary>Reads a checkpoint.</summary>
+    /// <summary>Writes a file to the disk: after a crash what is renamed must not be an empty one.</summary>
+    public static void WriteThrough(string path, ReadOnlySpan<byte> bytes)
+    {
+        using FileStream file = File.Create(path);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Reads a checkpoint, and finishes the renaming that a killed writer began: the next one would write over the only copy of what was not renamed.</summary>
     /// <returns>Its tensors and how many steps were done, or null where there is none.</returns>
     /// <exception cref="ModelFileException">Its files are damaged or do not belong together.</exception>
     public static (SafetensorsFile Content, int Step)? Read(string folder, string name)
@@ -67,14 +75,21 @@ internal static class Checkpoint
         SafetensorsFile content = SafetensorsFile.Load(PathOf(folder, name, 0));
         int shards = int.Parse(content.Metadata[ShardsKey], CultureInfo.InvariantCulture);
         string step = content.Metadata[StepKey];
+        List<string> unnamed = [];
         for (int i = 1; i < shards; i++)
         {
-            bool isThere = File.Exists(PathOf(folder, name, i));
-            SafetensorsFile shard = SafetensorsFile.Load(PathOf(folder, name, i) + (isThere ? string.Empty : NewSuffix));
-            if (shard.Metadata[StepKey] != step && File.Exists(PathOf(folder, name, i) + NewSuffix))
+            string path = PathOf(folder, name, i);
+            SafetensorsFile? shard = File.Exists(path) ? SafetensorsFile.Load(path) : null;
+            if (shard?.Metadata[StepKey] != step && File.Exists(path + NewSuffix))
             {
                 // The writer was killed while it renamed: the first shard is of the new checkpoint, so all of it was written.
-                shard = SafetensorsFile.Load(PathOf(folder, name, i) + NewSuffix);
+                shard = SafetensorsFile.Load(path + NewSuffix);
+                unnamed.Add(path);
+            }
+
+            if (shard is null)
+            {
+                throw new ModelFileException($"Shard {i} of the checkpoint is missing.");
             }
 
             if (shard.Metadata[StepKey] != step)
@@ -86,6 +101,11 @@ internal static class Checkpoint
             {
                 content.Tensors.Add(key, tensor);
             }
+        }
+
+        foreach (string path in unnamed)
+        {
+            File.Move(path + NewSuffix, path, true);
         }
 
         return (content, int.Parse(step, CultureInfo.InvariantCulture));

@@ -36,20 +36,40 @@ public sealed class PictureSet
         PictureSet set = new() { Folder = new DirectoryInfo(folder).Name };
         foreach (string file in PictureFolder.Files(folder, every))
         {
-            await using FileStream stream = File.OpenRead(file);
-            await using IPictureReader reader = await PictureReader.OpenAsync(stream).ConfigureAwait(false);
-            PictureDescription picture = reader.Picture;
-            if (picture.Layout == PixelLayout.Rgb24 && Math.Min(picture.Width, picture.Height) >= smallestSide)
+            DecodedPicture? picture;
+            try
             {
-                byte[] pixels = new byte[checked(picture.RowBytes * picture.Height)];
-                await reader.ReadRowsAsync(pixels, picture.Height, CancellationToken.None).ConfigureAwait(false);
-                await reader.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
-                set._pictures.Add(new DecodedPicture(picture, pixels));
+                picture = await LoadPictureAsync(file, smallestSide).ConfigureAwait(false);
+            }
+            catch (VaeException exception)
+            {
+                throw new VaeException(exception.Error, $"{file}: {exception.Message}", exception);
+            }
+
+            if (picture is not null)
+            {
+                set._pictures.Add(picture);
                 set.Names.Add(Path.GetFileName(file));
             }
         }
 
         return set;
+    }
+
+    private static async Task<DecodedPicture?> LoadPictureAsync(string file, int smallestSide)
+    {
+        await using FileStream stream = File.OpenRead(file);
+        await using IPictureReader reader = await PictureReader.OpenAsync(stream).ConfigureAwait(false);
+        PictureDescription picture = reader.Picture;
+        if (picture.Layout != PixelLayout.Rgb24 || Math.Min(picture.Width, picture.Height) < smallestSide)
+        {
+            return null;
+        }
+
+        byte[] pixels = new byte[checked(picture.RowBytes * picture.Height)];
+        await reader.ReadRowsAsync(pixels, picture.Height, CancellationToken.None).ConfigureAwait(false);
+        await reader.CompleteAsync(CancellationToken.None).ConfigureAwait(false);
+        return new DecodedPicture(picture, pixels);
     }
 
     /// <summary>The pictures at several sizes.</summary>

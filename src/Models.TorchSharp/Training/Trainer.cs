@@ -161,7 +161,7 @@ public sealed class Trainer : IDisposable
             SafetensorsFile file = _weights.Save();
             file.Metadata["steps"] = _step.ToString(CultureInfo.InvariantCulture);
             _objective.Describe(file);
-            File.WriteAllBytes(path + ".new", file.ToArray());
+            Checkpoint.WriteThrough(path + ".new", file.ToArray());
             File.Move(path + ".new", path, true);
         }
         finally

@@ -1,20 +1,27 @@
 namespace VaeCodec.Models.TorchSharp.Training;
 
-/// <summary>Sums measures of steps.</summary>
+/// <summary>Sums measures of steps. Those that are not numbers, of steps that were left out, have no part in the means.</summary>
 internal sealed class TrainingAverages
 {
     private TrainingMeasures _sum;
+    private int _summed;
 
     /// <summary>Steps summed.</summary>
     public int Count { get; private set; }
 
     /// <summary>Their mean.</summary>
-    public TrainingMeasures Mean => new(_sum.Loss / Count, _sum.BitsPerPixel / Count, _sum.Psnr / Count, _sum.GradientNorm / Count);
+    public TrainingMeasures Mean => new(_sum.Loss / _summed, _sum.BitsPerPixel / _summed, _sum.Psnr / _summed, _sum.GradientNorm / _summed);
 
     /// <summary>Adds a step.</summary>
     public void Add(TrainingMeasures measures)
     {
-        _sum = new(_sum.Loss + measures.Loss, _sum.BitsPerPixel + measures.BitsPerPixel, _sum.Psnr + measures.Psnr, _sum.GradientNorm + measures.GradientNorm);
         Count++;
+        if (!float.IsFinite((float)measures.Loss) || !float.IsFinite((float)measures.GradientNorm))
+        {
+            return;
+        }
+
+        _sum = new(_sum.Loss + measures.Loss, _sum.BitsPerPixel + measures.BitsPerPixel, _sum.Psnr + measures.Psnr, _sum.GradientNorm + measures.GradientNorm);
+        _summed++;
     }
 }

@@ -55,6 +55,22 @@ public static class ModelReader
             CheckFloats(floats);
             return ModelIdentity.Compute(ModelDescriptionJson.Write(description), file.Tensors);
         });
+        try
+        {
+            return ReadTables(file, name, description, identity);
+        }
+        catch
+        {
+            // It reads the caller's memory, which may be gone once this has thrown.
+            Task.WaitAny(identity);
+            _ = identity.Exception;
+            throw;
+        }
+    }
+
+    /// <summary>Reads all but the float weights, and puts the model together.</summary>
+    private static Model ReadTables(SafetensorsFile file, string name, ModelDescription description, Task<byte[]> identity)
+    {
         int m = description.LatentChannels;
         int qualities = ModelDescription.Qualities;
         List<IntegerConvolution> scaleNetwork = ReadScaleNetwork(file, description);

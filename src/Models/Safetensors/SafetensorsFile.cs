@@ -56,7 +56,7 @@ public sealed class SafetensorsFile
                 {
                     foreach (JsonProperty entry in property.Value.EnumerateObject())
                     {
-                        if (!result.Metadata.TryAdd(entry.Name, entry.Value.GetString() ?? string.Empty))
+                        if (!result.Metadata.TryAdd(entry.Name, entry.Value.GetString() ?? throw new ModelFileException($"The metadata have no text under the key \"{entry.Name}\".")))
                         {
                             throw new ModelFileException($"The metadata have the key \"{entry.Name}\" twice.");
                         }

@@ -43,6 +43,7 @@ public class SafetensorsDamageTests
     [InlineData("duplicate tensor", "{" + A + "," + A + "}", 4)]
     [InlineData("metadata that are a list", "{\"__metadata__\":[]}", 0)]
     [InlineData("metadata with a number", "{\"__metadata__\":{\"a\":1}}", 0)]
+    [InlineData("metadata with nothing", "{\"__metadata__\":{\"a\":null}}", 0)]
     [InlineData("header that is a list", "[]", 0)]
     [InlineData("header that is a text", "\"a\"", 0)]
     [InlineData("header that breaks off", "{\"a\":", 0)]
@@ -54,6 +55,17 @@ public class SafetensorsDamageTests
     {
         Exception? exception = Record.Exception(() => SafetensorsFile.Parse(RawSafetensors.File(header, dataBytes)));
         Assert.True(exception is ModelFileException, $"{what}: {exception}");
+    }
+
+    /// <summary>Messages quote what the file says, which must not reach a terminal as it is.</summary>
+    [Fact]
+    public void NothingInMessages_SteersATerminal()
+    {
+        string type = "\\u001b]52;c;\\u0007\\u202e" + new string('x', 5000);
+        ModelFileException exception = Assert.Throws<ModelFileException>(
+            () => SafetensorsFile.Parse(RawSafetensors.File($"{{\"a\":{{\"dtype\":\"{type}\",\"shape\":[4],\"data_offsets\":[0,4]}}}}", 4)));
+        Assert.Contains("?]52;c;??xx", exception.Message, StringComparison.Ordinal);
+        Assert.InRange(exception.Message.Length, 1, 1100);
     }
 
     [Theory]

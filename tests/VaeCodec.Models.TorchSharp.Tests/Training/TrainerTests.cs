@@ -54,6 +54,12 @@ public class TrainerTests
         (SafetensorsFile read, int step) = Checkpoint.Read(folder.FullPath, "c")!.Value;
         Assert.Equal(2, step);
         Assert.Equal([5, 6], read.Tensors["b"].ToFloats());
+
+        // Killed again, while it wrote the next one.
+        File.WriteAllBytes(folder["c-00.safetensors.new"], [1]);
+        File.WriteAllBytes(folder["c-01.safetensors.new"], [1]);
+        (read, step) = Checkpoint.Read(folder.FullPath, "c")!.Value;
+        Assert.Equal((2, 6), (step, read.Tensors["b"].ToFloats()[1]));
     }
 
     /// <summary>At low rates, where the branches have something to add to the transform that training starts from.</summary>

@@ -202,6 +202,23 @@ public class LosslessTileCoderTests
         }
     }
 
+    /// <summary>A row of tiles may take minutes, so a tile is not coded to its end once nobody wants it.</summary>
+    [Fact]
+    public void WorkThatIsNoLongerWanted_Ends()
+    {
+        using CancellationTokenSource source = new();
+        WorkStop stop = new() { Token = source.Token };
+        using LosslessTileCoder coder = new(64, new SampleCoding(new PictureDescription(64, 64, PixelLayout.Gray8), 256, true) { Stop = stop });
+        ArrayBufferWriter<byte> output = new();
+        byte[] samples = new byte[64 * 64];
+        coder.Encode(samples, 64, 64, 64, TileWay.PredictedSamples, SampleScale.Fine, [], null, output);
+        source.Cancel();
+        Assert.Throws<OperationCanceledException>(() => coder.Encode(samples, 64, 64, 64, TileWay.PredictedSamples, SampleScale.Fine, [], null, new ArrayBufferWriter<byte>()));
+        Assert.Throws<OperationCanceledException>(() => coder.TryDecode(output.WrittenMemory, samples, 64, 64, 64, TileWay.PredictedSamples, SampleScale.Fine));
+        stop.Token = default;
+        Assert.True(coder.TryDecode(output.WrittenMemory, samples, 64, 64, 64, TileWay.PredictedSamples, SampleScale.Fine));
+    }
+
     private static void CheckBounds(PixelLayout layout, int[] original, int[] coded, ErrorBounds bounds, int most)
     {
         for (int i = 0; i < original.Length; i++)

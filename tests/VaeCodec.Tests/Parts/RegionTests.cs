@@ -49,6 +49,10 @@ public class RegionTests
             await decoder.CopyToAsync(new MemoryRowSink());
             costs.Add((stream.BytesTaken, file.Length));
             Assert.True(decoder.FileBytes <= stream.BytesTaken);
+
+            CountingStream again = new(file);
+            Assert.Equal((100, 100), (await VaeDecoder.DecodeAsync(again, SmallModel.Decoding() with { Region = region })).Picture is var part ? (part.Width, part.Height) : default);
+            Assert.Equal(stream.BytesTaken, again.BytesTaken);
         }
 
         // What grows is the index, 12 bytes a tile; the stream is read in pieces of 4096 bytes.

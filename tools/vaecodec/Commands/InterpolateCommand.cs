@@ -11,8 +11,8 @@ internal sealed class InterpolateCommand : ToolCommand
 {
     private const int SmallSteps = 9, FadeSteps = 5, MostSteps = 99, FadeColumns = 3;
 
-    /// <summary>Bytes for each pixel of two pictures, of their latents and of those between.</summary>
-    private const int FadeBytes = 24;
+    /// <summary>Bytes for each pixel of two pictures.</summary>
+    private const int FadeBytes = 6;
 
     private readonly Argument<string> _from = SharedOptions.Name(new Argument<string>("A") { Description = "A picture" });
     private readonly Argument<string> _to = SharedOptions.Name(new Argument<string>("B") { Description = "Another" });
@@ -98,7 +98,7 @@ internal sealed class InterpolateCommand : ToolCommand
             throw new UsageException($"the codec's model fades pictures of one size: these are {one.Picture.Width} x {one.Picture.Height} and {other.Picture.Width} x {other.Picture.Height}");
         }
 
-        PictureSheet.CheckMemory(steps, one.Picture.Width, one.Picture.Height, FadeBytes, limits);
+        PictureSheet.CheckMemory(steps, one.Picture.Width, one.Picture.Height, FadeBytes, limits, CrossFade.MemoryBytes(model, one.Picture.Width, one.Picture.Height));
         CrossFade fade = new(model, one, other);
         return new PictureSheet
         {

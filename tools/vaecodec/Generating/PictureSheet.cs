@@ -44,11 +44,12 @@ internal sealed class PictureSheet
     /// <param name="height">Rows of each.</param>
     /// <param name="beside">Bytes for each pixel that are needed once, to draw them.</param>
     /// <param name="limits">What is allowed.</param>
+    /// <param name="networks">Bytes that networks take to draw one.</param>
     /// <exception cref="VaeLimitException">It would.</exception>
-    public static void CheckMemory(int count, int width, int height, int beside, VaeLimits limits)
+    public static void CheckMemory(int count, int width, int height, int beside, VaeLimits limits, long networks = 0)
     {
         // The pictures, and the sheet of them, which has room for less than twice as many; a page holds one of them at a time as text.
-        long each = ((long)width + Gap) * (height + Gap), needed = each * ((9L * count) + beside), most = Math.Min(limits.MaxMemoryBytes, Array.MaxLength);
+        long each = ((long)width + Gap) * (height + Gap), needed = (each * ((9L * count) + beside)) + networks, most = Math.Min(limits.MaxMemoryBytes, Array.MaxLength);
         if (needed > most)
         {
             throw new VaeLimitException($"{count} pictures of {width} x {height} take {ByteSize.Format(needed)} of memory, more than the {ByteSize.Format(most)} allowed. Take fewer or smaller ones, or raise --max-memory.");
