@@ -11,9 +11,8 @@ internal static class WholeSynthesis
     public static long Bytes(VaeModel model, int width, int height)
     {
         int threads = VaeLimits.ResolveThreads(0);
-        long positions = (long)ModelDescription.PadSide(width) / ModelDescription.LatentStride * (ModelDescription.PadSide(height) / ModelDescription.LatentStride);
         return Math.Max(AnalysisTransform.Bytes(model.Cpu, width, height, threads), SynthesisTransform.Bytes(model.Cpu, width, height, threads))
-            + (3 * positions * model.Networks.Description.LatentChannels * sizeof(float));
+            + (3 * Positions(width, height) * model.Networks.Description.LatentChannels * sizeof(float));
     }
 
     /// <summary>Analyses a picture.</summary>
@@ -25,8 +24,7 @@ internal static class WholeSynthesis
         using WorkerTeam team = new(0);
         using AnalysisTransform analysis = new(model.Cpu, team);
         (int width, int height) = (picture.Picture.Width, picture.Picture.Height);
-        int positions = checked(ModelDescription.PadSide(width) / ModelDescription.LatentStride * (ModelDescription.PadSide(height) / ModelDescription.LatentStride));
-        float[] latents = new float[checked(positions * model.Networks.Description.LatentChannels)];
+        float[] latents = new float[checked(Positions(width, height) * model.Networks.Description.LatentChannels)];
         analysis.Analyse(picture.Pixels, width, height, 3, latents);
         return latents;
     }
@@ -46,4 +44,8 @@ internal static class WholeSynthesis
         synthesis.Synthesise(latents, inverseGain, width, height, 3, 8, pixels);
         return new DecodedPicture(picture, pixels);
     }
+
+    /// <summary>Positions of latents of a padded picture.</summary>
+    private static long Positions(int width, int height)
+        => (long)ModelDescription.PadSide(width) / ModelDescription.LatentStride * (ModelDescription.PadSide(height) / ModelDescription.LatentStride);
 }

@@ -1,9 +1,6 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Metadata;
-using SixLabors.ImageSharp.Metadata.Profiles.Exif;
-using SixLabors.ImageSharp.Metadata.Profiles.Icc;
-using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 using SixLabors.ImageSharp.PixelFormats;
 using Codec = VaeCodec;
 
@@ -77,11 +74,7 @@ internal sealed class VaeDecoderCore(VaeDecoderOptions options)
             return;
         }
 
-        PictureMetadata travelled = info.Picture.Metadata;
-        metadata.IccProfile = travelled.IccProfile is { } icc ? new IccProfile(icc) : null;
-        metadata.ExifProfile = travelled.Exif is { } exif ? new ExifProfile(exif) : null;
-        metadata.XmpProfile = travelled.Xmp is { } xmp ? new XmpProfile(xmp) : null;
-        ExifResolution.Apply(metadata);
+        TravelledMetadata.Apply(metadata, info.Picture.Metadata);
     }
 
     /// <summary>Says what is wrong in ImageSharp's own exceptions.</summary>

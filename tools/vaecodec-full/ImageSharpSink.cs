@@ -6,9 +6,6 @@ using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Tga;
 using SixLabors.ImageSharp.Formats.Tiff;
 using SixLabors.ImageSharp.Formats.Webp;
-using SixLabors.ImageSharp.Metadata.Profiles.Exif;
-using SixLabors.ImageSharp.Metadata.Profiles.Icc;
-using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 using SixLabors.ImageSharp.PixelFormats;
 using VaeCodec.ImageSharp;
 
@@ -85,12 +82,8 @@ internal sealed class ImageSharpSink(Stream file, IImageFormat format) : IRowSin
         await _rows!.EndAsync(cancellationToken).ConfigureAwait(false);
         using Image image = _image!()!;
         PictureDescription picture = _picture!;
-        PictureMetadata travelled = picture.Metadata;
         image.Metadata.CicpProfile = CicpConversion.ToProfile(picture.Colour);
-        image.Metadata.IccProfile = travelled.IccProfile is { } icc ? new IccProfile(icc) : null;
-        image.Metadata.ExifProfile = travelled.Exif is { } exif ? new ExifProfile(exif) : null;
-        image.Metadata.XmpProfile = travelled.Xmp is { } xmp ? new XmpProfile(xmp) : null;
-        ExifResolution.Apply(image.Metadata);
+        TravelledMetadata.Apply(image.Metadata, picture.Metadata);
         await image.SaveAsync(file, _encoder, cancellationToken).ConfigureAwait(false);
     }
 
