@@ -13,7 +13,7 @@ namespace VaeCodec.Models.TorchSharp.Networks;
 /// uniform, q(y|x) = U(y - 1/2, y + 1/2): its entropy is zero, E[-log2 p(y~)] is the rate, and a Gaussian likelihood of
 /// variance 3 / (2 lambda ln 2) makes -log p(x|y~) the squared error (docs/training.md has the derivation with its units; Balle,
 /// Minnen, Singh, Hwang, Johnston, "Variational image compression with a scale hyperprior", ICLR 2018, section 2). The rate of
-/// the latents sees additive uniform noise; the distortion sees the symbols that an encoder chooses, with a straight-through gradient
+/// the latents has the gradient that it has under additive uniform noise; the distortion sees the symbols that an encoder chooses, with a straight-through gradient
 /// (Minnen, Singh, ICIP 2020, "mixed quantisation"), and sigma learns from those, too.
 /// </remarks>
 public sealed class TorchModel : IDisposable
@@ -129,13 +129,18 @@ public sealed class TorchModel : IDisposable
     }
 
     /// <summary>
-    /// The rate under noise, whose gradient reaches the latents and their means; sigma learns from the symbols instead, which are what
-    /// it will meet in files.
+    /// The bits of the symbols, from which sigma learns, since they are what it will meet in files. Latents and their means learn from the rate under noise instead: the derivative of its
+    /// expectation is a difference of two values (Agustsson and Theis, "Universally quantized neural compression", NeurIPS 2020, section 4.2), so that nothing need be drawn.
     /// </summary>
-    private static Tensor TrainingBits(Tensor residual, Tensor symbols, Tensor logSigma)
+    internal static Tensor TrainingBits(Tensor residual, Tensor symbols, Tensor logSigma)
     {
-        Tensor hard = Bits(symbols, logSigma);
-        return Bits(residual + (rand_like(residual) - 0.5), logSigma.detach()) + hard - hard.detach();
+        Tensor slope;
+        using (no_grad())
+        {
+            slope = Bits(residual + 0.5, logSigma) - Bits(residual - 0.5, logSigma);
+        }
+
+        return Bits(symbols, logSigma) + (slope * (residual - residual.detach()));
     }
 
     private static Tensor RoundStraightThrough(Tensor x) => x + (x.round() - x).detach();

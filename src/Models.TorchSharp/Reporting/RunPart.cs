@@ -39,6 +39,9 @@ internal sealed record RunPart(int FirstStep, JsonElement Facts)
     /// <summary>A switch among the options.</summary>
     public bool? OptionFlag(string name) => Option(name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
 
+    /// <summary>An option as it stands in the log.</summary>
+    public string? OptionRawText(string name) => Option(name)?.GetRawText();
+
     private JsonElement? Option(string name) => Property(Facts, "options") is { } options ? Property(options, name) : null;
 
     private static JsonElement? Property(JsonElement element, string name)

@@ -4,28 +4,40 @@ using VaeCodec.Imaging;
 
 namespace VaeCodec.Models.TorchSharp.Training;
 
-/// <summary>Random crops, flipped left to right or not. Each step draws from its own generator, so that a resumed run sees what an uninterrupted one would.</summary>
+/// <summary>Random crops of pictures that take turns, flipped left to right or not. Each step draws from its own generator, so that a resumed run sees what an uninterrupted one would.</summary>
 internal sealed class CropSampler : IDisposable
 {
     private readonly PictureSet _pictures;
-    private readonly Dictionary<int, IReadOnlyList<int>> _largeEnough = [];
+    private readonly int _seed;
+    private readonly Dictionary<int, PictureOrder> _orders = [];
     private ResidentPictures? _resident;
 
-    public CropSampler(PictureSet pictures) => _pictures = pictures;
+    /// <param name="pictures">The pictures.</param>
+    /// <param name="seed">Seed of the order in which they take turns.</param>
+    public CropSampler(PictureSet pictures, int seed)
+    {
+        _pictures = pictures;
+        _seed = seed;
+    }
 
     /// <summary>A batch of pixels / 255 - 0.5, N x 3 x side x side, of the pictures that hold such a crop.</summary>
-    public torch.Tensor Sample(Random random, int count, int side, torch.Device device)
+    /// <param name="random">Draws places and flips.</param>
+    /// <param name="first">How many crops of this side came before: says whose turn it is.</param>
+    /// <param name="count">Crops of the batch.</param>
+    /// <param name="side">Their side in pixels.</param>
+    /// <param name="device">Where the batch is wanted.</param>
+    public torch.Tensor Sample(Random random, long first, int count, int side, torch.Device device)
     {
-        if (!_largeEnough.TryGetValue(side, out IReadOnlyList<int>? pictures))
+        if (!_orders.TryGetValue(side, out PictureOrder? order))
         {
-            pictures = _pictures.Holding(side);
-            _largeEnough.Add(side, pictures);
+            order = new PictureOrder(_pictures.Holding(side), _seed);
+            _orders.Add(side, order);
         }
 
         Crop[] crops = new Crop[count];
         for (int n = 0; n < count; n++)
         {
-            int picture = pictures[random.Next(pictures.Count)];
+            int picture = order[first + n];
             PictureDescription size = _pictures.Pictures[picture].Picture;
             int left = random.Next(size.Width - side + 1), top = random.Next(size.Height - side + 1);
             crops[n] = new Crop(picture, left, top, random.Next(2) == 1);

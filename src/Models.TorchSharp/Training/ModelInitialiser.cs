@@ -12,6 +12,9 @@ namespace VaeCodec.Models.TorchSharp.Training;
 /// </summary>
 public static class ModelInitialiser
 {
+    /// <summary>The weights that turn patches of pixels to latents: latents x 3 x 16 x 16.</summary>
+    internal const string LinearAnalysis = "analysis.linear.weight";
+
     private const int Patch = ModelDescription.LatentStride;
     private const int Patches = 60_000;
 
@@ -32,7 +35,7 @@ public static class ModelInitialiser
         }
 
         (Tensor basis, Tensor variance) = Klt(pictures, options.Seed, description.LatentChannels);
-        weights["analysis.linear.weight"].copy_(basis.reshape(-1, 3, Patch, Patch), true);
+        weights[LinearAnalysis].copy_(basis.reshape(-1, 3, Patch, Patch), true);
         weights["synthesis.linear.weight"].copy_(basis.reshape(-1, 3, Patch, Patch), true);
         weights["synthesis.linear.bias"].zero_();
         foreach ((NetworkDescription network, int fromEnd) in new[] { (description.Analysis, 1), (description.Synthesis, 2), (description.HyperScale, 1), (description.HyperMean, 1), (description.ContextFuse, 1) })

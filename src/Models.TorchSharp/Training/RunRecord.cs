@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using TorchSharp;
 using VaeCodec.Models.TorchSharp.Objectives;
+using VaeCodec.Models.TorchSharp.Reporting;
 
 namespace VaeCodec.Models.TorchSharp.Training;
 
@@ -37,16 +38,28 @@ public static class RunRecord
             json.WriteNumber("threads", torch.get_num_threads());
             json.WriteString("device", objective.Weights.Device.ToString());
             json.WriteString("torchsharp", TorchSharpVersion());
-            json.WriteStartObject("options");
-
-            // By reflection, so that an option added later is not forgotten here; this library is never trimmed.
-            foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            {
-                WriteOption(json, property.Name, property.GetValue(options));
-            }
-
-            json.WriteEndObject();
+            json.WritePropertyName("options");
+            WriteOptions(json, options);
         });
+
+    /// <summary>What is given otherwise than in the part before: a run that resumes should be given the same options, and whoever did not mean to change one should hear of it.</summary>
+    /// <param name="before">The part before.</param>
+    /// <param name="options">The options of the part that begins.</param>
+    internal static IReadOnlyList<string> Changes(RunPart before, TrainingOptions options)
+    {
+        // What a run started from is known to its first part alone.
+        using MemoryStream now = new();
+        using (Utf8JsonWriter json = new(now))
+        {
+            WriteOptions(json, options with { StartedFrom = before.OptionText(nameof(TrainingOptions.StartedFrom)) });
+        }
+
+        using JsonDocument document = JsonDocument.Parse(now.ToArray());
+        return [.. document.RootElement.EnumerateObject()
+            .Select(option => (option.Name, Now: option.Value.GetRawText(), Before: before.OptionRawText(option.Name)))
+            .Where(option => option.Before is not null && option.Before != option.Now)
+            .Select(option => $"{option.Name} {option.Now} (was {option.Before})")];
+    }
 
     internal static void WriteEnd(RunLog log, int step, TimeSpan trained)
         => log.Write(json =>
@@ -59,6 +72,19 @@ public static class RunRecord
 
     private static void WriteTime(Utf8JsonWriter json)
         => json.WriteString("time", DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
+    private static void WriteOptions(Utf8JsonWriter json, TrainingOptions options)
+    {
+        json.WriteStartObject();
+
+        // By reflection, so that an option added later is not forgotten here; this library is never trimmed.
+        foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            WriteOption(json, property.Name, property.GetValue(options));
+        }
+
+        json.WriteEndObject();
+    }
 
     private static void WriteOption(Utf8JsonWriter json, string name, object? value)
     {

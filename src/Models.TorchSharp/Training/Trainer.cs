@@ -45,7 +45,7 @@ public sealed class Trainer : IDisposable
         _optimiser = options.Optimiser == OptimiserKind.Soap ? new SoapOptimiser(weights, options.RefreshEvery) : new AdamOptimiser(weights.Join());
         _average = new MovingAverage(weights);
         _training = training;
-        _crops = new CropSampler(training);
+        _crops = new CropSampler(training, options.Seed);
         _validation = validation;
         _folder = folder;
         _say = say;
@@ -58,6 +58,10 @@ public sealed class Trainer : IDisposable
             _average.Load(checkpoint.Content);
             _step = checkpoint.Step;
             say($"resumed at step {_step}");
+            if (RunHistory.Read(folder).Parts.LastOrDefault(part => part.IsDescribed) is { } before && RunRecord.Changes(before, options) is { Count: > 0 } changes)
+            {
+                say($"with other options than before: {string.Join(", ", changes)}");
+            }
         }
 
         RunRecord.WriteStart(_log, _step, options, objective, training, validation);
@@ -185,12 +189,12 @@ public sealed class Trainer : IDisposable
         using DisposeScope scope = NewDisposeScope();
 
         // All randomness of a step follows from its number.
-        ulong seed = Mix(((ulong)(uint)_options.Seed << 32) | (uint)_step);
+        ulong seed = SplitMix.Of(((ulong)(uint)_options.Seed << 32) | (uint)_step);
         Random random = new((int)(seed >> 32));
         SeedNoise((long)(seed & 0x7FFF_FFFF));
         bool large = _options.IsLarge(_step);
         int count = large ? _options.LargeBatch : _options.Batch;
-        torch.Tensor x = _crops.Sample(random, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
+        torch.Tensor x = _crops.Sample(random, (long)_step * count, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
 
         ObjectiveValue value = _objective.Evaluate(x, random, _step);
         value.Loss.backward();
@@ -226,15 +230,6 @@ public sealed class Trainer : IDisposable
         {
             cuda.manual_seed(seed);
         }
-    }
-
-    /// <summary>SplitMix64's finaliser: seeds of neighbouring steps must not be neighbours, or System.Random draws neighbours from them, too.</summary>
-    private static ulong Mix(ulong value)
-    {
-        value += 0x9E37_79B9_7F4A_7C15;
-        value = (value ^ (value >> 30)) * 0xBF58_476D_1CE4_E5B9;
-        value = (value ^ (value >> 27)) * 0x94D0_49BB_1331_11EB;
-        return value ^ (value >> 31);
     }
 
     private void Report(TrainingAverages averages, TimeSpan took, TimeSpan timeLeft)

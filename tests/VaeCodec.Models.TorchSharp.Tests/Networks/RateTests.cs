@@ -78,6 +78,36 @@ public class RateTests
         Assert.Equal(far[1] - far[0], far[2] - far[1], 0.01 * (far[1] - far[0]));
     }
 
+    /// <summary>Against the mean of the gradients over noise that is spread evenly, in place of drawn.</summary>
+    [TorchFact]
+    public void TrainingGradient_IsThatOfTheRateExpectedUnderNoise()
+    {
+        const int places = 2000;
+        List<(double Value, double Sigma)> cases = [.. s_sigmas.Where(sigma => sigma < 50).SelectMany(sigma => new[] { 0, 0.2, -0.45, 0.7, -1.3, 2.6 }.Select(value => (value, sigma)))];
+        float[] expected = [.. cases.Select(c =>
+        {
+            Bits([.. Enumerable.Range(0, places).Select(i => (c.Value + ((i + 0.5) / places) - 0.5, c.Sigma))], out float[] gradients);
+            return (float)gradients.Take(places).Average(gradient => (double)gradient);
+        })];
+
+        using DisposeScope scope = torch.NewDisposeScope();
+        torch.Tensor residual = torch.tensor(cases.Select(c => (float)c.Value).ToArray(), requires_grad: true);
+        torch.Tensor logSigma = torch.tensor(cases.Select(c => (float)Math.Log(c.Sigma)).ToArray(), requires_grad: true);
+        torch.Tensor symbols = residual.detach().round();
+        torch.Tensor bits = TorchModel.TrainingBits(residual, symbols, logSigma);
+        bits.sum().backward();
+        float[] actual = [.. residual.grad!.data<float>()];
+        for (int i = 0; i < cases.Count; i++)
+        {
+            Assert.True(Math.Abs(actual[i] - expected[i]) <= 0.01 + (0.005 * Math.Abs(expected[i])), $"v = {cases[i].Value}, sigma = {cases[i].Sigma}: {actual[i]} bits for a unit of v where the mean is {expected[i]}");
+        }
+
+        // Value and gradient of sigma are those of the symbols.
+        float[] hard = Bits([.. cases.Select(c => (Math.Round(c.Value), c.Sigma))], out float[] hardGradients);
+        Assert.Equal(hard, bits.data<float>().ToArray());
+        Assert.Equal(hardGradients[cases.Count..], logSigma.grad!.data<float>().ToArray());
+    }
+
     /// <summary>Simpson's rule over the interval, with the largest exponent taken out.</summary>
     private static double Mass(double value, double sigma)
     {

@@ -41,10 +41,10 @@ internal static class TinyModel
     }
 
     /// <summary>Trains in a folder for some steps more, then exports the averaged weights and returns their file.</summary>
-    public static byte[] Train(string folder, int steps, TrainingOptions? options = null)
+    public static byte[] Train(string folder, int steps, TrainingOptions? options = null, Action<string>? say = null)
     {
         options ??= Options;
-        using Trainer trainer = new(new CompressionObjective(Description, Weights(), options), options, Pictures, Pictures.Take(1), folder, _ => { });
+        using Trainer trainer = new(new CompressionObjective(Description, Weights(), options), options, Pictures, Pictures.Take(1), folder, say ?? (_ => { }));
         trainer.Run(new TrainingPart { MaxSteps = steps }, CancellationToken.None);
         string path = Path.Combine(folder, "weights.safetensors");
         trainer.Export(path);

@@ -62,6 +62,33 @@ public class TrainerTests
         Assert.Equal((2, 6), (step, read.Tensors["b"].ToFloats()[1]));
     }
 
+    [TorchFact]
+    public void ResumedRun_SaysWhichOptionsAreOthers()
+    {
+        using TempFolder folder = new();
+        List<string> said = [];
+        TrainingOptions options = TinyModel.Options with { StartedFrom = "elsewhere/weights.safetensors" };
+        TinyModel.Train(folder.FullPath, 1, options, said.Add);
+
+        // As a resumed run is made: where the first part started from is not asked again.
+        TinyModel.Train(folder.FullPath, 1, options with { StartedFrom = null }, said.Add);
+        Assert.DoesNotContain(said, line => line.Contains("other options", StringComparison.Ordinal));
+        TinyModel.Train(folder.FullPath, 1, options with { StartedFrom = null, LearningRate = 0.001, Batch = 3 }, said.Add);
+        Assert.Contains($"with other options than before: Batch 3 (was {options.Batch}), LearningRate 0.001 (was 0.002)", said);
+    }
+
+    /// <summary>Its moments are in pixels; taken for those of cosines, the first steps would go anywhere.</summary>
+    [TorchFact]
+    public void CheckpointOfBeforeThePatchBasis_IsRefused()
+    {
+        using TempFolder folder = new();
+        TinyModel.Train(folder.FullPath, 1);
+        (SafetensorsFile content, int step) = Checkpoint.Read(folder.FullPath, "checkpoint")!.Value;
+        Assert.True(content.Tensors.Remove("adam.in_patch_basis"));
+        Checkpoint.Write(folder.FullPath, "checkpoint", content, step, 15 << 20);
+        Assert.Contains("adam.in_patch_basis", Assert.Throws<ModelFileException>(() => TinyModel.Train(folder.FullPath, 1)).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>At low rates, where the branches have something to add to the transform that training starts from.</summary>
     [TorchFact]
     public void LossOfFixedCropsFalls()
@@ -99,7 +126,7 @@ public class TrainerTests
         using DisposeScope scope = torch.NewDisposeScope();
         torch.manual_seed(11);
         const int count = 12;
-        torch.Tensor x = new CropSampler(TinyModel.Pictures).Sample(new Random(11), count, 64, torch.CPU);
+        torch.Tensor x = new CropSampler(TinyModel.Pictures, 1).Sample(new Random(11), 0, count, 64, torch.CPU);
         float[] levels = [.. Enumerable.Range(0, count).Select(i => (TinyModel.Levels - 1) * i / (float)(count - 1))];
         float[] lambdas = [.. levels.Select(level => (float)options.Lambda(level, TinyModel.Levels))];
         TrainingPass pass = model.Forward(x, levels, torch.ScalarType.Float32, true);

@@ -107,7 +107,7 @@ public class WarmStartTests
     {
         using IDisposable noGrad = torch.no_grad();
         using DisposeScope scope = torch.NewDisposeScope();
-        torch.Tensor x = new CropSampler(TinyModel.Pictures).Sample(new Random(2), 1, 128, torch.CPU);
+        torch.Tensor x = new CropSampler(TinyModel.Pictures, 1).Sample(new Random(2), 0, 1, 128, torch.CPU);
         float[] symbols = [];
         model.Forward(x, [1.3f], torch.ScalarType.Float32, false, false, (name, value) => symbols = name == "symbols" ? value.narrow(1, 0, kept).contiguous().data<float>().ToArray() : symbols);
         Assert.Equal(channels, (int)model.Weights["gain.log"].shape[1]);
