@@ -50,7 +50,7 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
         IReadOnlyList<string> files = PictureFolder.Files(request.Folder!);
         if (files.Count == 0)
         {
-            throw new BenchUsageException($"{request.Folder} holds no pictures (.png, .ppm, .pgm, .pnm, .jpg, .jpeg, .jfif).");
+            throw new BenchUsageException($"{request.Folder} holds no pictures (.png, .ppm, .pgm, .pbm, .pam, .pnm, .jpg, .jpeg, .jfif).");
         }
 
         string[] names = [.. (request.Codecs.Count == 0 ? CodecCatalogue.DefaultNames : request.Codecs)];

@@ -131,9 +131,18 @@ internal abstract class PictureDecoding : IDisposable
         model?.PrepareForScale(options.Scale);
         PicturePart part = PicturePart.Of(info, options, model);
         TileReader reader = await TileReader.OpenAsync(container, part, stream, start, options.AllowPartial, cancellationToken).ConfigureAwait(false);
-        return model is null
-            ? new LosslessDecoding(reader, part, options) { OwnedInput = ownedInput }
-            : new LatentDecoding(reader, part, model, options) { OwnedInput = ownedInput };
+        try
+        {
+            return model is null
+                ? new LosslessDecoding(reader, part, options) { OwnedInput = ownedInput }
+                : new LatentDecoding(reader, part, model, options) { OwnedInput = ownedInput };
+        }
+        catch
+        {
+            // Memory may not suffice. The index of the tiles, where one was read, has buffers of its own, and has moved the stream.
+            reader.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Makes the buffers, and what decodes rows of tiles.</summary>

@@ -75,7 +75,7 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
     {
         if (_lost.Count == part.Tiles.TileCount)
         {
-            throw _lost[0].Problem;
+            throw NothingIntact(_lost[0].Problem);
         }
 
         if (_end is not null || !part.IsWhole)
@@ -93,6 +93,11 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
         }
     }
 
+    /// <summary>Why a damaged file gives nothing although parts are allowed: whoever asked for them would think that the wish went unheard.</summary>
+    private static VaeException NothingIntact(VaeException problem) => problem is VaeFormatException
+        ? new VaeFormatException(problem.Error, $"{problem.Message} No tile that was read is intact, so there is no part of the picture to give.", problem)
+        : problem;
+
     private async ValueTask<TileSection?> ReadTileAsync(int column, int row, long mostCodedBytes, CancellationToken cancellationToken)
     {
         if (_end is null)
@@ -108,6 +113,10 @@ internal sealed class TileRowReader(TileReader reader, PicturePart part, VaeDeco
                 Lose(column, row, problem);
                 _end = reader.CanContinue ? null : problem;
                 return null;
+            }
+            catch (VaeFormatException problem) when (options.AllowPartial)
+            {
+                throw NothingIntact(problem);
             }
         }
 

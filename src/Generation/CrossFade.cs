@@ -48,9 +48,13 @@ public sealed class CrossFade
     /// <param name="model">The model.</param>
     /// <param name="width">Width of the pictures.</param>
     /// <param name="height">Their height.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is below 1, or so large that it cannot be padded.</exception>
     public static long MemoryBytes(VaeModel model, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(width, height), int.MaxValue - ModelDescription.SizeMultiple, nameof(width));
         return WholeSynthesis.Bytes(model, width, height);
     }
 

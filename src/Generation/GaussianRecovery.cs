@@ -26,10 +26,15 @@ public static class GaussianRecovery
     public static RecoveredPicture Recover(GaussianVae model, ReadOnlySpan<byte> pixels, ReadOnlySpan<bool> known, double noise = 0, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentOutOfRangeException.ThrowIfNegative(noise);
-        if (pixels.Length != model.Samples || known.Length * 3 != pixels.Length)
+        ArgumentOutOfRangeException.ThrowIfLessThan(noise, 0);
+        if (pixels.Length != model.Samples)
         {
             throw new ArgumentException($"The model takes {model.Side} x {model.Side} pixels.", nameof(pixels));
+        }
+
+        if (known.Length * 3 != pixels.Length)
+        {
+            throw new ArgumentException($"The model takes {model.Side} x {model.Side} pixels, and {known.Length} are said to be known or not.", nameof(known));
         }
 
         bool[] mask = known.ToArray();

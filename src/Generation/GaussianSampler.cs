@@ -15,7 +15,7 @@ public sealed class GaussianSampler(GaussianVae model, int seed)
     /// <returns>Its pixels, as <see cref="GaussianVae.Decode(ReadOnlySpan{float})"/> gives them.</returns>
     public byte[] Draw(float temperature = 1)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(temperature);
+        ArgumentOutOfRangeException.ThrowIfLessThan(temperature, 0);
         float[] latents = new float[model.Latents];
         for (int i = 0; i < latents.Length; i++)
         {

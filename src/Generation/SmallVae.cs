@@ -24,15 +24,15 @@ public static class SmallVae
 
     /// <summary>Loads a model of the same kind from a file; the caller owns it.</summary>
     /// <param name="path">Its path. The file is not trusted.</param>
-    /// <exception cref="VaeModelException">Not acceptable.</exception>
+    /// <exception cref="VaeModelException">Not acceptable, or larger than a model may be.</exception>
     /// <exception cref="VaeException">The environment asks for vectors that this processor does not have.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It is a folder, or reading it is not allowed.</exception>
     public static GaussianVae Load(string path)
     {
-        byte[] file = File.ReadAllBytes(path);
         try
         {
-            return Read(SafetensorsFile.Parse(file));
+            return Read(SafetensorsFile.Load(path));
         }
         catch (ModelFileException exception)
         {

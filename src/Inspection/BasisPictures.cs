@@ -17,12 +17,19 @@ public static class BasisPictures
     /// <summary>Draws the basis pictures of channels.</summary>
     /// <param name="model">The model.</param>
     /// <param name="quality">1..100: how large the step of a symbol is.</param>
-    /// <param name="channels">The channels.</param>
+    /// <param name="channels">The channels, each from 0 to one less than the model has.</param>
     /// <returns>For each of them <see cref="Side"/> x <see cref="Side"/> pixels of red, green and blue, a byte each; 128 is no change, and the largest change is 127.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The model has no such channel, or there is no such quality.</exception>
     public static IReadOnlyList<byte[]> Draw(VaeModel model, int quality, IReadOnlyList<int> channels)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(channels);
+        foreach (int channel in channels)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(channel, nameof(channels));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, model.Networks.Description.LatentChannels, nameof(channels));
+        }
+
         using WorkerTeam team = new(1);
         using SynthesisTransform synthesis = new(model.Cpu, team);
         float[] latents = new float[Latents * Latents * model.Networks.Description.LatentChannels];

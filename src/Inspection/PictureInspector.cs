@@ -10,7 +10,7 @@ namespace VaeCodec.Inspection;
 /// <summary>Looks into .vae files.</summary>
 public static class PictureInspector
 {
-    /// <summary>Reads a file to its end and tells where its bits go.</summary>
+    /// <summary>Reads a file to its end and tells where its bits go. Latents are decoded for that; samples, alpha and the digest are not, so that damage within them does not show here: <see cref="VaeVerifier.VerifyAsync(Stream, VaeDecoderOptions, CancellationToken)"/> finds it.</summary>
     /// <param name="file">The file, a stream that can seek, from its beginning; left open, and at its beginning.</param>
     /// <param name="options">Models at hand and limits; null is the default. Nothing else is looked at.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>

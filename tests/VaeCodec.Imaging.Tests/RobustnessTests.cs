@@ -70,6 +70,29 @@ public class RobustnessTests
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await PictureReader.OpenAsync(closed));
     }
 
+    /// <summary>A connection that breaks says nothing of the picture: what a stream throws is not damage, wherever in the file it comes.</summary>
+    [Fact]
+    public async Task What_a_stream_throws_in_the_middle_of_a_picture_passes_through()
+    {
+        byte[][] files = [await SmallPngAsync(), SmallInterlacedPng(), "P6\n# x\n2 2\n255\n0123456789ab"u8.ToArray(), "P2 2 2 255 1 2 3 444"u8.ToArray(), Pam()];
+        foreach (byte[] file in files)
+        {
+            for (int bytes = 0; bytes < file.Length; bytes++)
+            {
+                var stream = new PipeLikeStream(file, 5) { FailsAfter = bytes };
+                IOException failure = await Assert.ThrowsAsync<IOException>(() => ReadAsync(stream));
+                Assert.True(failure.Message == PipeLikeStream.Failure, $"after {bytes} bytes: {failure.Message}");
+            }
+        }
+
+        static async Task ReadAsync(Stream stream)
+        {
+            await using IPictureReader reader = await PictureReader.OpenAsync(stream);
+            await reader.ReadRowsAsync(new byte[reader.Picture.RowBytes * reader.Picture.Height], reader.Picture.Height, default);
+            await reader.CompleteAsync(default);
+        }
+    }
+
     private static byte[] Pam() => "P7\n# x\nWIDTH 2\nHEIGHT 1\nDEPTH 3\nMAXVAL 200\nTUPLTYPE RGB\nENDHDR\nabcdef"u8.ToArray();
 
     private static byte[][] WidePnm() =>

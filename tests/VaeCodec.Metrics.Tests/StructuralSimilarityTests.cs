@@ -93,4 +93,12 @@ public class StructuralSimilarityTests
         Assert.Throws<ArgumentOutOfRangeException>(() => StructuralSimilarity.Compare(new byte[12], new byte[12], 2, 3, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => StructuralSimilarity.Compare(Array.Empty<byte>(), Array.Empty<byte>(), 0, 3, 1));
     }
+
+    [Fact]
+    public void ComparingCanBeCancelled()
+    {
+        byte[] picture = new byte[40 * 30];
+        Assert.Throws<OperationCanceledException>(() => StructuralSimilarity.Compare(picture, picture, 40, 30, 1, new CancellationToken(true)));
+        Assert.Throws<OperationCanceledException>(() => PictureComparison.Compare(picture, picture, 40, 30, 1, new CancellationToken(true)));
+    }
 }

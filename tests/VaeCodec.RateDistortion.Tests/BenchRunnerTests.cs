@@ -220,6 +220,20 @@ public sealed class BenchRunnerTests : IDisposable
         Assert.Throws<BenchUsageException>(() => ResultsFile.Open(_folder["other.json"], "jpeg420"));
     }
 
+    [Theory]
+    [InlineData("\"codecs\": [null]")]
+    [InlineData("\"codecs\": null")]
+    [InlineData("\"failures\": [null]")]
+    [InlineData("\"codecs\": [{CODEC, \"pictures\": [null]}]")]
+    [InlineData("\"codecs\": [{CODEC, \"pictures\": [{\"file\": \"p\", \"sha256\": \"p\", \"width\": 1, \"height\": 1, \"points\": [null]}]}]")]
+    [InlineData("\"codecs\": [{CODEC, \"pictures\": [{\"file\": \"p\", \"sha256\": \"p\", \"width\": 1, \"height\": 1, \"points\": [{\"bytes\": 0, \"bpp\": 0, \"ssim\": 1, \"ms-ssim\": 1, \"max_error\": 0, \"encoding_time\": 1, \"decoding_time\": 1}]}]}]")]
+    public void AResultsFileWithHolesIsRefused(string content)
+    {
+        const string Codec = "\"name\": \"x\", \"description\": \"\", \"version\": \"\", \"settings\": \"\", \"lossless\": false, \"timing\": \"Library\"";
+        File.WriteAllText(_folder["holes.json"], $"{{\"format\": \"{ResultsDocument.CurrentFormat}\", {content.Replace("CODEC", Codec, StringComparison.Ordinal)}}}");
+        Assert.Contains("is no results file", Assert.Throws<BenchUsageException>(() => ResultsFile.Open(_folder["holes.json"], "x")).Message, StringComparison.Ordinal);
+    }
+
     private Task<(BenchRunner Runner, ResultsDocument Document)> RunAsync(params ICodec[] codecs) => RunAsync(codecs, default);
 
     private async Task<(BenchRunner Runner, ResultsDocument Document)> RunAsync(ICodec[] codecs, CancellationToken ct)

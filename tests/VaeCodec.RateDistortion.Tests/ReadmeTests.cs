@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using VaeCodec.RateDistortion.CommandLine;
 using VaeCodec.RateDistortion.Reports.Readme;
@@ -106,5 +107,19 @@ public sealed class ReadmeTests : IDisposable
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(SampleResults.Of(codecs), ResultsJson.Default.ResultsDocument);
         File.WriteAllBytes(_folder["out.json"], json);
         return json;
+    }
+
+    [Fact]
+    public void AMarkOfTheByteOrderStays_AndWhatIsNoUtf8IsRefused()
+    {
+        byte[] mark = [0xEF, 0xBB, 0xBF], marked = [.. mark, .. Encoding.UTF8.GetBytes($"{s_begin}\nold\n{s_end}\ncafé\n")];
+        File.WriteAllBytes(_folder["README.md"], marked);
+        ReadmeFile.Open(_folder["README.md"], ReadmeFile.RateDistortion).Write("new\n");
+        Assert.Equal([.. mark, .. Encoding.UTF8.GetBytes($"{s_begin}\nnew\n{s_end}\ncafé\n")], File.ReadAllBytes(_folder["README.md"]));
+
+        byte[] latin = Encoding.Latin1.GetBytes($"{s_begin}\nold\n{s_end}\ncafé\n");
+        File.WriteAllBytes(_folder["README.md"], latin);
+        Assert.Contains("UTF-8", Assert.Throws<BenchUsageException>(() => ReadmeFile.Open(_folder["README.md"], ReadmeFile.RateDistortion)).Message, StringComparison.Ordinal);
+        Assert.Equal(latin, File.ReadAllBytes(_folder["README.md"]));
     }
 }

@@ -1,3 +1,4 @@
+using VaeCodec.Models.Standard;
 using VaeCodec.RateDistortion.Codecs;
 using VaeCodec.RateDistortion.CommandLine;
 using VaeCodec.RateDistortion.Pictures;
@@ -98,4 +99,15 @@ public sealed class VaeCodecsTests : IDisposable
 
     private static IReadOnlyList<ICodec> Create(IEnumerable<string> names, params string[] models)
         => CodecCatalogue.Create(names, models, missing => Assert.Fail(missing));
+
+    /// <summary>The default effort of one would be called as effort 1 of the other is.</summary>
+    [Fact]
+    public void AModelCalledAsAnotherAtAnEffort_IsToldApart()
+    {
+        File.Copy(Frozen, _folder["a-e1.vaemodel"]);
+        File.WriteAllBytes(_folder["a.vaemodel"], StandardModel.Read()!);
+        string[] names = [.. Create(["vae", "vae-e1"], _folder["a.vaemodel"], _folder["a-e1.vaemodel"]).Select(codec => codec.Name)];
+        Assert.Equal(4, names.Distinct().Count());
+        Assert.Contains("vae-a-e1", names);
+    }
 }

@@ -26,6 +26,7 @@ internal static class FileHashes
     /// <param name="output">Where to.</param>
     /// <returns>Whether there were pictures.</returns>
     /// <exception cref="VaeException">A file does not decode.</exception>
+    /// <exception cref="InvalidOperationException">A lossless file decodes to other samples.</exception>
     public static bool Print(string folder, TextWriter output)
     {
         VaeDecoderOptions decoding = new() { Models = [VaeModel.Standard, .. Directory.GetFiles(folder, "*.vaemodel").Order(StringComparer.Ordinal).Select(VaeModel.Load)] };
@@ -40,6 +41,12 @@ internal static class FileHashes
                 all.AppendData(file);
                 byte[] back = VaeDecoder.Decode(file, decoding).Pixels;
                 all.AppendData(back);
+                if (options.Lossless && !back.AsSpan().SequenceEqual(picture.Pixels))
+                {
+                    // Alike on all machines, and wrong.
+                    throw new InvalidOperationException($"{Path.GetFileNameWithoutExtension(vectors[i])}, {setting}: not the samples that were encoded.");
+                }
+
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(file))}  {Path.GetFileNameWithoutExtension(vectors[i])}, {setting}: {file.Length} bytes"));
             }
         }

@@ -33,7 +33,7 @@ internal sealed class BenchCommand : RootCommand
             await Console.Error.WriteLineAsync($"RateDistortion: {BenchJob.Stopped}");
             return Cancelled;
         }
-        catch (Exception exception) when (exception is BenchUsageException or VaeModelException)
+        catch (Exception exception) when (exception is BenchUsageException or VaeException)
         {
             await Console.Error.WriteLineAsync($"RateDistortion: {exception.Message}");
             return Usage;

@@ -31,6 +31,13 @@ internal sealed class CodecResult
     [JsonPropertyName("pictures")]
     public List<PictureResult> Pictures { get; init; } = [];
 
+    /// <summary>What keeps this from being what was measured of a codec; null where nothing does.</summary>
+    [JsonIgnore]
+    public string? Flaw
+        => Pictures is null || Pictures.Any(picture => picture?.Points is null || picture.Points.Contains(null!)) ? $"{Name} has an entry that is null"
+        : Pictures.Find(picture => picture.Points.Exists(point => !(point.BitsPerPixel > 0))) is { } picture ? $"{Name} has a point of {picture.File} without a rate"
+        : null;
+
     /// <summary>An empty result for a codec.</summary>
     public static CodecResult For(ICodec codec) => new()
     {

@@ -34,6 +34,12 @@ internal sealed class ResultsDocument
     [JsonIgnore]
     public IReadOnlyList<CodecResult> Current => [.. Codecs.GroupBy(codec => codec.Name).Select(versions => versions.Last()).Where(codec => codec.Pictures.Count > 0)];
 
+    /// <summary>What keeps this from being the content of a results file, although it is of its form; null where nothing does.</summary>
+    [JsonIgnore]
+    public string? Flaw
+        => Codecs is null || Failures is null || Codecs.Contains(null!) || Failures.Contains(null!) ? "an entry is null"
+        : Codecs.Select(codec => codec.Flaw).FirstOrDefault(flaw => flaw is not null);
+
     /// <summary>The entry for a codec, made if there is none of its version.</summary>
     public CodecResult For(ICodec codec)
     {

@@ -38,9 +38,14 @@ internal sealed class ResultsFile
         try
         {
             ResultsDocument? document = JsonSerializer.Deserialize(File.ReadAllBytes(path), ResultsJson.Default.ResultsDocument);
-            return document?.Format == ResultsDocument.CurrentFormat
-                ? new ResultsFile(path, baseline, document)
-                : throw new BenchUsageException($"{path} is of format '{document?.Format}', not {ResultsDocument.CurrentFormat}. Name another file.");
+            if (document?.Format != ResultsDocument.CurrentFormat)
+            {
+                throw new BenchUsageException($"{path} is of format '{document?.Format}', not {ResultsDocument.CurrentFormat}. Name another file.");
+            }
+
+            return document.Flaw is { } flaw
+                ? throw new BenchUsageException($"{path} is no results file: {flaw}. Name another file.")
+                : new ResultsFile(path, baseline, document);
         }
         catch (JsonException exception)
         {

@@ -18,8 +18,8 @@ internal sealed record CodecProcess(string Name, int Threads, string[] Encode, s
     public static IReadOnlyList<CodecProcess> Peers { get; } =
     [
         new("JPEG 4:2:0, quality 90 (cjpeg -optimize -progressive)", 1, ["cjpeg", "-quality", "90", "-optimize", "-progressive", "-outfile", "{file}", "{in}"], ["djpeg", "-pnm", "-outfile", "{out}.ppm", "{file}"], "-version"),
-        new("WebP, quality 85 (cwebp -m 6)", 1, ["cwebp", "-quiet", "-m", "6", "-q", "85", "{png}", "-o", "{file}"], ["dwebp", "-quiet", "-ppm", "{file}", "-o", "{out}.ppm"], "-version"),
-        new("AVIF 4:4:4, quantiser 20 (avifenc -s 6, libaom)", 1, ["avifenc", "-c", "aom", "-s", "6", "-j", "1", "-y", "444", "--min", "20", "--max", "20", "{png}", "{file}"], ["avifdec", "-j", "1", "{file}", "{out}.png"], "--version"),
+        new("WebP, quality 85 (cwebp -m 6)", 1, ["cwebp", "-quiet", "-m", "6", "-q", "85", "{in}", "-o", "{file}"], ["dwebp", "-quiet", "-ppm", "{file}", "-o", "{out}.ppm"], "-version"),
+        new("AVIF 4:4:4, quantiser 20 (avifenc -s 6, libaom)", 1, ["avifenc", "-c", "aom", "-s", "6", "-j", "1", "-y", "444", "--min", "20", "--max", "20", "{png}", "{file}"], ["avifdec", "-j", "1", "--png-compress", "0", "{file}", "{out}.png"], "--version"),
         new("JPEG XL, quality 85 (cjxl -e 7)", 1, ["cjxl", "-q", "85", "-e", "7", "--num_threads=0", "{in}", "{file}"], ["djxl", "--num_threads=0", "{file}", "{out}.ppm"], "--version"),
     ];
 

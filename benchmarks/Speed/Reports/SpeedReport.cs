@@ -60,7 +60,7 @@ internal static class SpeedReport
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"""
-            From the start of the process to its end, files included, {results.Megapixels:0.#} megapixels (the generated picture), best of {WholeProcess.Repetitions}. The last two columns are times over those of
+            From the start of the process to its end, files included (PPM; avifenc reads PNG, and avifdec writes it without compression), {results.Megapixels:0.#} megapixels (the generated picture), best of {WholeProcess.Repetitions}. The last two columns are times over those of
             `vaecodec` with one thread in the same run: below 1 is faster. Qualities are not matched here; the BD-rates are.
 
             | program | threads | encode | decode | encode, time | decode, time |

@@ -148,17 +148,19 @@ public sealed class SampleDifference
     {
         // 255000^2 a pixel: a long holds 140 million pixels, a span of bytes has up to 716 million.
         const int Block = 3 * (1 << 24);
-        for (int start = 0; start < first.Length; start += Block)
+        while (first.Length > 0)
         {
-            int end = Math.Min(first.Length, start + Block);
+            int length = Math.Min(Block, first.Length);
             long sum = 0;
-            for (int i = start; i + 2 < end; i += 3)
+            for (int i = 0; i <= length - 3; i += 3)
             {
                 long luma = (RedWeight * (first[i] - second[i])) + (GreenWeight * (first[i + 1] - second[i + 1])) + (BlueWeight * (first[i + 2] - second[i + 2]));
                 sum += luma * luma;
             }
 
             _squaredLumaError += (ulong)sum;
+            first = first[length..];
+            second = second[length..];
         }
     }
 
@@ -167,10 +169,12 @@ public sealed class SampleDifference
         // 65535000^2 a pixel: a long holds the luma of 2147 of them.
         const int BlockPixels = 2048;
         int block = BlockPixels * _format.BytesPerPixel;
-        for (int start = 0; start < first.Length; start += block)
+        while (first.Length > 0)
         {
-            int length = Math.Min(block, first.Length - start);
-            AddBlock(first.Slice(start, length), second.Slice(start, length));
+            int length = Math.Min(block, first.Length);
+            AddBlock(first[..length], second[..length]);
+            first = first[length..];
+            second = second[length..];
         }
     }
 

@@ -15,7 +15,8 @@ internal abstract class Plane(int width, int height)
     /// <summary>
     /// The plane at half the size: means of 2 x 2 samples. Where a side is odd, its last row or column is taken twice.
     /// </summary>
-    public Plane Halve()
+    /// <param name="cancellationToken">Asked before each row.</param>
+    public Plane Halve(CancellationToken cancellationToken)
     {
         int width = (Width + 1) / 2;
         int height = (Height + 1) / 2;
@@ -24,6 +25,7 @@ internal abstract class Plane(int width, int height)
         double[] lower = new double[width * 2];
         for (int row = 0; row < height; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadPadded(row * 2, upper);
             ReadPadded(Math.Min((row * 2) + 1, Height - 1), lower);
             Span<float> target = samples.AsSpan(row * width, width);

@@ -43,7 +43,8 @@ internal sealed class SsimWindow
     /// <param name="first">One.</param>
     /// <param name="second">The other.</param>
     /// <param name="range">The dynamic range, which is the largest sample: 255 for 8 bits.</param>
-    public static SsimMean Compare(Plane first, Plane second, double range) => new SsimWindow(first, second, range).Run();
+    /// <param name="cancellationToken">Asked before each row.</param>
+    public static SsimMean Compare(Plane first, Plane second, double range, CancellationToken cancellationToken) => new SsimWindow(first, second, range).Run(cancellationToken);
 
     private static double[][] Rows(int count, int length) => [.. Enumerable.Range(0, count).Select(_ => new double[length])];
 
@@ -77,12 +78,13 @@ internal sealed class SsimWindow
         }
     }
 
-    private SsimMean Run()
+    private SsimMean Run(CancellationToken cancellationToken)
     {
         double ssim = 0;
         double contrast = 0;
         for (int row = 0; row < _first.Height; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             FilterAcross(row);
             if (row < _down.Length - 1)
             {

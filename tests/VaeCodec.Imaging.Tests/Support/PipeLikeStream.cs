@@ -3,7 +3,12 @@ namespace VaeCodec.Imaging.Tests.Support;
 /// <summary>A stream that cannot seek and gives a few bytes at a time, like a pipe at its worst.</summary>
 internal sealed class PipeLikeStream(byte[] bytes, int atMost) : Stream
 {
+    public const string Failure = "The connection broke.";
+
     private readonly MemoryStream _inner = new(bytes, writable: false);
+
+    /// <summary>After how many bytes it fails.</summary>
+    public int FailsAfter { get; init; } = int.MaxValue;
 
     public override bool CanRead => true;
 
@@ -24,7 +29,12 @@ internal sealed class PipeLikeStream(byte[] bytes, int atMost) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
-        return await _inner.ReadAsync(buffer[..Math.Min(buffer.Length, atMost)], cancellationToken);
+        if (_inner.Position >= FailsAfter)
+        {
+            throw new IOException(Failure);
+        }
+
+        return await _inner.ReadAsync(buffer[..(int)Math.Min(Math.Min(buffer.Length, atMost), FailsAfter - _inner.Position)], cancellationToken);
     }
 
     public override void Flush()

@@ -5,6 +5,7 @@ using VaeCodec.Generation;
 using VaeCodec.Imaging;
 using VaeCodec.Metrics;
 using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Standard;
 
 namespace VaeCodec.Packages.Tests.PublicApi;
 
@@ -22,6 +23,7 @@ public class PublicApiTests
         ["VaeCodec.Generation"] = typeof(SmallVae).Assembly,
         ["VaeCodec.Metrics"] = typeof(SampleDifference).Assembly,
         ["VaeCodec.Bundling"] = typeof(ModelBundler).Assembly,
+        ["VaeCodec.Models.Standard"] = typeof(StandardModel).Assembly,
     };
 
     public static TheoryData<string> Packages => [.. s_assemblies.Keys];

@@ -50,6 +50,36 @@ public class InterruptionTests
         Assert.ThrowsAny<VaeException>(() => VaeDecoder.Decode(output.ToArray(), SmallModel.Decoding()));
     }
 
+    /// <summary>What is still buffered when a source fails is dropped: whoever reads along must not take it for more of a file.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    [InlineData(700)]
+    public async Task AfterASourceHasFailed_NothingIsWritten(int row)
+    {
+        using MemoryStream output = new();
+        long written = -1;
+        WatchedSource source = new(s_picture.Picture, row, () => written = output.Length);
+        await Assert.ThrowsAsync<InvalidTimeZoneException>(() => VaeEncoder.EncodeAsync(source, output, SmallModel.Encoding()));
+        Assert.Equal(written, output.Length);
+    }
+
+    /// <summary>Two calls at a time would share buffers.</summary>
+    [Fact]
+    public async Task ASecondBandWhileOneIsDecoded_IsACallOutOfTurn()
+    {
+        using SlowStream stream = new(s_file);
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(stream, SmallModel.Decoding());
+        byte[] expected = (await FirstBandAsync()).Rows.ToArray();
+        stream.Hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<RowBand?> reading = Task.Run(async () => await decoder.ReadBandAsync());
+        await stream.Held.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await decoder.ReadBandAsync());
+        stream.Hold.SetResult();
+        RowBand? band = await reading.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(expected, band!.Value.Rows.ToArray());
+    }
+
     [Fact]
     public async Task AFailedDecoder_GivesNoMoreBands()
     {
@@ -160,6 +190,25 @@ public class InterruptionTests
     {
         await using VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding() with { Threads = threads });
         return (await decoder.ReadBandAsync())!.Value;
+    }
+
+    private sealed class WatchedSource(PictureDescription picture, int failingRow, Action failing) : IRowSource
+    {
+        private int _rows;
+
+        public PictureDescription Picture => picture;
+
+        public ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)
+        {
+            _rows += rowCount;
+            if (_rows > failingRow)
+            {
+                failing();
+                throw new InvalidTimeZoneException();
+            }
+
+            return ValueTask.CompletedTask;
+        }
     }
 
     private sealed class FailingSink : IRowSink

@@ -149,6 +149,9 @@ public class PartialTests
 
         VaeFormatException exception = await Assert.ThrowsAsync<VaeFormatException>(() => DecodeAsync(file));
         Assert.Equal(VaeError.ChecksumMismatch, exception.Error);
+
+        // Whoever asked for parts must not think that it went unheard.
+        Assert.Contains("no part of the picture", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,35 @@ public class ThreadTests
         Assert.InRange(CountThreads(), 0, before + 15);
     }
 
+    /// <summary>A team of four has three threads of its own: ten of each kind that kept them would leave ninety.</summary>
+    [Fact]
+    public async Task DecodesAndVerifications_EndTheirThreads()
+    {
+        byte[] file = VaeEncoder.Encode(s_picture.Picture, s_picture.Pixels, SmallModel.Encoding()), damaged = [.. file];
+        damaged[^100] ^= 1;
+        VaeDecoderOptions options = SmallModel.Decoding() with { Threads = 4 };
+        await WorkAsync(file, damaged, options);
+        int before = CountThreads();
+        for (int i = 0; i < 10; i++)
+        {
+            await WorkAsync(file, damaged, options);
+        }
+
+        Assert.InRange(CountThreads(), 0, before + 15);
+    }
+
+    private static async Task WorkAsync(byte[] file, byte[] damaged, VaeDecoderOptions options)
+    {
+        VaeDecoder.Decode(file, options);
+        await using (VaeDecoder abandoned = await VaeDecoder.OpenAsync(new MemoryStream(file), options))
+        {
+            Assert.NotNull(await abandoned.ReadBandAsync());
+        }
+
+        Assert.ThrowsAny<VaeException>(() => VaeDecoder.Decode(damaged, options));
+        Assert.True((await VaeVerifier.VerifyAsync(new MemoryStream(file), options)).IsSound);
+    }
+
     private static async Task FailAsync()
     {
         RecordedProgress progress = new();

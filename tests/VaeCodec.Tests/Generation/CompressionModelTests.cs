@@ -49,6 +49,15 @@ public class CompressionModelTests
         Assert.Throws<ArgumentException>(() => new CrossFade(VaeModel.Standard, one, new DecodedPicture(new PictureDescription(64, 64, PixelLayout.Rgb24), new byte[64 * 64 * 3])));
     }
 
+    [Fact]
+    public void SidesThatNoPictureHas_AreRefused()
+    {
+        Assert.InRange(CrossFade.MemoryBytes(VaeModel.Standard, 64, 64), 1, long.MaxValue);
+        Assert.Throws<ArgumentOutOfRangeException>(() => CrossFade.MemoryBytes(VaeModel.Standard, 0, 64));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CrossFade.MemoryBytes(VaeModel.Standard, 64, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => CrossFade.MemoryBytes(VaeModel.Standard, int.MaxValue, 64));
+    }
+
     /// <summary>Neither side is a multiple of 64. Slopes and waves, which the networks keep well.</summary>
     private static DecodedPicture Picture(int seed)
     {

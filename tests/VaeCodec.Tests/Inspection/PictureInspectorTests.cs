@@ -101,6 +101,13 @@ public class PictureInspectorTests
     }
 
     /// <summary>A basis picture changes where its latent lies; the first channel of the linear path is a square of one colour.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(320)]
+    [InlineData(1_000_000_000)]
+    public void ChannelsThatAModelLacks_AreRefused(int channel)
+        => Assert.Throws<ArgumentOutOfRangeException>(() => BasisPictures.Draw(VaeModel.Standard, 50, [0, channel]));
+
     [Fact]
     public void BasisPictures_AreDrawnAroundTheMiddle()
     {

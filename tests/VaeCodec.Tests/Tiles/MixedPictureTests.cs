@@ -7,12 +7,15 @@ namespace VaeCodec.Tests.Tiles;
 /// <summary>Pictures some of whose tiles are coded as samples.</summary>
 public class MixedPictureTests
 {
-    private const int Tile = 256, Columns = 3, Rows = 2;
+    private const int Tile = 256, Columns = 3, Rows = 2, Reach = 368;
 
     private static readonly PictureDescription s_picture = new(Columns * Tile, (Rows * Tile) - 40, PixelLayout.Rgb24);
     private static readonly byte[] s_pixels = HalfPage();
     private static readonly VaeEncoderOptions s_options = SmallModel.Encoding(60, Tile) with { Threads = 1 };
     private static readonly byte[] s_file = VaeEncoder.Encode(s_picture, s_pixels, s_options);
+
+    /// <summary>The same where there is no memory for samples, so that all tiles are of latents.</summary>
+    private static byte[] Network() => VaeEncoder.Encode(s_picture, s_pixels, s_options with { Limits = VaeLimits.Default with { MaxMemoryBytes = 40_000_000 } });
 
     private static List<int> Ways => [.. FileSections.Offsets(s_file, 'T').Select(offset => (int)s_file[offset + 16])];
 
@@ -23,7 +26,7 @@ public class MixedPictureTests
     [Fact]
     public void TheFile_IsSmallerAndNearer_ThanThroughTheNetworkAlone()
     {
-        byte[] network = VaeEncoder.Encode(s_picture, s_pixels, s_options with { Limits = VaeLimits.Default with { MaxMemoryBytes = 40_000_000 } });
+        byte[] network = Network();
         Assert.All(FileSections.Offsets(network, 'T'), offset => Assert.NotEqual(1, network[offset + 16]));
         Assert.True(s_file.Length < network.Length, $"{s_file.Length} bytes, {network.Length} through the network");
         Assert.True(Psnr(s_file) > Psnr(network) + 3);
@@ -47,6 +50,14 @@ public class MixedPictureTests
         }
 
         Assert.True(page / pagePixels < 30, $"mean squared error {page / pagePixels} where samples are");
+
+        // Further away than the synthesis sees, the same as where no tile is of samples.
+        byte[] network = VaeDecoder.Decode(Network(), SmallModel.Decoding()).Pixels;
+        for (int y = 0; y < s_picture.Height; y++)
+        {
+            int from = (y * s_picture.RowBytes) + ((Tile + Reach) * 3), length = (s_picture.Width - Tile - Reach) * 3;
+            Assert.Equal(network.AsSpan(from, length), decoded.AsSpan(from, length));
+        }
     }
 
     [Fact]

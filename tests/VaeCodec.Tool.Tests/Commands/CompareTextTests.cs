@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using VaeCodec.Metrics;
 
@@ -41,4 +42,26 @@ public class CompareTextTests
 
     private static JsonElement Json(PictureDescription picture, PictureComparison comparison)
         => JsonDocument.Parse(CompareText.Json("a", "b", picture, comparison)).RootElement;
+
+    /// <summary>Programs of other people run in cultures that write 40,50 dB.</summary>
+    [Fact]
+    public void ADecimalCommaShowsNowhere()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            var comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            comma.NumberFormat.NumberDecimalSeparator = ",";
+            comma.NumberFormat.NegativeSign = "~";
+            CultureInfo.CurrentCulture = comma;
+            Assert.Equal("1,5", $"{1.5}");
+            string text = CompareText.Text("a", "b", s_opaque with { AlphaPsnr = 52.25, MaxAlphaError = 3 }) + CompareText.Json("a", "b", new PictureDescription(2, 3, PixelLayout.Rgb24), s_opaque) + Decibels.Format(38.25) + ByteSize.Format(1_234_567);
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            Assert.Equal(CompareText.Text("a", "b", s_opaque with { AlphaPsnr = 52.25, MaxAlphaError = 3 }) + CompareText.Json("a", "b", new PictureDescription(2, 3, PixelLayout.Rgb24), s_opaque) + Decibels.Format(38.25) + ByteSize.Format(1_234_567), text);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 }

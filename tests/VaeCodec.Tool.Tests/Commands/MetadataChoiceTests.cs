@@ -53,6 +53,24 @@ public class MetadataChoiceTests
         Check((await VaeImageInfo.ReadAsync(file)).Picture.Metadata, false, true, true);
     }
 
+    /// <summary>Without them its colours are others, and only PNG has a place for them.</summary>
+    [Fact]
+    public async Task CodePointsThatTheFormatDoesNotHold_AreMentioned()
+    {
+        using TempFolder folder = new();
+        foreach ((string name, ColourCodePoints colour) in new[] { ("wide", new ColourCodePoints(9, 16, 0, true)), ("usual", ColourCodePoints.Srgb) })
+        {
+            await using FileStream stream = File.Create(folder[name + ".png"]);
+            await RowCopy.CopyAsync(new MemoryRowSource(new PictureDescription(8, 8, PixelLayout.Rgb24) { Colour = colour }, new byte[8 * 8 * 3]), PictureWriter.Create(stream, PictureFormat.Png), default);
+        }
+
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "encode", "-r", ".")).ExitCode);
+        ToolResult lost = await ToolProcess.RunAsync(folder.Path, "decode", "wide.vae", "wide.ppm");
+        Assert.Contains("wide.ppm: the format does not hold the picture's code points (9/16", lost.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("code points", (await ToolProcess.RunAsync(folder.Path, "decode", "usual.vae", "usual.ppm")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("code points", (await ToolProcess.RunAsync(folder.Path, "decode", "wide.vae", "back.png")).Error, StringComparison.Ordinal);
+    }
+
     private static void Check(PictureMetadata metadata, bool icc, bool exif, bool xmp)
     {
         Assert.Equal(icc ? s_all.IccProfile : null, metadata.IccProfile);

@@ -50,4 +50,16 @@ public class VerifyTests
             Assert.Equal(sound ? [] : ["ChecksumMismatch"], root.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("error").GetString()));
         }
     }
+
+    /// <summary>Whoever sweeps an archive must not take files for damaged that are only not for this program, or too large for it.</summary>
+    [Fact]
+    public async Task WhatCannotBeLookedInto_IsNotCalledUnsound()
+    {
+        using var folder = new TempFolder();
+        await Samples.WriteEncodedAsync(folder);
+        ToolResult limited = await ToolProcess.RunAsync(folder.Path, "verify", "photo.vae", "--max-pixels", "10");
+        Assert.Equal(4, limited.ExitCode);
+        Assert.StartsWith("photo.vae: NOT VERIFIED", limited.Text, StringComparison.Ordinal);
+        Assert.EndsWith("read", limited.Text.Trim(), StringComparison.Ordinal);
+    }
 }

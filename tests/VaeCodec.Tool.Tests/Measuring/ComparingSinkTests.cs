@@ -51,5 +51,31 @@ public class ComparingSinkTests
         await Assert.ThrowsAsync<VaeFormatException>(() => ComparingSink.CompareAsync(first, second, default));
     }
 
+    /// <summary>--verify holds a file against what was asked for, not only against nothing.</summary>
+    [Theory]
+    [InlineData(0, 0, true, 0, 100, true)]
+    [InlineData(1, 0, true, 0, 100, false)]
+    [InlineData(2, 0, false, 2, 100, true)]
+    [InlineData(3, 0, false, 2, 100, false)]
+    [InlineData(2, 1, false, 2, 100, false)]
+    [InlineData(90, 0, false, 0, 100, true)]
+    [InlineData(90, 1, false, 0, 100, false)]
+    [InlineData(90, 1, false, 0, 80, true)]
+    public async Task WhatWasAskedForIsRequired(int colourError, int alphaError, bool lossless, int maxError, int alphaQuality, bool holds)
+    {
+        var picture = new PictureDescription(2, 1, PixelLayout.GrayAlpha16);
+        var sink = new ComparingSink(new MemoryRowSource(picture, new byte[] { 100, 50, 7, 50 }));
+        await RowCopy.CopyAsync(new MemoryRowSource(picture, new byte[] { (byte)(100 + colourError), 50, 7, (byte)(50 - alphaError) }), sink, default);
+        var options = new VaeEncoderOptions { Lossless = lossless, MaxError = maxError, AlphaQuality = alphaQuality };
+        if (holds)
+        {
+            sink.Require(options);
+        }
+        else
+        {
+            Assert.StartsWith("Not kept: ", Assert.Throws<VaeException>(() => sink.Require(options)).Message, StringComparison.Ordinal);
+        }
+    }
+
     private static byte[] LittleEndian(params int[] samples) => [.. samples.SelectMany(sample => (byte[])[(byte)sample, (byte)(sample >> 8)])];
 }

@@ -29,7 +29,8 @@ internal sealed class BatchArguments(string what, string outputDefault)
         "In a batch a file whose output is there already is skipped, so a run can be repeated; -f does all anew. What fails is",
         "reported and does not stop the others; the exit code is that of the first failure.",
         "JSON fields: status (encoded, decoded, planned, skipped, failed), input, output, input_bytes, output_bytes, width,",
-        "height, bits_per_pixel, quality, psnr (where it was measured), seconds; message, error and exit_code where it failed.",
+        "height, bits_per_pixel, quality, psnr (where it was measured; null: identical), seconds; lost_tiles with --allow-partial;",
+        "message, error and exit_code where it failed or is not whole. input_bytes of a part are those that were read.",
     ];
 
     /// <summary>Adds names and outputs to a command.</summary>

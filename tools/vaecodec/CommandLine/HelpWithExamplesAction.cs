@@ -19,7 +19,7 @@ internal sealed class HelpWithExamplesAction(HelpAction standard) : SynchronousC
         "",
         "Exit codes:",
         "  0 done, 1 failure, 2 wrong usage, 3 damaged or not understood input, 4 limit exceeded,",
-        "  5 model missing or invalid, 6 a picture with made-up parts (--allow-partial), 130 cancelled",
+        "  5 model missing or invalid, 6 made of a damaged file (--allow-partial), 130 cancelled",
         "",
         "Environment:",
         "  VAECODEC_TRACE=1                       print a stack trace with every error",

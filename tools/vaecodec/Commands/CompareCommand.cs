@@ -6,8 +6,9 @@ namespace VaeCodec.Tool;
 /// <summary>vaecodec compare: how far two pictures are apart.</summary>
 internal sealed class CompareCommand : ToolCommand
 {
-    // What the smaller scales of MS-SSIM need, beside a pixel of each picture.
+    // What the smaller scales of MS-SSIM need, beside a pixel of each picture, and its window for each pixel of a row: eleven rows of four sums in double precision, and the sums of those.
     private const int ScaleBytesPerPixel = 3;
+    private const int WindowBytesPerColumn = 420;
 
     private readonly Argument<string> _first = SharedOptions.Name(new Argument<string>("FIRST") { Description = "A picture: PNG, PNM or JPEG" });
     private readonly Argument<string> _second = SharedOptions.Name(new Argument<string>("SECOND") { Description = "Another of the same size and kind" });
@@ -30,7 +31,7 @@ internal sealed class CompareCommand : ToolCommand
             "counts for SSIM and MS-SSIM alone.",
             "JSON fields: first, second, width, height, layout (as info has it), bit_depth, psnr, psnr_y (dB; null: identical),",
             "ssim, ms_ssim, max_error (in levels: 0 to 2^bit_depth - 1); of pictures with alpha also alpha_psnr (dB; null:",
-            "identical) and max_alpha_error. Needs the pixels of both pictures in memory, and 3 bytes more for each pixel.")
+            "identical) and max_alpha_error. Needs the pixels of both pictures in memory, 3 bytes more for each pixel and 420 for each of a row.")
     {
         Add(_first);
         Add(_second);
@@ -53,7 +54,7 @@ internal sealed class CompareCommand : ToolCommand
         DecodedPicture first = await ReadAsync(run, firstPath, null, limits).ConfigureAwait(false);
         DecodedPicture second = await ReadAsync(run, secondPath, first.Picture, limits).ConfigureAwait(false);
         PictureDescription picture = first.Picture;
-        var comparison = PictureComparison.Compare(first.Pixels, second.Pixels, picture.Width, picture.Height, MeasuredPictures.Format(picture));
+        var comparison = PictureComparison.Compare(first.Pixels, second.Pixels, picture.Width, picture.Height, MeasuredPictures.Format(picture), run.CancellationToken);
         bool json = arguments.GetValue(_json);
         run.Result(json ? CompareText.Json(firstPath, secondPath, picture, comparison) : CompareText.Text(firstPath, secondPath, comparison), isData: json);
         return ExitCode.Ok;
@@ -73,7 +74,7 @@ internal sealed class CompareCommand : ToolCommand
                 $"is {LayoutText.WithSize(picture)}, and the first picture {LayoutText.WithSize(expected)}: only pictures of the same size and kind can be compared");
         }
 
-        long needed = (long)picture.Width * picture.Height * ((2 * picture.Layout.BytesPerPixel()) + ScaleBytesPerPixel);
+        long needed = ((long)picture.Width * picture.Height * ((2 * picture.Layout.BytesPerPixel()) + ScaleBytesPerPixel)) + ((long)picture.Width * WindowBytesPerColumn);
         if (needed > limits.MaxMemoryBytes || (long)picture.RowBytes * picture.Height > Array.MaxLength)
         {
             throw new VaeLimitException(

@@ -47,9 +47,9 @@ internal static class DecodeFileJob
         double bitsPerPixel = 8.0 * result.FileBytes / ((double)picture.Width * picture.Height);
         string extent = isWhole ? $"{bitsPerPixel:0.000} bits per pixel" : $"a picture of {whole.Width} x {whole.Height}";
         PictureMetadata travelling = picture.Without(settings.Left).Metadata;
-        if (!format.HoldsMetadata && travelling is not { IccProfile: null, Exif: null })
+        string[] kinds = [.. NotHeld(format, picture, travelling)];
+        if (kinds.Length > 0)
         {
-            string[] kinds = [.. new[] { travelling.IccProfile is null ? null : "colour profile (ICC)", travelling.Exif is null ? null : "EXIF, with its orientation" }.OfType<string>()];
             run.Note($"{output.Name}: the format does not hold the picture's {string.Join(" and ", kinds)}; PNG does");
         }
 
@@ -100,6 +100,25 @@ internal static class DecodeFileJob
             {
                 await disposable.DisposeAsync().ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>What of a picture a format has no place for, in words.</summary>
+    private static IEnumerable<string> NotHeld(OutputFormat format, PictureDescription picture, PictureMetadata travelling)
+    {
+        if (!format.HoldsMetadata && travelling.IccProfile is not null)
+        {
+            yield return "colour profile (ICC)";
+        }
+
+        if (!format.HoldsMetadata && travelling.Exif is not null)
+        {
+            yield return "EXIF, with its orientation";
+        }
+
+        if (!format.HoldsCodePoints && picture.Colour != ColourCodePoints.Srgb)
+        {
+            yield return $"code points ({picture.Colour.Primaries}/{picture.Colour.Transfer}, by which its colours are not those of sRGB)";
         }
     }
 

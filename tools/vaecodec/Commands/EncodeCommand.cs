@@ -14,7 +14,7 @@ internal sealed class EncodeCommand : ToolCommand
 
     private readonly BatchArguments _files = new("Pictures: PNG, PNM or JPEG", "by default IN with the extension .vae");
     private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");
-    private readonly Option<long?> _targetSize = OptionParsers.Size("--target-size", "In place of a quality: the largest file of at most SIZE bytes (100k, 1.5MiB), within 2 % where the picture allows. Encodes four to seven times.");
+    private readonly Option<long?> _targetSize = OptionParsers.Size("--target-size", "In place of a quality: the largest file of at most SIZE bytes (100k, 1.5MiB), within 2 % where the picture allows. Encodes several times.");
     private readonly Option<double?> _targetBits = OptionParsers.Positive("--target-bpp", "The same, in bits for a pixel.", "BITS");
     private readonly Option<double?> _targetPsnr = OptionParsers.Positive("--target-psnr", "In place of a quality: one that reaches a PSNR of so many dB, as compare measures it; of photographs at most 0.3 dB more.", "DB");
     private readonly Option<bool> _lossless = OptionParsers.Flag(SharedOptions.LosslessName, "Keep every sample exactly; takes no quality or model, and decodes without a model.");
@@ -25,7 +25,7 @@ internal sealed class EncodeCommand : ToolCommand
     private readonly MetadataArguments _metadata = new();
     private readonly Option<int> _threads = SharedOptions.Threads();
     private readonly Option<string?> _model = SharedOptions.Model("The model: a built-in name, or a .vaemodel file [default: standard]");
-    private readonly Option<int> _tileSize = OptionParsers.Integer("--tile-size", "Side of a tile in pixels: a multiple of 64; where it is not given, lossless and near-lossless files have 1024, and pages (text, drawings, screens) 1024 to 1536.", SmallestTile, LargestTile, 512);
+    private readonly Option<int> _tileSize = OptionParsers.Integer("--tile-size", "Side of a tile in pixels: a multiple of 64 from 256 to 4096; where it is not given, lossless and near-lossless files have 1024, and pages (text, drawings, screens) 1024 to 1536.", SmallestTile, LargestTile, 512);
     private readonly Option<long?> _maxPixels = SharedOptions.MaxPixels();
     private readonly Option<long?> _maxMemory = SharedOptions.MaxMemory();
 

@@ -101,6 +101,7 @@ internal static class EncodeJob
             Progress = progress,
         };
         await DecodeJob.RunAsync(encoded, sink, decoderOptions, null, stop).ConfigureAwait(false);
+        sink.Require(options);
         return sink;
     }
 

@@ -14,7 +14,7 @@ internal sealed class InfoCommand : ToolCommand
         Arity = ArgumentArity.ZeroOrMore,
     });
 
-    private readonly Option<bool> _json = OptionParsers.Flag("--json", "One JSON object for each file, on a line of its own.");
+    private readonly Option<bool> _json = OptionParsers.Flag("--json", "One JSON object for each file that can be read, on a line of its own.");
     private readonly Option<bool> _cpu = OptionParsers.Flag("--cpu", "Show the CPU path in use; needs no FILE.");
 
     public InfoCommand()
@@ -30,7 +30,7 @@ internal sealed class InfoCommand : ToolCommand
             "than 8 bits gray16, rgb48, grayalpha32, rgba64), channels (alpha is one), alpha, bit_depth, lossless, max_error (of",
             "colour, in levels; null: not bounded), max_alpha_error, quality, tile_size, tile_columns, tile_rows, model_name,",
             "model_identity, colour {primaries, transfer, matrix, full_range}, icc_bytes, exif_bytes, xmp_bytes (0: none),",
-            "file_bytes, bits_per_pixel (null: length unknown).",
+            "file_bytes, bits_per_pixel (null: length unknown). Without networks quality is 100, model_name lossless, the identity zeros.",
             "JSON fields of --cpu: cpu_path, cpu_description, processor_count.",
             "Header and metadata are verified, the pixel data are not. With several files, the exit code is that of the",
             "first one that fails.")

@@ -12,7 +12,7 @@ internal sealed class VerifyCommand : ToolCommand
         Arity = ArgumentArity.OneOrMore,
     });
 
-    private readonly Option<bool> _json = OptionParsers.Flag("--json", "One JSON object for each file, on a line of its own.");
+    private readonly Option<bool> _json = OptionParsers.Flag("--json", "One JSON object for each file that can be opened, on a line of its own.");
     private readonly DecodingArguments _decoding = new();
 
     public VerifyCommand()
@@ -27,7 +27,9 @@ internal sealed class VerifyCommand : ToolCommand
             "  vaecodec verify --json *.vae | jq -r 'select(.sound | not) | .file'",
             "",
             "JSON fields: file, sound, tiles, intact_tiles, symbols_decoded (the model was at hand), model_name,",
-            "model_identity, file_bytes, problems [{error, message}] (at most 100).",
+            "model_identity, file_bytes (those that were read), problems [{error, message}] (at most 100).",
+            "A file whose model is missing or that is beyond a limit is not sound either, here, though it may be elsewhere: it is",
+            "printed as NOT VERIFIED, and its problems are of ModelMissing or LimitExceeded.",
             "The exit code is that of the first file that is not sound, as decode would give it.")
     {
         Add(_files);
@@ -65,11 +67,14 @@ internal sealed class VerifyCommand : ToolCommand
 
     private static string Text(string name, VaeVerification verification)
     {
-        string state = verification.IsSound ? "sound" : "NOT SOUND";
+        // Without the model, or beyond a limit, nothing is known against the file.
+        string state = verification.IsSound ? "sound"
+            : verification.Problems.All(problem => problem is VaeModelException or VaeLimitException) ? "NOT VERIFIED"
+            : "NOT SOUND";
         string tiles = verification.TileCount == 0
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $", {verification.IntactTiles} of {verification.TileCount} tiles intact{(verification.SymbolsDecoded ? "" : " (checksums only)")}");
-        return $"{name}: {state}{tiles}, {ByteSize.Format(verification.FileBytes)}";
+        return $"{name}: {state}{tiles}, {ByteSize.Format(verification.FileBytes)}{(verification.IsSound ? "" : " read")}";
     }
 
     private static string Json(string name, VaeVerification verification) => JsonLine.Write(writer =>

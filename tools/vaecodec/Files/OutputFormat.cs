@@ -30,6 +30,9 @@ internal sealed record OutputFormat(PictureFormat? BuiltIn, string Extension)
     /// <summary>Whether its files hold ICC and EXIF.</summary>
     public bool HoldsMetadata => BuiltIn is { } format ? format != PictureFormat.Pnm : PictureFiles.Foreign!.HoldsMetadata("x" + Extension);
 
+    /// <summary>Whether its files hold code points (CICP).</summary>
+    public bool HoldsCodePoints => BuiltIn == PictureFormat.Png;
+
     /// <summary>Makes a sink that writes a picture.</summary>
     /// <param name="output">Where it goes; left open.</param>
     /// <param name="options">How built-in formats are written.</param>

@@ -6,6 +6,8 @@ namespace VaeCodec.Tool;
 /// <param name="expected">The other picture, at its first row.</param>
 internal sealed class ComparingSink(IRowSource expected) : IRowSink
 {
+    private const int ExactAlpha = 100;
+
     private readonly SampleDifference _difference = new(MeasuredPictures.Format(expected.Picture));
     private byte[] _rows = [];
 
@@ -14,6 +16,19 @@ internal sealed class ComparingSink(IRowSource expected) : IRowSink
 
     /// <summary>PSNR in dB of their alpha; null where there is none.</summary>
     public double? AlphaPsnr => _difference.AlphaPsnr;
+
+    /// <summary>Holds the rows so far against what an encoder promised: every sample, or a bound on every error; and exact alpha.</summary>
+    /// <param name="options">How the picture was encoded.</param>
+    /// <exception cref="VaeException">It was not kept.</exception>
+    public void Require(VaeEncoderOptions options)
+    {
+        bool colour = (options.Lossless || options.MaxError > 0) && _difference.MaxError > options.MaxError;
+        if (colour || (options.AlphaQuality == ExactAlpha && _difference.MaxAlphaError > 0))
+        {
+            string what = colour ? $"a colour of the decoded picture is wrong by {_difference.MaxError} levels, where {options.MaxError} are allowed" : $"alpha of the decoded picture is wrong by {_difference.MaxAlphaError} levels, where it is to be exact";
+            throw new VaeException(VaeError.Failure, $"Not kept: {what}. Either the picture changed while it was encoded, or this machine or vaecodec makes mistakes.");
+        }
+    }
 
     /// <summary>Compares two pictures in bands.</summary>
     /// <returns>PSNR in dB.</returns>

@@ -1,3 +1,4 @@
+using System.Text;
 using VaeCodec.RateDistortion.CommandLine;
 using VaeCodec.RateDistortion.Results;
 
@@ -12,6 +13,8 @@ internal sealed class ReadmeFile
     /// <summary>The section of speeds.</summary>
     public const string Speed = "speed";
 
+    private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly string _path;
     private readonly string _section;
 
@@ -20,7 +23,7 @@ internal sealed class ReadmeFile
     /// <summary>Looks whether the file has its markers.</summary>
     /// <param name="path">The file.</param>
     /// <param name="section">Name of the section, as its markers have it.</param>
-    /// <exception cref="BenchUsageException">It is missing, or its markers are not one pair of lines.</exception>
+    /// <exception cref="BenchUsageException">It is missing, no UTF-8, or its markers are not one pair of lines.</exception>
     public static ReadmeFile Open(string path, string section)
     {
         Read(path, section);
@@ -49,7 +52,12 @@ internal sealed class ReadmeFile
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            // A mark of the byte order stays a character of the text, and so where it is.
+            text = s_encoding.GetString(File.ReadAllBytes(path));
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new BenchUsageException($"{path} (--readme) is not UTF-8: what stands outside its markers could not be kept. Save it as UTF-8.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -70,7 +78,7 @@ internal sealed class ReadmeFile
         for (int at = text.IndexOf(marker, StringComparison.Ordinal); at >= 0; at = text.IndexOf(marker, at + 1, StringComparison.Ordinal))
         {
             int after = at + marker.Length;
-            if ((at == 0 || text[at - 1] == '\n') && (after == text.Length || text[after] is '\n' or '\r'))
+            if ((at == 0 || text[at - 1] is '\n' or '\uFEFF') && (after == text.Length || text[after] is '\n' or '\r'))
             {
                 places.Add(at);
             }
