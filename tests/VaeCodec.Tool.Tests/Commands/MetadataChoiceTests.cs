@@ -58,12 +58,8 @@ public class MetadataChoiceTests
     public async Task CodePointsThatTheFormatDoesNotHold_AreMentioned()
     {
         using TempFolder folder = new();
-        foreach ((string name, ColourCodePoints colour) in new[] { ("wide", new ColourCodePoints(9, 16, 0, true)), ("usual", ColourCodePoints.Srgb) })
-        {
-            await using FileStream stream = File.Create(folder[name + ".png"]);
-            await RowCopy.CopyAsync(new MemoryRowSource(new PictureDescription(8, 8, PixelLayout.Rgb24) { Colour = colour }, new byte[8 * 8 * 3]), PictureWriter.Create(stream, PictureFormat.Png), default);
-        }
-
+        await WriteAsync(folder["wide.png"], PictureMetadata.None, new ColourCodePoints(9, 16, 0, true));
+        await WriteAsync(folder["usual.png"], PictureMetadata.None, ColourCodePoints.Srgb);
         Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "encode", "-r", ".")).ExitCode);
         ToolResult lost = await ToolProcess.RunAsync(folder.Path, "decode", "wide.vae", "wide.ppm");
         Assert.Contains("wide.ppm: the format does not hold the picture's code points (9/16", lost.Error, StringComparison.Ordinal);
@@ -78,10 +74,12 @@ public class MetadataChoiceTests
         Assert.Equal(xmp ? s_all.Xmp : null, metadata.Xmp);
     }
 
-    private static async Task WriteAsync(string path, PictureMetadata metadata)
+    private static Task WriteAsync(string path, PictureMetadata metadata) => WriteAsync(path, metadata, ColourCodePoints.Srgb);
+
+    private static async Task WriteAsync(string path, PictureMetadata metadata, ColourCodePoints colour)
     {
         await using FileStream stream = File.Create(path);
-        MemoryRowSource source = new(new PictureDescription(16, 16, PixelLayout.Rgb24) { Metadata = metadata }, new byte[16 * 16 * 3]);
+        MemoryRowSource source = new(new PictureDescription(16, 16, PixelLayout.Rgb24) { Metadata = metadata, Colour = colour }, new byte[16 * 16 * 3]);
         await RowCopy.CopyAsync(source, PictureWriter.Create(stream, PictureFormat.Png), default);
     }
 

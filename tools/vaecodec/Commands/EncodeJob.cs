@@ -62,7 +62,8 @@ internal static class EncodeJob
         };
     }
 
-    private static bool IsOfSamples(VaeEncoderOptions options) => options.Lossless || options.MaxError > 0;
+    /// <summary>Whether a file is coded as samples, so that it has no quality and errors are bounded.</summary>
+    public static bool IsOfSamples(VaeEncoderOptions options) => options.Lossless || options.MaxError > 0;
 
     private static async Task<VaeTargetResult> EncodeAsync(CommandRun run, InputFile input, OutputFile output, EncodeSettings settings, VaeEncoderOptions options)
     {

@@ -22,7 +22,7 @@ internal sealed class ComparingSink(IRowSource expected) : IRowSink
     /// <exception cref="VaeException">It was not kept.</exception>
     public void Require(VaeEncoderOptions options)
     {
-        bool colour = (options.Lossless || options.MaxError > 0) && _difference.MaxError > options.MaxError;
+        bool colour = EncodeJob.IsOfSamples(options) && _difference.MaxError > options.MaxError;
         if (colour || (options.AlphaQuality == ExactAlpha && _difference.MaxAlphaError > 0))
         {
             string what = colour ? $"a colour of the decoded picture is wrong by {_difference.MaxError} levels, where {options.MaxError} are allowed" : $"alpha of the decoded picture is wrong by {_difference.MaxAlphaError} levels, where it is to be exact";
