@@ -36,6 +36,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<double> _rate = new("--learning-rate") { Description = "Highest learning rate.", DefaultValueFactory = _ => 4e-4 };
     private readonly Option<OptimiserKind> _optimiser = new("--optimiser") { Description = "adam or soap.", DefaultValueFactory = _ => OptimiserKind.Adam };
     private readonly Option<int> _warmUp = new("--warm-up") { Description = "Steps until the highest learning rate.", DefaultValueFactory = _ => 200 };
+    private readonly Option<double> _coolDown = new("--cool-down") { Description = "Share of the steps, at the end, over which the learning rate falls; 1 is from the beginning.", DefaultValueFactory = _ => 1 };
     private readonly Option<double> _minutes = new("--minutes") { Description = "Most minutes to train now.", DefaultValueFactory = _ => 1e6 };
     private readonly Option<int> _maxSteps = new("--max-steps") { Description = "Most steps to train now.", DefaultValueFactory = _ => int.MaxValue };
     private readonly Option<double> _checkpoint = new("--checkpoint-minutes") { Description = "Minutes between checkpoints.", DefaultValueFactory = _ => 5 };
@@ -50,7 +51,7 @@ internal sealed class TrainCommand : Command
         : base("train", "Train the standard network, or the small VAE.")
     {
         Add(_folder);
-        foreach (Option option in (Option[])[_pictures, _heldOut, _network, _beta, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _lambdaExponent, _rate, _optimiser, _warmUp, _minutes, _maxSteps, _checkpoint, _validate, _float32, _device, _threads, _seed, _validateOn])
+        foreach (Option option in (Option[])[_pictures, _heldOut, _network, _beta, _from, _levels, _steps, _batch, _crop, _largeBatch, _largeCrop, _largeShare, _lambdaExponent, _rate, _optimiser, _warmUp, _coolDown, _minutes, _maxSteps, _checkpoint, _validate, _float32, _device, _threads, _seed, _validateOn])
         {
             Add(option);
         }
@@ -111,6 +112,7 @@ internal sealed class TrainCommand : Command
             LearningRate = arguments.GetValue(_rate),
             Optimiser = arguments.GetValue(_optimiser),
             WarmUp = arguments.GetValue(_warmUp),
+            CoolDown = arguments.GetValue(_coolDown),
             BFloat16 = !arguments.GetValue(_float32),
             Seed = arguments.GetValue(_seed),
             StartedFrom = RunRecord.ShortName(from.FirstOrDefault()),

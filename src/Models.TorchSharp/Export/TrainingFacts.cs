@@ -48,7 +48,7 @@ internal static class TrainingFacts
         List<string> texts =
         [
             $"{part.OptionText("Optimiser") ?? "Adam"}, squared error",
-            $"learning rate up to {part.OptionText("LearningRate")} after {part.OptionText("WarmUp")} steps of warm-up, then falling along a cosine over {part.OptionText("Steps")} steps",
+            $"learning rate up to {part.OptionText("LearningRate")} after {part.OptionText("WarmUp")} steps of warm-up, {Fall(part)}",
             $"gradient clipped to a norm of {part.OptionText("Clip")}",
             $"weights averaged with a decay of {part.OptionText("AverageDecay")}",
             part.OptionFlag("BFloat16") == false ? "32-bit floats" : "bfloat16 with 32-bit master weights",
@@ -82,6 +82,11 @@ internal static class TrainingFacts
             : time.TotalMinutes >= 1 ? Text($"{(int)time.TotalMinutes} min {time.Seconds} s") : Text($"{time.TotalSeconds:F0} s");
         return summary.Parts.Count == 1 ? length : Text($"{length} in {summary.Parts.Count} parts");
     }
+
+    private static string Fall(RunPart part)
+        => part.OptionNumber("CoolDown") is < 1 and { } share && part.OptionNumber("Steps") is { } steps
+            ? Text($"then constant; from step {Math.Ceiling(steps * (1 - share)):N0} on falling along a cosine until step {steps:N0}")
+            : $"then falling along a cosine over {part.OptionText("Steps")} steps";
 
     private static string Crops(RunPart part, string batch, string side)
         => $"batches of {part.OptionText(batch)} crops of {part.OptionText(side)} x {part.OptionText(side)}";

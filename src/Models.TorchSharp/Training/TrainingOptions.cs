@@ -30,8 +30,11 @@ public sealed record TrainingOptions
     /// <summary>Highest learning rate.</summary>
     public double LearningRate { get; init; } = 4e-4;
 
-    /// <summary>Steps over which the learning rate rises from zero; after them it falls along a cosine to a hundredth.</summary>
+    /// <summary>Steps over which the learning rate rises from zero.</summary>
     public int WarmUp { get; init; } = 200;
+
+    /// <summary>Share of the steps, at the end, over which the learning rate falls along a cosine to a hundredth; until then it stays at its highest. At 1 it falls from the beginning.</summary>
+    public double CoolDown { get; init; } = 1;
 
     /// <summary>Largest norm of the gradient.</summary>
     public double Clip { get; init; } = 1.0;
@@ -85,6 +88,7 @@ public sealed record TrainingOptions
         Require(CropMultiple > 0, "What crops are multiples of must be above 0.");
         Require(Crop > 0 && Crop % CropMultiple == 0 && LargeCrop > 0 && LargeCrop % CropMultiple == 0, $"Crops must be multiples of {CropMultiple} pixels.");
         Require(LargeShare is >= 0 and <= 1, "The share of large crops must lie between 0 and 1.");
+        Require(CoolDown is > 0 and <= 1, "The share of steps in which the learning rate falls must lie above 0 and at most at 1.");
         Require(LearningRate > 0 && double.IsFinite(LearningRate) && Clip > 0, "The learning rate and the bound of the gradient must be above 0.");
         Require(LambdaExponent is >= 0 and <= 1, "The exponent of lambda must lie between 0 and 1.");
         Require(Beta >= 0 && double.IsFinite(Beta), "Beta must not be below 0.");
@@ -104,8 +108,8 @@ public sealed record TrainingOptions
     {
         const double floor = 0.01;
         double warm = Math.Min(1, (step + 1.0) / WarmUp);
-        double progress = Math.Min(1, step / (double)Steps);
-        return LearningRate * warm * (floor + ((1 - floor) * 0.5 * (1 + Math.Cos(Math.PI * progress))));
+        double fallen = Math.Clamp((step - (Steps * (1 - CoolDown))) / (Steps * CoolDown), 0, 1);
+        return LearningRate * warm * (floor + ((1 - floor) * 0.5 * (1 + Math.Cos(Math.PI * fallen))));
     }
 
     /// <summary>Whether a step sees large crops.</summary>
