@@ -54,7 +54,14 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
         }
 
         string[] names = [.. (request.Codecs.Count == 0 ? CodecCatalogue.DefaultNames : request.Codecs)];
-        IReadOnlyList<ICodec> codecs = CodecCatalogue.Create(names, request.Models, note);
+        List<string> missing = [];
+        IReadOnlyList<ICodec> codecs = CodecCatalogue.Create(names, request.Models, missing.Add);
+        if (missing.Count > 0 && request.Codecs.Count > 0)
+        {
+            throw new BenchUsageException($"--codecs names what cannot be measured here. {string.Join("; ", missing)}.");
+        }
+
+        missing.ForEach(what => note($"left out: {what}"));
 
         // Those of vae are always there, and with several models have other names than they were asked for by.
         string[] leftOut = [.. names.Where(name => !VaeCodecs.Names.Contains(name) && codecs.All(codec => codec.Name != name))];

@@ -94,7 +94,7 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
             {
                 CodecRun run = await plan.Codec.RunAsync(picture, quality ?? 0, folder, ct);
                 target.Add(Measure(picture, quality, run));
-                results.Document.MarkMeasured(_machine);
+                results.Document.MarkMeasured(plan.Codec, _machine);
                 Measured++;
             }
             catch (Exception exception) when (PointFailure.Covers(exception))

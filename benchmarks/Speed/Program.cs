@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using VaeCodec.RateDistortion.CommandLine;
 using VaeCodec.RateDistortion.Reports.Readme;
 using VaeCodec.RateDistortion.Results;
 using VaeCodec.Speed.Layers;
@@ -21,6 +23,19 @@ internal static class Program
     /// </summary>
     private static async Task<int> Main(string[] args)
     {
+        try
+        {
+            return await RunAsync(args);
+        }
+        catch (Exception exception) when (exception is BenchUsageException or JsonException)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+    }
+
+    private static async Task<int> RunAsync(string[] args)
+    {
         switch (args)
         {
             case ["whole", .. var rest]:
@@ -35,6 +50,11 @@ internal static class Program
                 return 0;
 
             case ["measure", var json, .. var tool]:
+                if (WholeFile.Obstacle(json) is { } obstacle)
+                {
+                    throw new BenchUsageException($"'{json}' cannot be written: {obstacle}.");
+                }
+
                 (await MeasureAsync(tool.ElementAtOrDefault(0) ?? WholeProcess.BuiltTool, tool.ElementAtOrDefault(1))).Write(json);
                 return 0;
 
@@ -64,6 +84,7 @@ internal static class Program
             $"{Machine.Describe().Processor}; {Environment.ProcessorCount} processors; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}",
             string.Create(CultureInfo.InvariantCulture, $"model {VaeModel.Standard.Name} {VaeModel.Standard.Identity[..8]}, {encoder / 1000:F1} and {decoder / 1000:F1} thousand multiply-adds a pixel to encode and to decode"),
             Megapixels,
+            WholeProcess.Conditions(Megapixels),
             processes,
             scaling,
             started,

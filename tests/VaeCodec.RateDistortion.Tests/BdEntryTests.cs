@@ -19,6 +19,7 @@ public class BdEntryTests
         Assert.Equal(-50, entries[0].MsSsimMeanOfPictures!.Value, 9);
         Assert.Equal(100, entries[1].Psnr!.Value, 9);
         Assert.True(entries[0].BdPsnr > 0);
+        Assert.Equal((28.0, 40.0), (entries[0].PsnrFrom!.Value, entries[0].PsnrTo!.Value));
     }
 
     [Fact]
@@ -40,6 +41,7 @@ public class BdEntryTests
         Assert.Null(entry.PsnrMeanOfPictures);
         Assert.Null(entry.MsSsim);
         Assert.Null(entry.BdPsnr);
+        Assert.Null(entry.PsnrFrom);
     }
 
     [Fact]
@@ -51,6 +53,18 @@ public class BdEntryTests
         Assert.Contains("first: a fake", table, StringComparison.Ordinal);
         Assert.Contains("Against first", table, StringComparison.Ordinal);
         Assert.Contains("-50.00", table, StringComparison.Ordinal);
+    }
+
+    /// <summary>A curve that reaches further is compared over what both reach, and that is told.</summary>
+    [Fact]
+    public void TheRangeIsWhatBothReach()
+    {
+        CodecResult wide = Codec("wide", ("p", 1)), narrow = Codec("narrow", ("p", 0.5));
+        narrow.Pictures[0].Points.RemoveAll(point => point.Quality is 1 or 5);
+        narrow.Results = MeanCurve.Of(narrow.Pictures);
+        BdEntry entry = BdEntry.All([wide, narrow], "wide")[0];
+        Assert.Equal((31.0, 37.0), (entry.PsnrFrom!.Value, entry.PsnrTo!.Value));
+        Assert.Equal(-50, entry.Psnr!.Value, 6);
     }
 
     private static CodecResult Codec(string name, params (string Hash, double Scale)[] pictures)

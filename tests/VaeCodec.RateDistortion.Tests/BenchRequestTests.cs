@@ -31,6 +31,23 @@ public sealed class BenchRequestTests : IDisposable
         Refuses(Good with { CompressAi = _folder["file"] }, "--compressai '");
     }
 
+    /// <summary>CompressAI's files are called by codecs: vae.json would take the place of results that hours were spent on.</summary>
+    [Fact]
+    public void FilesAmongThoseOfCompressAiAreRefused()
+    {
+        Directory.CreateDirectory(_folder["ai"]);
+        Refuses(Good with { CompressAi = _folder["ai"] + Path.DirectorySeparatorChar, Json = Path.Combine(_folder["ai"], "vae.json") }, "--json '");
+        Refuses(Good with { CompressAi = _folder["ai"], Overlays = ["x"], OverlayFile = Path.Combine(_folder["ai"], "jpeg420.json") }, "--overlay-file '");
+        (Good with { CompressAi = _folder["ai"], Json = _folder["vae.json"], Csv = Path.Combine(_folder["ai"], "vae.csv") }).Validate();
+    }
+
+    [Fact]
+    public void PublishedCurvesAreNotWrittenOver()
+    {
+        File.WriteAllText(_folder["curves.json"], "{}");
+        Refuses(Good with { Overlays = ["x"], OverlayFile = _folder["curves.json"], Csv = _folder["curves.json"] }, "--overlay-file and --csv");
+    }
+
     [Fact]
     public void OutputsThatCanBeWrittenAreNot()
     {

@@ -212,6 +212,25 @@ public sealed class BenchRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task EachCodecHasTheMachinesThatItWasMeasuredOn()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        (_, ResultsDocument document) = await RunAsync(new FakeCodec("fake"), new FakeCodec("broken") { Fails = (_, _) => s_onPurpose });
+        Assert.Equal([Machine.Describe()], document.Codecs[0].Machines);
+        Assert.Equal(document.Updated, document.Codecs[0].Updated);
+        Assert.Empty(document.Codecs[1].Machines);
+
+        // The rest of a picture on another machine: its times are of two.
+        var elsewhere = new Machine("a processor", 2, "a system", "a runtime");
+        var results = ResultsFile.Open(_folder["results.json"], "fake");
+        results.Document.Codecs[0].Machines[0] = elsewhere;
+        results.Document.Codecs[0].Pictures[0].Points.RemoveAt(0);
+        results.Save();
+        (_, document) = await RunAsync(new FakeCodec("fake"));
+        Assert.Equal([elsewhere, Machine.Describe()], document.Codecs.Single(codec => codec.Name == "fake").Machines);
+    }
+
+    [Fact]
     public void AForeignJsonIsNotOverwritten()
     {
         File.WriteAllText(_folder["other.json"], "{\"format\": \"something else\"}");
@@ -223,6 +242,7 @@ public sealed class BenchRunnerTests : IDisposable
     [Theory]
     [InlineData("\"codecs\": [null]")]
     [InlineData("\"codecs\": null")]
+    [InlineData("\"codecs\": [{CODEC, \"machines\": [null]}]")]
     [InlineData("\"failures\": [null]")]
     [InlineData("\"codecs\": [{CODEC, \"pictures\": [null]}]")]
     [InlineData("\"codecs\": [{CODEC, \"pictures\": [{\"file\": \"p\", \"sha256\": \"p\", \"width\": 1, \"height\": 1, \"points\": [null]}]}]")]

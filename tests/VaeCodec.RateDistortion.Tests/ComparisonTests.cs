@@ -96,6 +96,44 @@ public sealed class ComparisonTests : IDisposable
         Assert.Equal(ticks[1] - ticks[0], ticks[2] - ticks[1], 0.2);
     }
 
+    /// <summary>As after a run of one codec with fewer pictures: the curves of the others are means over other pictures.</summary>
+    [Fact]
+    public void CurvesOfOtherPicturesAreNamedAndNotDrawn()
+    {
+        ResultsDocument document = SampleResults.Of(("base", 1), ("vae", 0.5), ("other", 0.7));
+        document.Codecs[2].Pictures.Add(new PictureResult { File = "q.png", Hash = "q", Width = 100, Height = 100 });
+        foreach (Point point in document.Codecs[2].Pictures[0].Points)
+        {
+            document.Codecs[2].Pictures[1].Add(point);
+        }
+
+        document.Derive("base");
+        var comparison = new Comparison(document, "base");
+        Assert.Equal(["vae", "base"], comparison.Lossy.Select(codec => codec.Name));
+        Assert.Equal(["other"], comparison.OfOtherPictures);
+        Assert.Equal(["vae", "base"], RateChart.PsnrSeries(comparison).Select(series => series.Name));
+        const string Note = "Of other pictures than vae, so not compared with it: other.";
+        Assert.Contains(Note, ConsoleTable.Render(comparison), StringComparison.Ordinal);
+        Assert.Contains(Note, HtmlReport.Render(comparison), StringComparison.Ordinal);
+        Assert.Null(new Comparison(SampleResults.Of(("base", 1), ("vae", 0.5)), "base").OtherPicturesNote);
+    }
+
+    /// <summary>A time says something only beside times of the same machine.</summary>
+    [Fact]
+    public void TimesOfAnotherMachineAreNotInTheChartsOfSpeed()
+    {
+        ResultsDocument document = SampleResults.Of(("base", 1), ("vae", 0.5), ("other", 0.7));
+        var here = new Machine("here", 2, "a system", "a runtime");
+        document.Codecs[0].Machines.Add(here);
+        document.Codecs[1].Machines.Add(here);
+        document.Codecs[2].Machines.Add(new Machine("there", 2, "a system", "a runtime"));
+        string html = HtmlReport.Render(new Comparison(document, "base"));
+        Assert.Contains("Measured on another machine than vae, or on several, so not in these charts: other.", html, StringComparison.Ordinal);
+        string speed = html[html.IndexOf("Speed against BD-rate", StringComparison.Ordinal)..html.IndexOf("<h2>Means", StringComparison.Ordinal)];
+        Assert.Contains(">base<", speed, StringComparison.Ordinal);
+        Assert.DoesNotContain(">other<", speed, StringComparison.Ordinal);
+    }
+
     private static PublishedCurve Curve(string name, double scale, bool msSsim) => new()
     {
         Name = name,

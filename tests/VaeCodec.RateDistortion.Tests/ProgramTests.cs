@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VaeCodec.RateDistortion.Programs;
 using VaeCodec.RateDistortion.Results;
 using VaeCodec.RateDistortion.Tests.Support;
 
@@ -15,15 +16,39 @@ public sealed class ProgramTests : IDisposable
     {
         await _folder.AddPictureAsync("a.png", 200, 180);
         (int exitCode, string output, string error) = await BenchProcess.RunAsync(
-            _folder["nothing"], _folder.Pictures, "--codecs", "vae,png,webp", "--qualities", "30,70", "--json", _folder["out.json"], "--csv", _folder["out.csv"]);
+            _folder["nothing"], _folder.Pictures, "--qualities", "30,70", "--json", _folder["out.json"], "--csv", _folder["out.csv"]);
         Assert.True(exitCode == 0, error);
-        Assert.Contains("webp: left out, cwebp or dwebp is not installed", error, StringComparison.Ordinal);
+        Assert.Contains("left out: webp: cwebp or dwebp is not installed", error, StringComparison.Ordinal);
         Assert.Contains("this project's writer", output, StringComparison.Ordinal);
         ResultsDocument document = Read("out.json");
-        Assert.Equal(["vae", "png"], document.Codecs.Select(codec => codec.Name));
+        Assert.Equal(["vae", "vae-e1", "vae-lossless", "png"], document.Codecs.Select(codec => codec.Name));
         Assert.Equal([30, 70], document.Codecs[0].Results.Quality);
-        Assert.True(document.Codecs[1].Lossless);
-        Assert.Equal(1 + 3, File.ReadAllLines(_folder["out.csv"]).Length);
+        Assert.Equal([false, false, true, true], document.Codecs.Select(codec => codec.Lossless));
+        Assert.Null(document.Codecs[2].Results.Psnr.Single());
+        Assert.Equal(1 + 6, File.ReadAllLines(_folder["out.csv"]).Length);
+    }
+
+    /// <summary>What somebody asked for by name and does not get is no success.</summary>
+    [Fact]
+    public async Task AMissingToolThatIsAskedForIsRefused()
+    {
+        await _folder.AddPictureAsync("a.png", 60, 50);
+        (int exitCode, _, string error) = await BenchProcess.RunAsync(_folder["nothing"], _folder.Pictures, "--codecs", "png,webp,avif", "--json", _folder["out.json"]);
+        Assert.Equal(2, exitCode);
+        Assert.Contains("webp: cwebp or dwebp is not installed", error, StringComparison.Ordinal);
+        Assert.Contains("avif: avifenc or avifdec is not installed", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["out.json"]));
+    }
+
+    [Fact]
+    public void AProgramIsNamedAsInAShell()
+    {
+        _folder.AddProgram("mine", "exit 0");
+        string path = Path.Combine(_folder["bin"], "mine"), relative = Path.GetRelativePath(Environment.CurrentDirectory, path);
+        Assert.Equal(path, ExternalProgram.Find(path)?.Path);
+        Assert.Equal(path, ExternalProgram.Find(relative)?.Path);
+        Assert.Null(ExternalProgram.Find(path + "2"));
+        Assert.Null(ExternalProgram.Find("mine"));
     }
 
     [ShellFact]
@@ -71,6 +96,31 @@ public sealed class ProgramTests : IDisposable
         (exitCode, _, error) = await BenchProcess.RunAsync(null, arguments);
         Assert.True(exitCode == 0, error);
         Assert.Contains("0 points measured, 6 taken", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Their command lines, by the programs themselves.</summary>
+    [ToolTheory("cwebp", "webp", "avifenc", "libavif-bin", "cjxl", "libjxl-tools", "optipng", "optipng")]
+    [InlineData("webp", true)]
+    [InlineData("webp-lossless", false)]
+    [InlineData("avif", true)]
+    [InlineData("jxl", true)]
+    [InlineData("jxl-lossless", false)]
+    [InlineData("png", false)]
+    public async Task EachProgramDoesWhatItsNameSays(string codec, bool lossy)
+    {
+        await _folder.AddPictureAsync("a.png", 240, 200);
+        (int exitCode, _, string error) = await BenchProcess.RunAsync(null, [_folder.Pictures, "--codecs", codec, "--json", _folder["out.json"], .. lossy ? ["--qualities", "20,90"] : Array.Empty<string>()]);
+        Assert.True(exitCode == 0, error);
+        CodecResult result = Assert.Single(Read("out.json").Codecs);
+        Assert.Equal(lossy ? [20, 90] : [null], result.Results.Quality);
+        if (lossy)
+        {
+            Assert.True(result.Results.BitsPerPixel[1] > 1.5 * result.Results.BitsPerPixel[0] && result.Results.Psnr[1] > result.Results.Psnr[0] + 3, $"{string.Join(", ", result.Results.BitsPerPixel)} bpp, {string.Join(", ", result.Results.Psnr)} dB");
+        }
+        else
+        {
+            Assert.Null(result.Results.Psnr.Single());
+        }
     }
 
     [Theory]

@@ -18,11 +18,12 @@ public sealed class VaeCodecsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void EachEffortIsACodecAndMeasuredByDefault()
+    public void EachEffortIsACodec_AndTheQuickOnesAreMeasuredByDefault()
     {
         Assert.Equal(VaeEncoderOptions.HighestEffort, VaeCodecs.Names.Count);
         Assert.Equal("vae", VaeCodecs.Names[0]);
         Assert.Contains("vae-e1", VaeCodecs.Names);
+        Assert.Equal(["vae", "vae-e1", "vae-lossless", "jpeg420", "jpeg444", "png", "webp", "webp-lossless", "avif", "jxl", "jxl-lossless"], CodecCatalogue.DefaultNames);
         Assert.All(VaeCodecs.Names, name => Assert.Contains(name, CodecCatalogue.Names));
         IReadOnlyList<ICodec> codecs = Create(VaeCodecs.Names);
         Assert.Equal(VaeCodecs.Names, codecs.Select(codec => codec.Name));
@@ -70,6 +71,7 @@ public sealed class VaeCodecsTests : IDisposable
     [Theory]
     [InlineData("standard.vaemodel")]
     [InlineData("e1.vaemodel")]
+    [InlineData("lossless.vaemodel")]
     public void NamesNeverMeanTwoThings(string file)
     {
         File.Copy(Frozen, _folder[file]);

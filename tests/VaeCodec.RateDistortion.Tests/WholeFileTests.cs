@@ -22,11 +22,20 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void AFailureLeavesWhatWasThere()
     {
-        // The place is taken by a folder: the text was written, the last step fails.
         Directory.CreateDirectory(_folder["taken"]);
         Assert.ThrowsAny<IOException>(() => WholeFile.Write(_folder["taken"], "text"));
         Assert.ThrowsAny<IOException>(() => WholeFile.Write(Path.Combine(_folder["nowhere"], "a"), "text"));
         Assert.Equal(["taken"], Names());
+    }
+
+    [LinuxFact]
+    public void ADiskThatIsFullLeavesWhatWasThere()
+    {
+        File.WriteAllText(_folder["a"], "old");
+        File.CreateSymbolicLink(_folder["a.partial"], "/dev/full");
+        Assert.ThrowsAny<IOException>(() => WholeFile.Write(_folder["a"], "text"));
+        Assert.Equal("old", File.ReadAllText(_folder["a"]));
+        Assert.Equal(["a"], Names());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal static class CodecCatalogue
 {
     /// <summary>All names.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. VaeCodecs.Names, "jpeg420", "jpeg444", "png", "webp", "webp-lossless", "avif", "jxl", "jxl-lossless"];
+        [.. VaeCodecs.Names, VaeLosslessCodec.Lossless, "jpeg420", "jpeg444", "png", "webp", "webp-lossless", "avif", "jxl", "jxl-lossless"];
 
     /// <summary>What is measured where nothing is asked for: all but the efforts above the default, which take up to thirty times as long as the rest together.</summary>
     public static IEnumerable<string> DefaultNames => Names.Where(name => !VaeCodecs.SlowNames.Contains(name));
@@ -16,7 +16,7 @@ internal static class CodecCatalogue
     /// <summary>Makes the named codecs.</summary>
     /// <param name="names">Names from <see cref="Names"/>.</param>
     /// <param name="modelFiles">Model files for vae, or "standard" for the built-in one; none for the built-in one alone.</param>
-    /// <param name="missing">Takes what could not be made, and why.</param>
+    /// <param name="missing">Takes the name of what could not be made, and why.</param>
     /// <exception cref="VaeModelException">A model is missing or not acceptable.</exception>
     /// <exception cref="BenchUsageException">There is no codec of a name, or a model is named twice.</exception>
     public static IReadOnlyList<ICodec> Create(IEnumerable<string> names, IReadOnlyList<string> modelFiles, Action<string> missing)
@@ -35,6 +35,7 @@ internal static class CodecCatalogue
 
     private static IEnumerable<ICodec> Single(string name, Action<string> missing) => name switch
     {
+        VaeLosslessCodec.Lossless => [new VaeLosslessCodec()],
         "png" => [new PngCodec(ExternalProgram.Find("optipng"))],
         "jpeg420" => Pair(name, "cjpeg", "djpeg", "libjpeg-turbo-progs", missing, (encoder, decoder) => new JpegCodec(encoder, decoder, true)),
         "jpeg444" => Pair(name, "cjpeg", "djpeg", "libjpeg-turbo-progs", missing, (encoder, decoder) => new JpegCodec(encoder, decoder, false)),
@@ -54,7 +55,7 @@ internal static class CodecCatalogue
             return [create(first, second)];
         }
 
-        missing($"{name}: left out, {encoder} or {decoder} is not installed (Debian: apt-get install {package})");
+        missing($"{name}: {encoder} or {decoder} is not installed (Debian: apt-get install {package})");
         return [];
     }
 }

@@ -50,10 +50,10 @@ internal sealed class VaeCodecs
             return new VaeCodecs([(Family, models[0].Model)]);
         }
 
-        // Two folders may hold files of one name, and a file may be called like an effort, or like another with an effort behind it: their identity, which no other model has,
+        // Two folders may hold files of one name, and a file may be called like an effort, like another with an effort behind it, or "lossless": their identity, which no other model has,
         // tells them apart, and does so whatever the order of the options, so that a results file stays true.
         return new VaeCodecs([.. models.Select(model => (
-            models.Count(other => other.Stem == model.Stem) > 1 || s_efforts.Values.Any(effort => $"-{model.Stem}".EndsWith(EffortSuffix(effort), StringComparison.Ordinal))
+            models.Count(other => other.Stem == model.Stem) > 1 || $"{Family}-{model.Stem}" == VaeLosslessCodec.Lossless || s_efforts.Values.Any(effort => $"-{model.Stem}".EndsWith(EffortSuffix(effort), StringComparison.Ordinal))
                 ? $"{Family}-{model.Stem}-{model.Model.Identity[..ShortIdentity]}"
                 : $"{Family}-{model.Stem}",
             model.Model))]);

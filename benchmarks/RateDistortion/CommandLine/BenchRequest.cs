@@ -110,9 +110,27 @@ internal sealed record BenchRequest
             Require(taken.TryAdd(WholeFile.Target(path), option), $"{option} and {taken.GetValueOrDefault(WholeFile.Target(path))} both name '{path}'. Name two files.");
         }
 
-        // The folder itself is made where it is missing.
-        Require(CompressAi != string.Empty, "--compressai '' cannot be written: it has no name.");
-        Require(!File.Exists(CompressAi), $"--compressai '{CompressAi}' cannot be written: it is a file; name a folder.");
+        if (OverlayFile is not null)
+        {
+            Require(taken.TryAdd(WholeFile.Target(OverlayFile), "--overlay-file"), $"--overlay-file and {taken.GetValueOrDefault(WholeFile.Target(OverlayFile))} both name '{OverlayFile}'. Name two files.");
+        }
+
+        if (CompressAi is not null)
+        {
+            RequireFolder(CompressAi, taken);
+        }
+    }
+
+    /// <summary>The folder itself is made where it is missing. Its files are called by codecs, vae.json for one, and would replace others of such names.</summary>
+    private static void RequireFolder(string folder, Dictionary<string, string> taken)
+    {
+        Require(folder != string.Empty, "--compressai '' cannot be written: it has no name.");
+        Require(!File.Exists(folder), $"--compressai '{folder}' cannot be written: it is a file; name a folder.");
+        string full = Path.TrimEndingDirectorySeparator(WholeFile.Target(folder));
+        foreach ((string path, string option) in taken)
+        {
+            Require(Path.GetDirectoryName(path) != full || Path.GetExtension(path) != CompressAiFile.Extension, $"{option} '{path}' lies in the folder of --compressai, whose files are called by codecs. Name another folder.");
+        }
     }
 
     private static void Require(bool condition, string message)

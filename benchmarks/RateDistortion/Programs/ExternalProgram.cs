@@ -20,9 +20,12 @@ internal sealed class ExternalProgram
     /// <summary>Whether peak memory can be told.</summary>
     public static bool MeasuresMemory => s_time is not null;
 
-    /// <summary>Looks for a program in the search path.</summary>
+    /// <summary>Looks for a program in the search path, or where a name with a folder in it says.</summary>
     /// <returns>The program, or null where there is none of that name.</returns>
-    public static ExternalProgram? Find(string name) => (Environment.GetEnvironmentVariable(SearchVariable) ?? string.Empty)
+    public static ExternalProgram? Find(string name)
+        => System.IO.Path.GetFileName(name) != name ? (File.Exists(name) ? new ExternalProgram(System.IO.Path.GetFullPath(name)) : null) : InSearchPath(name);
+
+    private static ExternalProgram? InSearchPath(string name) => (Environment.GetEnvironmentVariable(SearchVariable) ?? string.Empty)
         .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => System.IO.Path.Combine(folder, name))
         .Where(File.Exists)

@@ -15,8 +15,11 @@ internal sealed class Comparison
         Document = document;
         Published = published ?? [];
 
-        // This project's codec comes first, with the strongest line.
-        Lossy = [.. document.Current.Where(codec => !codec.Lossless && codec.Results.Quality.Count > 0).OrderByDescending(codec => codec.Name.StartsWith("vae", StringComparison.Ordinal))];
+        // This project's codec comes first, with the strongest line. Curves of other pictures than its own are not drawn beside it: their means say nothing about the codecs.
+        CodecResult[] curves = [.. document.Current.Where(codec => !codec.Lossless && codec.Results.Quality.Count > 0).OrderByDescending(codec => codec.Name.StartsWith("vae", StringComparison.Ordinal))];
+        HashSet<string> pictures = [.. curves.Take(1).SelectMany(codec => codec.Pictures).Select(picture => picture.Hash)];
+        Lossy = [.. curves.Where(codec => pictures.SetEquals(codec.Pictures.Select(picture => picture.Hash)))];
+        OfOtherPictures = [.. curves.Except(Lossy).Select(codec => codec.Name)];
         Names = [.. document.Current.Where(codec => !codec.Lossless).Select(codec => codec.Name), .. Published.Select(curve => curve.ShownName)];
         Baseline = document.Current.All(codec => codec.Name != baseline) && Published.FirstOrDefault(curve => curve.Name == baseline) is { } other ? other.ShownName : baseline;
         Deltas = [.. document.Deltas, .. PublishedDeltas()];
@@ -28,8 +31,15 @@ internal sealed class Comparison
     /// <summary>What others published.</summary>
     public IReadOnlyList<PublishedCurve> Published { get; }
 
-    /// <summary>Measured lossy codecs that have a curve.</summary>
+    /// <summary>Measured lossy codecs that have a curve of the pictures that are compared: those of the first.</summary>
     public IReadOnlyList<CodecResult> Lossy { get; }
+
+    /// <summary>Names of measured lossy codecs whose curve is of other pictures, so that it is in no chart.</summary>
+    public IReadOnlyList<string> OfOtherPictures { get; }
+
+    /// <summary>A sentence about them; null where there are none.</summary>
+    public string? OtherPicturesNote
+        => OfOtherPictures.Count == 0 ? null : $"Of other pictures than {Lossy[0].Name}, so not compared with it: {string.Join(", ", OfOtherPictures)}.";
 
     /// <summary>Names of everything that is compared, as reports show them.</summary>
     public IReadOnlyList<string> Names { get; }

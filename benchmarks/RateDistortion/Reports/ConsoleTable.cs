@@ -18,6 +18,11 @@ internal static class ConsoleTable
             AppendMeans(text, codec);
         }
 
+        if (comparison.OtherPicturesNote is { } others)
+        {
+            text.AppendLine(others).AppendLine();
+        }
+
         AppendPublished(text, comparison);
         AppendBaseline(text, comparison);
         AppendMatrix(text, comparison, "BD-rate in %, PSNR (RGB), mean curves: row against column", entry => entry.Psnr);
@@ -61,13 +66,13 @@ internal static class ConsoleTable
             return;
         }
 
-        text.AppendLine($"Against {comparison.Baseline}: BD-rate in % of the mean curves, mean of the pictures' own BD-rates, BD-PSNR of the mean curves");
+        text.AppendLine($"Against {comparison.Baseline}: BD-rate in % of the mean curves, mean of the pictures' own BD-rates, BD-PSNR of the mean curves, PSNR that both reach");
         int first = Math.Max(24, entries.Max(entry => entry.Codec.Length));
-        text.AppendLine($"  {new string(' ', first)} {"PSNR",9} {"pictures",9} {"MS-SSIM",9} {"pictures",9} {"BD-PSNR",9}");
+        text.AppendLine($"  {new string(' ', first)} {"PSNR",9} {"pictures",9} {"MS-SSIM",9} {"pictures",9} {"BD-PSNR",9} {"from, dB",9} {"to, dB",9}");
         foreach (BdEntry entry in entries)
         {
             text.Append($"  {entry.Codec.PadRight(first)} {Number(entry.Psnr, "F2"),9} {Number(entry.PsnrMeanOfPictures, "F2"),9} {Number(entry.MsSsim, "F2"),9}");
-            text.AppendLine($" {Number(entry.MsSsimMeanOfPictures, "F2"),9} {Number(entry.BdPsnr, "F2"),9}");
+            text.AppendLine($" {Number(entry.MsSsimMeanOfPictures, "F2"),9} {Number(entry.BdPsnr, "F2"),9} {Number(entry.PsnrFrom, "F1"),9} {Number(entry.PsnrTo, "F1"),9}");
         }
 
         text.AppendLine();

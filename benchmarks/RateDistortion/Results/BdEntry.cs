@@ -12,6 +12,8 @@ namespace VaeCodec.RateDistortion.Results;
 /// <param name="MsSsim">Of the mean curves over MS-SSIM in dB.</param>
 /// <param name="MsSsimMeanOfPictures">Mean of the BD-rates of each picture's own curves.</param>
 /// <param name="BdPsnr">BD-PSNR of the mean curves in dB.</param>
+/// <param name="PsnrFrom">The lowest PSNR in dB that both mean curves reach: where <paramref name="Psnr"/> begins.</param>
+/// <param name="PsnrTo">The highest that both reach, where it ends.</param>
 internal sealed record BdEntry(
     [property: JsonPropertyName("baseline")] string Baseline,
     [property: JsonPropertyName("codec")] string Codec,
@@ -19,7 +21,9 @@ internal sealed record BdEntry(
     [property: JsonPropertyName("psnr_mean_of_pictures")] double? PsnrMeanOfPictures,
     [property: JsonPropertyName("ms-ssim")] double? MsSsim,
     [property: JsonPropertyName("ms-ssim_mean_of_pictures")] double? MsSsimMeanOfPictures,
-    [property: JsonPropertyName("bd_psnr_db")] double? BdPsnr)
+    [property: JsonPropertyName("bd_psnr_db")] double? BdPsnr,
+    [property: JsonPropertyName("psnr_from")] double? PsnrFrom,
+    [property: JsonPropertyName("psnr_to")] double? PsnrTo)
 {
     /// <summary>All pairs of lossy codecs, those against the baseline first.</summary>
     public static List<BdEntry> All(IReadOnlyList<CodecResult> codecs, string baseline)
@@ -44,7 +48,9 @@ internal sealed record BdEntry(
             MeanOfPictures(baseline, codec, point => point.Psnr),
             sameSet ? Percent(Curve(baseline.Results, MsSsimDecibels(baseline.Results)), Curve(codec.Results, MsSsimDecibels(codec.Results))) : null,
             MeanOfPictures(baseline, codec, point => Finite(StructuralSimilarity.ToDecibels(point.MsSsim))),
-            left is null || right is null ? null : BjontegaardDelta.Quality(left, right));
+            left is null || right is null ? null : BjontegaardDelta.Quality(left, right),
+            Common(left, right)?.From,
+            Common(left, right)?.To);
     }
 
     /// <summary>Compares curves of which there are only means: a published one with a measured one, or two published ones.</summary>
@@ -55,7 +61,9 @@ internal sealed record BdEntry(
         null,
         Percent(against.MsSsim, curves.MsSsim),
         null,
-        against.Psnr is null || curves.Psnr is null ? null : BjontegaardDelta.Quality(against.Psnr, curves.Psnr));
+        against.Psnr is null || curves.Psnr is null ? null : BjontegaardDelta.Quality(against.Psnr, curves.Psnr),
+        Common(against.Psnr, curves.Psnr)?.From,
+        Common(against.Psnr, curves.Psnr)?.To);
 
     /// <summary>The curves of a codec's means.</summary>
     public static (RateCurve? Psnr, RateCurve? MsSsim) Curves(MeanCurve means) => (Curve(means, means.Psnr), Curve(means, MsSsimDecibels(means)));
@@ -96,6 +104,17 @@ internal sealed record BdEntry(
     {
         IEnumerable<RatePoint> known = points.Where(point => point.Quality is not null).Select(point => new RatePoint(point.Rate, point.Quality!.Value));
         return RateCurve.TryCreate(known, out RateCurve? curve) ? curve : null;
+    }
+
+    private static (double From, double To)? Common(RateCurve? left, RateCurve? right)
+    {
+        if (left is null || right is null)
+        {
+            return null;
+        }
+
+        (double from, double to) = (Math.Max(left.Points[0].Quality, right.Points[0].Quality), Math.Min(left.Points[^1].Quality, right.Points[^1].Quality));
+        return from < to ? (from, to) : null;
     }
 
     private static double? Percent(RateCurve? baseline, RateCurve? curve)

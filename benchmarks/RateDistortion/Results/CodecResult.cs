@@ -24,6 +24,14 @@ internal sealed class CodecResult
     [JsonPropertyName("timing")]
     public required CodecTiming Timing { get; init; }
 
+    /// <summary>What its points were measured on, each machine once; files of before this was kept have none.</summary>
+    [JsonPropertyName("machines")]
+    public List<Machine> Machines { get; init; } = [];
+
+    /// <summary>When its last point was measured; null in files of before this was kept.</summary>
+    [JsonPropertyName("updated")]
+    public DateTimeOffset? Updated { get; set; }
+
     /// <summary>Means over the pictures, derived from <see cref="Pictures"/> whenever the file is written.</summary>
     [JsonPropertyName("results")]
     public MeanCurve Results { get; set; } = new();
@@ -34,7 +42,7 @@ internal sealed class CodecResult
     /// <summary>What keeps this from being what was measured of a codec; null where nothing does.</summary>
     [JsonIgnore]
     public string? Flaw
-        => Pictures is null || Pictures.Any(picture => picture?.Points is null || picture.Points.Contains(null!)) ? $"{Name} has an entry that is null"
+        => Machines is null || Machines.Contains(null!) || Pictures is null || Pictures.Any(picture => picture?.Points is null || picture.Points.Contains(null!)) ? $"{Name} has an entry that is null"
         : Pictures.Find(picture => picture.Points.Exists(point => !(point.BitsPerPixel > 0))) is { } picture ? $"{Name} has a point of {picture.File} without a rate"
         : null;
 

@@ -12,13 +12,16 @@ internal sealed record CompressAiFile(
     [property: JsonPropertyName("description")] string Description,
     [property: JsonPropertyName("results")] Dictionary<string, List<double>> Results)
 {
+    /// <summary>What the files' names end with.</summary>
+    public const string Extension = ".json";
+
     /// <summary>Writes a file for each lossy codec into a folder.</summary>
     public static void WriteAll(string folder, IEnumerable<CodecResult> codecs)
     {
         Directory.CreateDirectory(folder);
         foreach (CodecResult codec in codecs.Where(codec => !codec.Lossless))
         {
-            string path = Path.Combine(folder, codec.Name + ".json");
+            string path = Path.Combine(folder, codec.Name + Extension);
             WholeFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(Of(codec), ResultsJson.Default.CompressAiFile));
         }
     }

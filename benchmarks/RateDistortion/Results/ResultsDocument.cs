@@ -74,12 +74,20 @@ internal sealed class ResultsDocument
         return added;
     }
 
-    /// <summary>Takes down that a point was measured now.</summary>
+    /// <summary>Takes down that a point of a codec was measured now.</summary>
+    /// <param name="codec">The codec.</param>
     /// <param name="machine">The machine that it was measured on.</param>
-    public void MarkMeasured(Machine machine)
+    public void MarkMeasured(ICodec codec, Machine machine)
     {
+        CodecResult entry = For(codec);
+        if (!entry.Machines.Contains(machine))
+        {
+            entry.Machines.Add(machine);
+        }
+
         Machine = machine;
         Updated = DateTimeOffset.UtcNow;
+        entry.Updated = Updated;
     }
 
     /// <summary>Works out means and BD-rates from the points. Date and machine stay those of the last measurement.</summary>

@@ -68,12 +68,25 @@ internal static class WholeFile
         }
         catch (UnauthorizedAccessException exception)
         {
+            TryDelete(partial);
             throw new IOException($"{path}: permission to write there is denied.", exception);
         }
         catch
         {
-            File.Delete(partial);
+            TryDelete(partial);
             throw;
+        }
+    }
+
+    /// <summary>What kept the file from being written matters, not what keeps its beginning from being removed.</summary>
+    private static void TryDelete(string partial)
+    {
+        try
+        {
+            File.Delete(partial);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VaeCodec.RateDistortion.Programs;
 
 namespace VaeCodec.Speed.Processes;
@@ -5,26 +6,38 @@ namespace VaeCodec.Speed.Processes;
 /// <summary>A codec as two command lines.</summary>
 /// <param name="Name">What a reader knows it as.</param>
 /// <param name="Threads">How many threads it is allowed.</param>
-/// <param name="Encode">Program and arguments; <c>{in}</c> is the picture as PPM, <c>{png}</c> as PNG, <c>{file}</c> the file to write.</param>
+/// <param name="Encode">Program and arguments; <c>{in}</c> is the picture as PPM, <c>{png}</c> as PNG, <c>{file}</c> the file to write, <c>{quality}</c> one of <paramref name="Qualities"/>.</param>
 /// <param name="Decode">Program and arguments; <c>{file}</c> is the file to read, <c>{out}</c> where the picture goes without its extension.</param>
 /// <param name="VersionArgument">What makes the encoder print its version; null where the name says it.</param>
 /// <param name="Copies">How many run at a time, each on files of its own.</param>
 /// <param name="HeldToCores">Whether each is held to a core of its own.</param>
-internal sealed record CodecProcess(string Name, int Threads, string[] Encode, string[] Decode, string? VersionArgument = null, int Copies = 1, bool HeldToCores = false)
+/// <param name="Qualities">What <c>{quality}</c> may be, from the worst to the best; null where the command line has none.</param>
+internal sealed record CodecProcess(string Name, int Threads, string[] Encode, string[] Decode, string? VersionArgument = null, int Copies = 1, bool HeldToCores = false, IReadOnlyList<int>? Qualities = null)
 {
     private const string CoreHolder = "taskset";
+
+    /// <summary>What stands for the quality in names and command lines.</summary>
+    private const string QualityMark = "{quality}";
 
     /// <summary>What people would use instead, each as its own documentation recommends, held to one thread.</summary>
     public static IReadOnlyList<CodecProcess> Peers { get; } =
     [
-        new("JPEG 4:2:0, quality 90 (cjpeg -optimize -progressive)", 1, ["cjpeg", "-quality", "90", "-optimize", "-progressive", "-outfile", "{file}", "{in}"], ["djpeg", "-pnm", "-outfile", "{out}.ppm", "{file}"], "-version"),
-        new("WebP, quality 85 (cwebp -m 6)", 1, ["cwebp", "-quiet", "-m", "6", "-q", "85", "{in}", "-o", "{file}"], ["dwebp", "-quiet", "-ppm", "{file}", "-o", "{out}.ppm"], "-version"),
-        new("AVIF 4:4:4, quantiser 20 (avifenc -s 6, libaom)", 1, ["avifenc", "-c", "aom", "-s", "6", "-j", "1", "-y", "444", "--min", "20", "--max", "20", "{png}", "{file}"], ["avifdec", "-j", "1", "--png-compress", "0", "{file}", "{out}.png"], "--version"),
-        new("JPEG XL, quality 85 (cjxl -e 7)", 1, ["cjxl", "-q", "85", "-e", "7", "--num_threads=0", "{in}", "{file}"], ["djxl", "--num_threads=0", "{file}", "{out}.ppm"], "--version"),
+        new("JPEG 4:2:0, quality {quality} (cjpeg -optimize -progressive)", 1, ["cjpeg", "-quality", QualityMark, "-optimize", "-progressive", "-outfile", "{file}", "{in}"], ["djpeg", "-pnm", "-outfile", "{out}.ppm", "{file}"], "-version", Qualities: [.. Enumerable.Range(1, 100)]),
+        new("WebP, quality {quality} (cwebp -m 6)", 1, ["cwebp", "-quiet", "-m", "6", "-q", QualityMark, "{in}", "-o", "{file}"], ["dwebp", "-quiet", "-ppm", "{file}", "-o", "{out}.ppm"], "-version", Qualities: [.. Enumerable.Range(0, 101)]),
+        new("AVIF 4:4:4, quantiser {quality} (avifenc -s 6, libaom)", 1, ["avifenc", "-c", "aom", "-s", "6", "-j", "1", "-y", "444", "--min", QualityMark, "--max", QualityMark, "{png}", "{file}"], ["avifdec", "-j", "1", "--png-compress", "0", "{file}", "{out}.png"], "--version", Qualities: [.. Enumerable.Range(0, 64).Reverse()]),
+        new("JPEG XL, quality {quality} (cjxl -e 7)", 1, ["cjxl", "-q", QualityMark, "-e", "7", "--num_threads=0", "{in}", "{file}"], ["djxl", "--num_threads=0", "{file}", "{out}.ppm"], "--version", Qualities: [.. Enumerable.Range(1, 100)]),
     ];
 
     /// <summary>Whether its programs are installed.</summary>
     public bool IsInstalled => ExternalProgram.Find(Encode[0]) is not null && ExternalProgram.Find(Decode[0]) is not null && (!HeldToCores || ExternalProgram.Find(CoreHolder) is not null);
+
+    /// <summary>The same at a quality.</summary>
+    /// <param name="quality">One of <see cref="Qualities"/>.</param>
+    public CodecProcess At(int quality)
+    {
+        string text = quality.ToString(CultureInfo.InvariantCulture);
+        return this with { Name = Name.Replace(QualityMark, text, StringComparison.Ordinal), Encode = [.. Encode.Select(argument => argument == QualityMark ? text : argument)], Qualities = null };
+    }
 
     /// <summary>The command line of a copy.</summary>
     /// <param name="command"><see cref="Encode"/> or <see cref="Decode"/>.</param>

@@ -10,7 +10,8 @@ namespace VaeCodec.Speed.Processes;
 /// <param name="FileBytes">Length of the file between the two.</param>
 /// <param name="EncodePeakBytes">Largest resident set of the encoder; null where GNU time is missing.</param>
 /// <param name="DecodePeakBytes">Largest resident set of the decoder.</param>
-internal sealed record ProcessTime(string Name, string Version, int Threads, double Megapixels, double EncodeSeconds, double DecodeSeconds, long FileBytes, long? EncodePeakBytes, long? DecodePeakBytes)
+/// <param name="Psnr">PSNR of the decoded picture in dB; null where it was not measured.</param>
+internal sealed record ProcessTime(string Name, string Version, int Threads, double Megapixels, double EncodeSeconds, double DecodeSeconds, long FileBytes, long? EncodePeakBytes, long? DecodePeakBytes, double? Psnr = null)
 {
     /// <summary>Megapixels in a second of encoding.</summary>
     public double EncodeRate => Megapixels / EncodeSeconds;

@@ -1,7 +1,10 @@
 using System.Globalization;
 using VaeCodec.Imaging;
+using VaeCodec.Metrics;
 using VaeCodec.Models.Description;
+using VaeCodec.RateDistortion.CommandLine;
 using VaeCodec.RateDistortion.Codecs;
+using VaeCodec.RateDistortion.Pictures;
 using VaeCodec.RateDistortion.Programs;
 using VaeCodec.Speed.Measuring;
 
@@ -13,6 +16,12 @@ namespace VaeCodec.Speed.Processes;
 /// <param name="say">Takes a line for each result.</param>
 internal sealed class WholeProcess(string tool, string? installed, Action<string> say) : IDisposable
 {
+    /// <summary>What the numbers of <see cref="CompareAsync"/> are of, in sentences.</summary>
+    public static string Conditions(double megapixels) => string.Create(CultureInfo.InvariantCulture, $"""
+        From the start of the process to its end, files included (PPM; avifenc reads PNG, and avifdec writes it without compression), {megapixels:0.#} megapixels, best of {Times(megapixels)}. The picture is the generated one, smooth with edges, which all codecs
+        find easier than photographs. The other codecs are at the lowest quality that reaches the PSNR of `vaecodec`, or at their best where none does.
+        """).ReplaceLineEndings("\n");
+
     /// <summary>How often everything is run; the best counts, because what else a machine does only ever adds.</summary>
     public const int Repetitions = 5;
 
@@ -33,6 +42,7 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
     /// <param name="others">Whether to time convolutions computed directly, and other codecs.</param>
     public async Task<IReadOnlyList<ProcessTime>> CompareAsync(double megapixels, bool others)
     {
+        RequireTool();
         List<CodecProcess> codecs = [.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => CodecProcess.Tool(tool, threads))];
         if (others)
         {
@@ -46,13 +56,17 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
                 codecs.Add(CodecProcess.Tool(installed, cores, "the same on an installed runtime"));
             }
 
+            double psnr = await PsnrAsync(megapixels, single);
             string direct = Path.Combine(_folder.FullName, "direct.vaemodel");
             await File.WriteAllBytesAsync(direct, MethodModel.File(ConvolutionMethod.Direct));
             codecs.Add(CodecProcess.Tool(tool, 1, "the same with convolutions computed directly", "--model", direct));
-            codecs.AddRange(CodecProcess.Peers);
+            foreach (CodecProcess peer in CodecProcess.Peers)
+            {
+                codecs.Add(peer.IsInstalled ? await MatchAsync(megapixels, peer, psnr) : peer);
+            }
         }
 
-        return await RunAsync(megapixels, codecs);
+        return await RunAsync(megapixels, codecs, others);
     }
 
     /// <summary>Times the tool over sizes of pictures with one thread, and over threads at six megapixels.</summary>
@@ -71,14 +85,68 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(true);
 
-    private async Task<List<ProcessTime>> RunAsync(double megapixels, IReadOnlyList<CodecProcess> codecs)
+    /// <summary>The codec at the lowest of its qualities that reaches a PSNR, by halving: PSNR rises with the quality.</summary>
+    private async Task<CodecProcess> MatchAsync(double megapixels, CodecProcess codec, double psnr)
+    {
+        (int low, int high) = (0, codec.Qualities!.Count - 1);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (await PsnrAsync(megapixels, codec.At(codec.Qualities[middle])) >= psnr)
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return codec.At(codec.Qualities[low]);
+    }
+
+    /// <summary>The PSNR that a codec reaches, over R, G and B in dB.</summary>
+    private async Task<double> PsnrAsync(double megapixels, CodecProcess codec)
     {
         (int width, int height) = SampleSize.Of(megapixels);
+        await WriteSamplesAsync(width, height);
+        await RunAsync(codec, codec.Encode);
+        await RunAsync(codec, codec.Decode);
+        return await DecodedPsnrAsync(codec, width, height);
+    }
+
+    private async Task<double> DecodedPsnrAsync(CodecProcess codec, int width, int height)
+    {
+        string extension = Path.GetExtension(codec.Decode.First(argument => argument.StartsWith("{out}", StringComparison.Ordinal)));
+        DecodedPicture back = await PictureFiles.ReadAsync(Path.Combine(_folder.FullName, "back0" + extension), CancellationToken.None);
+        (_, byte[] pixels) = await SamplePixels.CreateAsync(width, height);
+        return PictureComparison.Compare(pixels, back.Pixels, width, height, 3).Psnr;
+    }
+
+    private async Task WriteSamplesAsync(int width, int height)
+    {
         await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
-        if (codecs.Any(codec => codec.Encode.Contains("{png}")))
+        await WriteSampleAsync("in.png", PictureFormat.Png, width, height);
+    }
+
+    /// <exception cref="BenchUsageException">The tool itself is missing: there would be nothing to compare with.</exception>
+    private void RequireTool()
+    {
+        if (!CodecProcess.Tool(tool, 1).IsInstalled || !File.Exists(tool))
         {
-            await WriteSampleAsync("in.png", PictureFormat.Png, width, height);
+            throw new BenchUsageException($"{tool}: there is no such program. Publish it, or name another.");
         }
+
+        if (installed is not null && !File.Exists(installed))
+        {
+            throw new BenchUsageException($"{installed}: there is no such program. Publish it, or leave it out.");
+        }
+    }
+
+    private async Task<List<ProcessTime>> RunAsync(double megapixels, IReadOnlyList<CodecProcess> codecs, bool compare = false)
+    {
+        (int width, int height) = SampleSize.Of(megapixels);
+        await WriteSamplesAsync(width, height);
 
         say($"{VaeCpu.Description}; {Environment.ProcessorCount} processors; {width} x {height}, whole processes, best of {Times(megapixels)}");
         List<CodecProcess> there = [.. codecs.Where(codec => codec.IsInstalled)];
@@ -90,6 +158,7 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
         // In rounds: what else the machine does for a minute or two then meets all alike.
         List<ProgramRun[]> encodes = [.. there.Select(_ => Array.Empty<ProgramRun>())], decodes = [.. encodes];
         long[] bytes = new long[there.Count];
+        double?[] psnr = new double?[there.Count];
         for (int round = 0; round < Times(megapixels); round++)
         {
             for (int i = 0; i < there.Count; i++)
@@ -97,13 +166,14 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
                 encodes[i] = [.. encodes[i], await RunAsync(there[i], there[i].Encode)];
                 bytes[i] = new FileInfo(Path.Combine(_folder.FullName, "coded0")).Length;
                 decodes[i] = [.. decodes[i], await RunAsync(there[i], there[i].Decode)];
+                psnr[i] ??= compare ? await DecodedPsnrAsync(there[i], width, height) : null;
             }
         }
 
         List<ProcessTime> times = [];
         for (int i = 0; i < there.Count; i++)
         {
-            ProcessTime time = Best(there[i], there[i].Copies * (double)width * height / 1e6, encodes[i], decodes[i], bytes[i]);
+            ProcessTime time = Best(there[i], there[i].Copies * (double)width * height / 1e6, encodes[i], decodes[i], bytes[i]) with { Psnr = psnr[i] };
             times.Add(time);
             say(string.Create(
                 CultureInfo.InvariantCulture,

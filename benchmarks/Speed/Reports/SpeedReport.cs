@@ -60,21 +60,21 @@ internal static class SpeedReport
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"""
-            From the start of the process to its end, files included (PPM; avifenc reads PNG, and avifdec writes it without compression), {results.Megapixels:0.#} megapixels (the generated picture), best of {WholeProcess.Repetitions}. The last two columns are times over those of
-            `vaecodec` with one thread in the same run: below 1 is faster. Qualities are not matched here; the BD-rates are.
+            {results.Conditions} The last two columns are times over those of
+            `vaecodec` with one thread in the same run: below 1 is faster.
 
-            | program | threads | encode | decode | encode, time | decode, time |
-            |---|---|---|---|---|---|
+            | program | threads | PSNR | bytes | encode | decode | encode, time | decode, time |
+            |---|---|---|---|---|---|---|---|
 
             """);
         ProcessTime own = results.Processes[0];
         foreach (ProcessTime time in results.Processes)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {time.Name} | {time.Threads} | {time.EncodeRate:F2} MP/s | {time.DecodeRate:F2} MP/s | {time.EncodeSeconds / own.EncodeSeconds:F2} | {time.DecodeSeconds / own.DecodeSeconds:F2} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {time.Name} | {time.Threads} | {time.Psnr:F2} dB | {time.FileBytes:N0} | {time.EncodeRate:F2} MP/s | {time.DecodeRate:F2} MP/s | {time.EncodeSeconds / own.EncodeSeconds:F2} | {time.DecodeSeconds / own.DecodeSeconds:F2} |\n");
         }
 
         string versions = string.Join("; ", results.Processes.Select(time => time.Version).Where(version => version != own.Version).Distinct());
-        return text.Append(CultureInfo.InvariantCulture, $"\n{results.Machine}.{(versions.Length > 0 ? $" Versions: {versions}." : "")}\n").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"\n{results.Measured:yyyy-MM-dd}; {results.Model}; {results.Machine}.{(versions.Length > 0 ? $" Versions: {versions}." : "")}\n").ToString();
     }
 
     private static string Number(double value) => value.ToString(value >= 100 ? "N0" : value >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);

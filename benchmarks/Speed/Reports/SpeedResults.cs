@@ -10,6 +10,7 @@ namespace VaeCodec.Speed.Reports;
 /// <param name="Machine">Processor, system, runtime.</param>
 /// <param name="Model">The model and what it computes.</param>
 /// <param name="Megapixels">Size of the picture of the whole processes.</param>
+/// <param name="Conditions">What the numbers of <paramref name="Processes"/> are of, in sentences: as it was when they were measured.</param>
 /// <param name="Processes">Whole processes, this project's with one thread first.</param>
 /// <param name="Scaling">Whole processes of this project over sizes and threads.</param>
 /// <param name="Started">The library in a process that has started, over sizes.</param>
@@ -20,6 +21,7 @@ internal sealed record SpeedResults(
     string Machine,
     string Model,
     double Megapixels,
+    string Conditions,
     IReadOnlyList<ProcessTime> Processes,
     IReadOnlyList<ProcessTime> Scaling,
     IReadOnlyList<ProcessTime> Started,
@@ -29,7 +31,7 @@ internal sealed record SpeedResults(
     /// <summary>Reads results.</summary>
     /// <exception cref="JsonException">The file holds something else.</exception>
     public static SpeedResults Read(string path)
-        => JsonSerializer.Deserialize(File.ReadAllBytes(path), SpeedJson.Default.SpeedResults) is { Processes.Count: > 0, Scaling.Count: > 0, Started.Count: > 0, Layers: not null, Parts: not null } results
+        => JsonSerializer.Deserialize(File.ReadAllBytes(path), SpeedJson.Default.SpeedResults) is { Conditions: not null, Processes.Count: > 0, Scaling.Count: > 0, Started.Count: > 0, Layers: not null, Parts: not null } results
             ? results
             : throw new JsonException($"{path} holds no results of a speed run.");
 

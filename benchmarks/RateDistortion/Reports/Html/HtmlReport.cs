@@ -54,6 +54,11 @@ internal static class HtmlReport
             html.AppendJoin('\n', comparison.Published.Select(curve => $"<li>{HtmlTables.Encode($"{curve.ShownName}: {curve.Source}")}</li>")).AppendLine("</ul>");
         }
 
+        if (comparison.OtherPicturesNote is { } others)
+        {
+            html.AppendLine($"<p>{HtmlTables.Encode(others)}</p>");
+        }
+
         AppendFigure(html, RateChart.Psnr, RateChart.PsnrSeries(comparison));
         AppendFigure(html, RateChart.MsSsim, RateChart.MsSsimSeries(comparison));
     }
@@ -70,8 +75,14 @@ internal static class HtmlReport
     private static void AppendSpeed(StringBuilder html, Comparison comparison)
     {
         html.AppendLine($"<h2>Speed against BD-rate</h2><p>One thread. A codec's time is its mean over all qualities. Times of programs include the start of the process; vae is called as a library. Right and down is better; BD-rate over PSNR against {HtmlTables.Encode(comparison.Baseline)}.</p>");
-        AppendFigure(html, new SvgChart("Encoding speed and BD-rate", "encoding, megapixels per second", "BD-rate, %", false), Speeds(comparison, means => means.EncodeSeconds));
-        AppendFigure(html, new SvgChart("Decoding speed and BD-rate", "decoding, megapixels per second", "BD-rate, %", false), Speeds(comparison, means => means.DecodeSeconds));
+        CodecResult[] timed = [.. comparison.Lossy.Where(codec => codec.Machines.SequenceEqual(comparison.Lossy[0].Machines) && codec.Machines.Count <= 1)];
+        if (timed.Length < comparison.Lossy.Count)
+        {
+            html.AppendLine($"<p>Measured on another machine than {HtmlTables.Encode(comparison.Lossy[0].Name)}, or on several, so not in these charts: {HtmlTables.Encode(string.Join(", ", comparison.Lossy.Except(timed).Select(codec => codec.Name)))}.</p>");
+        }
+
+        AppendFigure(html, new SvgChart("Encoding speed and BD-rate", "encoding, megapixels per second", "BD-rate, %", false), Speeds(comparison, timed, means => means.EncodeSeconds));
+        AppendFigure(html, new SvgChart("Decoding speed and BD-rate", "decoding, megapixels per second", "BD-rate, %", false), Speeds(comparison, timed, means => means.DecodeSeconds));
     }
 
     private static void AppendFigure(StringBuilder html, SvgChart chart, IReadOnlyList<ChartSeries> series)
@@ -98,12 +109,17 @@ internal static class HtmlReport
         html.AppendLine("</ul>");
     }
 
-    private static ChartSeries[] Speeds(Comparison comparison, Func<MeanCurve, List<double>> seconds)
+    private static ChartSeries[] Speeds(Comparison comparison, CodecResult[] timed, Func<MeanCurve, List<double>> seconds)
     {
         var series = new List<ChartSeries>();
         for (int style = 0; style < comparison.Lossy.Count; style++)
         {
             CodecResult codec = comparison.Lossy[style];
+            if (!timed.Contains(codec))
+            {
+                continue;
+            }
+
             double? rate = codec.Name == comparison.Baseline ? 0 : comparison.Between(comparison.Baseline, codec.Name)?.Psnr;
             double megapixels = codec.Pictures.Average(picture => (double)picture.Width * picture.Height) / 1e6;
             double speed = megapixels / seconds(codec.Results).Average();

@@ -33,11 +33,11 @@ internal static class HtmlTables
     public static string Baseline(Comparison comparison)
     {
         var text = new StringBuilder("<div class=\"scroll\"><table><thead><tr><th>codec</th><th>PSNR, mean curves</th><th>PSNR, mean of pictures</th>");
-        text.AppendLine("<th>MS-SSIM, mean curves</th><th>MS-SSIM, mean of pictures</th><th>BD-PSNR, dB</th></tr></thead><tbody>");
+        text.AppendLine("<th>MS-SSIM, mean curves</th><th>MS-SSIM, mean of pictures</th><th>BD-PSNR, dB</th><th>over PSNR, dB</th></tr></thead><tbody>");
         foreach (BdEntry entry in comparison.AgainstBaseline)
         {
             text.Append($"<tr><td>{Encode(entry.Codec)}</td>{Cell(entry.Psnr)}{Cell(entry.PsnrMeanOfPictures)}{Cell(entry.MsSsim)}{Cell(entry.MsSsimMeanOfPictures)}");
-            text.AppendLine($"<td>{Number(entry.BdPsnr, "+0.00;-0.00")}</td></tr>");
+            text.AppendLine($"<td>{Number(entry.BdPsnr, "+0.00;-0.00")}</td><td>{Number(entry.PsnrFrom, "0.0")} to {Number(entry.PsnrTo, "0.0")}</td></tr>");
         }
 
         return text.Append("</tbody></table></div>").ToString();

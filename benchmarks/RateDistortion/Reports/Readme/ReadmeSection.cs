@@ -26,12 +26,17 @@ internal static partial class ReadmeSection
         }
 
         AppendDeltas(text, comparison);
+        if (comparison.OtherPicturesNote is { } others)
+        {
+            text.AppendLine(Escape(others)).AppendLine();
+        }
+
         if (comparison.Document.Machine is { } machine)
         {
             text.AppendLine($"{Escape(machine.Processor)}; {machine.ProcessorCount} processors; {Escape(machine.System)}; {Escape(machine.Runtime)}.").AppendLine();
         }
 
-        AppendCommands(text, request);
+        AppendCommands(text, request, vae);
         return text.ToString();
     }
 
@@ -54,22 +59,23 @@ internal static partial class ReadmeSection
         }
 
         text.AppendLine($"Rate at equal quality (BD-rate of the mean curves; negative is fewer bits) against `{comparison.Baseline}`, {What(comparison, comparison.Baseline)}:").AppendLine();
-        text.AppendLine("| codec | PSNR | MS-SSIM | what |").AppendLine("|---|---|---|---|");
+        text.AppendLine("| codec | PSNR | MS-SSIM | over | what |").AppendLine("|---|---|---|---|---|");
         foreach (BdEntry entry in entries)
         {
-            text.AppendLine($"| {Escape(entry.Codec)} | {Percent(entry.Psnr)} | {Percent(entry.MsSsim)} | {What(comparison, entry.Codec)} |");
+            text.AppendLine($"| {Escape(entry.Codec)} | {Percent(entry.Psnr)} | {Percent(entry.MsSsim)} | {Number(entry.PsnrFrom, "0.0")} to {Number(entry.PsnrTo, "0.0")} dB | {What(comparison, entry.Codec)} |");
         }
 
         text.AppendLine();
     }
 
-    private static void AppendCommands(StringBuilder text, BenchRequest request)
+    private static void AppendCommands(StringBuilder text, BenchRequest request, CodecResult vae)
     {
         string json = Shown(request.Readme!, request.Json ?? "results.json");
         string baseline = request.Baseline == BenchRequest.UsualBaseline ? string.Empty : $" --baseline {request.Baseline}";
         string svg = request.Svg is { } chart ? $" --svg {Shown(request.Readme!, chart)}" : string.Empty;
         string overlay = request.OverlayFile is { } file ? $" --overlay {string.Join(',', request.Overlays)} --overlay-file {Shown(request.Readme!, file)}" : string.Empty;
-        text.AppendLine("```").AppendLine($"vaecodec bench DIR --json {json}");
+        string model = vae.Version.Contains(VaeModel.Standard.Identity, StringComparison.Ordinal) ? string.Empty : " --model FILE";
+        text.AppendLine("```").AppendLine($"vaecodec bench DIR --json {json}{model}");
         text.AppendLine($"vaecodec bench --report-only --json {json}{baseline}{overlay}{svg} --readme {Path.GetFileName(request.Readme)}").AppendLine("```");
     }
 
