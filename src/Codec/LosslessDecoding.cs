@@ -31,9 +31,11 @@ internal sealed class LosslessDecoding(TileReader reader, PicturePart part, VaeD
         for (int column = 0; column < lost.Length; column++)
         {
             int first = column * tileBytes, length = Math.Min(tileBytes, rowBytes - first);
-            for (int start = first; lost[column] && start < samples.Length; start += rowBytes)
+
+            // By rows: a place in the samples that goes on to what ends a loop may pass 2^31.
+            for (int y = 0; lost[column] && y < samples.Length / rowBytes; y++)
             {
-                Span<byte> target = samples.Slice(start, length);
+                Span<byte> target = samples.Slice((y * rowBytes) + first, length);
                 if (_lastRow is null)
                 {
                     FillGrey(target);

@@ -38,6 +38,27 @@ public sealed class ToolTests : IDisposable
         Assert.Equal(first, second);
     }
 
+    /// <summary>A pixel of a GIF is there or not; ImageSharp would choose without a word.</summary>
+    [Fact]
+    public async Task HalfTransparentPixels_AreRefusedForGif()
+    {
+        foreach (byte alpha in (byte[])[128, 0])
+        {
+            using (Image<Rgba32> image = new(20, 10, new Rgba32(10, 200, 30, 255)))
+            {
+                image[3, 4] = new Rgba32(10, 200, 30, alpha);
+                image.SaveAsPng(At("a.png"));
+            }
+
+            await RunAsync(0, "encode", "a.png", "-f", "--lossless");
+            string error = await RunAsync(alpha == 0 ? 0 : 3, "decode", "a.vae", "a.gif");
+            Assert.Equal(alpha != 0, error.Contains("half-transparent", StringComparison.Ordinal));
+        }
+
+        using Image<Rgba32> back = Image.Load<Rgba32>(At("a.gif"));
+        Assert.Equal((0, 255), (back[3, 4].A, back[0, 0].A));
+    }
+
     [Theory]
     [InlineData(1, PixelLayout.Gray16)]
     [InlineData(3, PixelLayout.Rgb48)]

@@ -74,7 +74,15 @@ internal sealed class ImageSharpSink(Stream file, IImageFormat format) : IRowSin
     }
 
     /// <inheritdoc/>
-    public ValueTask WriteRowsAsync(ReadOnlyMemory<byte> rows, int rowCount, CancellationToken cancellationToken) => _rows!.WriteRowsAsync(rows, rowCount, cancellationToken);
+    public ValueTask WriteRowsAsync(ReadOnlyMemory<byte> rows, int rowCount, CancellationToken cancellationToken)
+    {
+        if (_encoder is GifEncoder && _picture!.Layout.HasAlpha())
+        {
+            CheckTransparency(rows.Span, _picture.Layout.BytesPerPixel());
+        }
+
+        return _rows!.WriteRowsAsync(rows, rowCount, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask EndAsync(CancellationToken cancellationToken)
@@ -110,6 +118,18 @@ internal sealed class ImageSharpSink(Stream file, IImageFormat format) : IRowSin
         if (Math.Max(picture.Width, picture.Height) > most)
         {
             throw new VaeUnsupportedException(VaeError.UnsupportedFeature, $"{format.Name} holds pictures of at most {most} pixels a side, but this one is {picture.Width} x {picture.Height}. Write another format, for example PNG (.png).");
+        }
+    }
+
+    /// <summary>A pixel of a GIF is there or not.</summary>
+    private static void CheckTransparency(ReadOnlySpan<byte> rows, int bytesPerPixel)
+    {
+        for (int alpha = bytesPerPixel - 1; alpha < rows.Length; alpha += bytesPerPixel)
+        {
+            if (rows[alpha] is not (0 or byte.MaxValue))
+            {
+                throw new VaeUnsupportedException(VaeError.UnsupportedFeature, "GIF holds no half-transparent pixels, but the picture has some. Write a format that does: PNG (.png), PAM (.pam) or WebP (.webp).");
+            }
         }
     }
 

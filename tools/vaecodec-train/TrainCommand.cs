@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using VaeCodec.Models;
 using VaeCodec.Models.Description;
@@ -40,7 +41,7 @@ internal sealed class TrainCommand : Command
     private readonly Option<double> _minutes = new("--minutes") { Description = "Most minutes to train now.", DefaultValueFactory = _ => 1e6 };
     private readonly Option<int> _maxSteps = new("--max-steps") { Description = "Most steps to train now.", DefaultValueFactory = _ => int.MaxValue };
     private readonly Option<double> _checkpoint = new("--checkpoint-minutes") { Description = "Minutes between checkpoints.", DefaultValueFactory = _ => 5 };
-    private readonly Option<double> _validate = new("--validate-minutes") { Description = "Minutes between validations; one is always made at the end.", DefaultValueFactory = _ => 60 };
+    private readonly Option<double> _validate = new("--validate-minutes") { Description = "Minutes between validations; one is made at the end, unless a signal ends the run.", DefaultValueFactory = _ => 60 };
     private readonly Option<bool> _float32 = new("--float32") { Description = "Compute in 32-bit floats instead of bfloat16." };
     private readonly Option<string> _device = new("--device") { Description = "cpu or cuda.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of libtorch on the CPU; 0 leaves its default.", DefaultValueFactory = _ => 0 };
@@ -67,7 +68,7 @@ internal sealed class TrainCommand : Command
         {
             return await TrainAsync(arguments, cancellationToken).ConfigureAwait(false);
         }
-        catch (ArgumentException exception)
+        catch (UsageException exception)
         {
             return Fail(ExitCode.Usage, exception);
         }
@@ -75,7 +76,7 @@ internal sealed class TrainCommand : Command
         {
             return Fail(ExitCode.Model, exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArithmeticException or ExternalException)
         {
             return Fail(ExitCode.Failure, exception);
         }
@@ -95,7 +96,7 @@ internal sealed class TrainCommand : Command
         Option? foreign = (isGaussian ? (Option[])[_crop, _largeBatch, _largeCrop, _largeShare, _levels, _lambdaExponent] : [_beta]).FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false });
         if (foreign is not null || (isGaussian && from.Length > 1))
         {
-            throw new ArgumentException(foreign is null ? "The small VAE starts from one file of weights (--from)." : $"{foreign.Name} is not for this network (--network {(isGaussian ? Gaussian : Standard)}).");
+            throw new UsageException(foreign is null ? "The small VAE starts from one file of weights (--from)." : $"{foreign.Name} is not for this network (--network {(isGaussian ? Gaussian : Standard)}).");
         }
 
         TrainingOptions options = new()
@@ -117,26 +118,37 @@ internal sealed class TrainCommand : Command
             Seed = arguments.GetValue(_seed),
             StartedFrom = RunRecord.ShortName(from.FirstOrDefault()),
         };
-        options.Check();
+        try
+        {
+            options.Check();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new UsageException(exception.Message);
+        }
+
+        torch.Device device = Device(arguments.GetRequiredValue(_device));
         if (arguments.GetValue(_threads) is int threads and > 0)
         {
             torch.set_num_threads(threads);
         }
 
-        torch.Device device = torch.device(arguments.GetRequiredValue(_device));
         int largest = options.LargeShare > 0 ? Math.Max(options.Crop, options.LargeCrop) : options.Crop;
         PictureSet training = await PictureSet.LoadAsync(arguments.GetRequiredValue(_pictures), options.Crop).ConfigureAwait(false);
         PictureSet heldOut = (await PictureSet.LoadAsync(arguments.GetRequiredValue(_heldOut), 64).ConfigureAwait(false)).Take(arguments.GetValue(_validateOn));
         int large = training.Holding(largest).Count;
         if (large == 0)
         {
-            throw new ArgumentException($"{arguments.GetRequiredValue(_pictures)} holds no colour picture with sides of at least {largest} pixels (--pictures).");
+            throw new UsageException($"{arguments.GetRequiredValue(_pictures)} holds no colour picture with sides of at least {largest} pixels (--pictures).");
         }
 
         Console.WriteLine($"{training.Pictures.Count} pictures to train on{(large < training.Pictures.Count ? $", {large} of them for crops of {largest}" : string.Empty)}, {heldOut.Pictures.Count} held out");
         ITrainingObjective objective;
+        PictureSet? seen = null;
         if (isGaussian)
         {
+            // Measured as those held out are: whole pictures made small, not the parts that crops show.
+            seen = GaussianObjective.Middles(training.Take(heldOut.Pictures.Count), s_small);
             training = GaussianObjective.AtTrainingSizes(training, s_small);
             heldOut = GaussianObjective.Middles(heldOut, s_small);
             objective = StartGaussian(options, from, device);
@@ -146,7 +158,7 @@ internal sealed class TrainCommand : Command
             objective = StartStandard(options, training, arguments.GetValue(_levels), from, device);
         }
 
-        using Trainer trainer = new(objective, options, training, heldOut, folder, Console.WriteLine);
+        using Trainer trainer = new(objective, options, training, heldOut, folder, Console.WriteLine, seen);
         TrainingPart part = new()
         {
             Limit = TimeSpan.FromMinutes(arguments.GetValue(_minutes)),
@@ -162,6 +174,19 @@ internal sealed class TrainCommand : Command
         }
 
         return 0;
+    }
+
+    /// <summary>Before pictures are read, which takes minutes.</summary>
+    private static torch.Device Device(string name)
+    {
+        try
+        {
+            return torch.device(name);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new UsageException($"--device {name} cannot be used here: {exception.Message.Split('\n')[0]}");
+        }
     }
 
     private static CompressionObjective StartStandard(TrainingOptions options, PictureSet training, int levels, string[] from, torch.Device device)

@@ -32,7 +32,15 @@ internal static class BandCopy
                 throw;
             }
 
-            current = await (next ?? decoding.ReadBandAsync(cancellationToken).AsTask()).ConfigureAwait(false);
+            try
+            {
+                current = await (next ?? decoding.ReadBandAsync(cancellationToken).AsTask()).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException exception) when (cancellationToken.IsCancellationRequested)
+            {
+                // The token that a caller looks for is its own.
+                throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+            }
         }
 
         await sink.EndAsync(cancellationToken).ConfigureAwait(false);

@@ -7,6 +7,9 @@ internal sealed class PooledBuffer : IDisposable
 {
     private const int FirstCapacity = 16 * 1024;
 
+    /// <summary>Once one byte in so many has arrived, the rest gets its room at once: old and new buffer together then take a quarter more than the bytes, where doubling would come to twice as much.</summary>
+    private const int SureShare = 4;
+
     private byte[]? _array;
     private int _length;
 
@@ -21,7 +24,7 @@ internal sealed class PooledBuffer : IDisposable
         }
     }
 
-    /// <summary>Room for more bytes, at least one; twice the buffer when the old one is full.</summary>
+    /// <summary>Room for more bytes, at least one; when the old buffer is full, twice as much, or all that is to come.</summary>
     /// <param name="wanted">How many bytes are still to come, more than 0.</param>
     public Memory<byte> Free(int wanted)
     {
@@ -31,7 +34,7 @@ internal sealed class PooledBuffer : IDisposable
         }
         else if (_length == _array.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _length, (long)_length + wanted));
+            byte[] larger = ArrayPool<byte>.Shared.Rent(checked(_length + wanted) <= (long)SureShare * _length ? _length + wanted : 2 * _length);
             _array.AsSpan(0, _length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_array);
             _array = larger;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VaeCodec.Models.TorchSharp.Reporting;
+using VaeCodec.Models.TorchSharp.Training;
 
 namespace VaeCodec.Models.TorchSharp.Export;
 
@@ -54,6 +55,10 @@ internal static class TrainingFacts
             part.OptionFlag("BFloat16") == false ? "32-bit floats" : "bfloat16 with 32-bit master weights",
             $"seed {part.OptionText("Seed")}",
         ];
+        texts.AddRange(summary.Parts.Where(earlier => earlier != part && earlier.IsDescribed && earlier.LastStep > earlier.FirstStep)
+            .Select(earlier => (earlier.LastStep, Changes: RunRecord.Changes(part, earlier)))
+            .Where(earlier => earlier.Changes.Count > 0)
+            .Select(earlier => Text($"until step {earlier.LastStep:N0} with {string.Join(", ", earlier.Changes.Select(change => change[..change.IndexOf(" (was ", StringComparison.Ordinal)]))}")));
         return string.Join("; ", texts);
     }
 

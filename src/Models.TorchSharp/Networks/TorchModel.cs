@@ -148,7 +148,7 @@ public sealed class TorchModel : IDisposable
     /// <summary>-log2 of the mass of a Gaussian of mean 0 over [v - 1/2, v + 1/2].</summary>
     /// <remarks>
     /// The mass is a difference of complementary error functions on the side where they are small, so that tails keep their relative
-    /// precision: at <see cref="LinearFrom"/> the mass is 2e-17 at most and 1e-19 for the widest sigmas, well inside the range of 32-bit floats. From there on (52 bits)
+    /// precision: at <see cref="LinearFrom"/> the mass is 2e-17 at most and 1e-19 for the widest sigmas, well inside the range of 32-bit floats. From there on (56 to 64 bits)
     /// the cost goes on linearly, so that neither value nor gradient is ever lost to underflow: with the mass bounded
     /// below instead, rare large residuals could not widen sigma, sigma collapsed, and the rate doubled within 2000 steps (measured).
     /// </remarks>

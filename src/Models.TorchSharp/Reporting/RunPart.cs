@@ -23,6 +23,9 @@ internal sealed record RunPart(int FirstStep, JsonElement Facts)
     /// <summary>A number of the starting event.</summary>
     public double? Number(string name) => Property(Facts, name) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : null;
 
+    /// <summary>What stands in the starting event.</summary>
+    public string? RawText(string name) => Property(Facts, name)?.GetRawText();
+
     /// <summary>A text among the options.</summary>
     public string? OptionText(string name) => Option(name) switch
     {

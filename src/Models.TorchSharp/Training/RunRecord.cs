@@ -10,6 +10,12 @@ namespace VaeCodec.Models.TorchSharp.Training;
 /// <summary>What a run's log says about the run itself: an event where it starts or resumes, one where it ends. A model card is made of them.</summary>
 public static class RunRecord
 {
+    /// <summary>What was trained on, and where: with others the crops are others, or their sums.</summary>
+    private static readonly string[] s_data = ["pictures", "picture_folder", "held_out", "held_out_folder", "device"];
+
+    /// <summary>Options as a run has them where nothing is said, and as runs had them before there was the option. What a run started from is known to its first part alone.</summary>
+    private static Dictionary<string, string> Defaults { get; } = DefaultTexts();
+
     /// <summary>A file's name with the name of its folder, and no more of its path: what may stand in a log that travels.</summary>
     /// <param name="path">A path; null stays null.</param>
     public static string? ShortName(string? path)
@@ -42,24 +48,14 @@ public static class RunRecord
             WriteOptions(json, options);
         });
 
-    /// <summary>What is given otherwise than in the part before: a run that resumes should be given the same options, and whoever did not mean to change one should hear of it.</summary>
+    /// <summary>What is given otherwise than in the part before: a run that resumes should be given the same, and whoever did not mean to change something should hear of it.</summary>
     /// <param name="before">The part before.</param>
-    /// <param name="options">The options of the part that begins.</param>
-    internal static IReadOnlyList<string> Changes(RunPart before, TrainingOptions options)
-    {
-        // What a run started from is known to its first part alone.
-        using MemoryStream now = new();
-        using (Utf8JsonWriter json = new(now))
-        {
-            WriteOptions(json, options with { StartedFrom = before.OptionText(nameof(TrainingOptions.StartedFrom)) });
-        }
-
-        using JsonDocument document = JsonDocument.Parse(now.ToArray());
-        return [.. document.RootElement.EnumerateObject()
-            .Select(option => (option.Name, Now: option.Value.GetRawText(), Before: before.OptionRawText(option.Name)))
-            .Where(option => option.Before is not null && option.Before != option.Now)
-            .Select(option => $"{option.Name} {option.Now} (was {option.Before})")];
-    }
+    /// <param name="now">The part that begins.</param>
+    internal static IReadOnlyList<string> Changes(RunPart before, RunPart now)
+        => [.. s_data.Where(name => before.RawText(name) is not null && now.RawText(name) is not null).Select(name => (Name: name, Before: before.RawText(name)!, Now: now.RawText(name)!))
+            .Concat(Defaults.Select(option => (Name: option.Key, Before: before.OptionRawText(option.Key) ?? option.Value, Now: now.OptionRawText(option.Key) ?? option.Value)))
+            .Where(fact => fact.Before != fact.Now)
+            .Select(fact => $"{fact.Name} {fact.Now} (was {fact.Before})")];
 
     internal static void WriteEnd(RunLog log, int step, TimeSpan trained)
         => log.Write(json =>
@@ -84,6 +80,18 @@ public static class RunRecord
         }
 
         json.WriteEndObject();
+    }
+
+    private static Dictionary<string, string> DefaultTexts()
+    {
+        using MemoryStream written = new();
+        using (Utf8JsonWriter json = new(written))
+        {
+            WriteOptions(json, new TrainingOptions());
+        }
+
+        using JsonDocument document = JsonDocument.Parse(written.ToArray());
+        return document.RootElement.EnumerateObject().Where(option => option.Name != nameof(TrainingOptions.StartedFrom)).ToDictionary(option => option.Name, option => option.Value.GetRawText());
     }
 
     private static void WriteOption(Utf8JsonWriter json, string name, object? value)

@@ -13,6 +13,11 @@ namespace VaeCodec.Models.TorchSharp.Training;
 public sealed class Trainer : IDisposable
 {
     private const string CheckpointName = "checkpoint";
+    private const string LockName = "run.lock";
+
+    /// <summary>Steps in a row without finite numbers after which a run ends: weights that have come to that do not come back.</summary>
+    private const int MostLeftOut = 50;
+
     private const long ShardBytes = 15L << 20;
 
     private readonly TrainingOptions _options;
@@ -23,10 +28,13 @@ public sealed class Trainer : IDisposable
     private readonly CropSampler _crops;
     private readonly PictureSet _training;
     private readonly PictureSet _validation;
+    private readonly PictureSet _seen;
     private readonly string _folder;
     private readonly Action<string> _say;
+    private readonly FileStream _lock;
     private readonly RunLog _log;
     private int _step;
+    private int _leftOut;
 
     /// <summary>Prepares a run, resuming from the checkpoint in its folder if there is one.</summary>
     /// <param name="objective">What to train, with its initial weights; owned by the trainer from here on.</param>
@@ -35,9 +43,17 @@ public sealed class Trainer : IDisposable
     /// <param name="validation">Pictures held out.</param>
     /// <param name="folder">Folder of the run: checkpoint, log, averaged weights.</param>
     /// <param name="say">Hears a line of progress now and then.</param>
-    public Trainer(ITrainingObjective objective, TrainingOptions options, PictureSet training, PictureSet validation, string folder, Action<string> say)
+    /// <param name="seen">Training pictures to validate beside those held out, as they are measured; null takes as many of <paramref name="training"/>.</param>
+    /// <exception cref="IOException">Another process trains in the folder, or files cannot be read or written.</exception>
+    public Trainer(ITrainingObjective objective, TrainingOptions options, PictureSet training, PictureSet validation, string folder, Action<string> say, PictureSet? seen = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(say);
+        Directory.CreateDirectory(folder);
+        _lock = Lock(folder);
         WeightStore weights = objective.Weights;
         _options = options;
         _weights = weights;
@@ -47,9 +63,9 @@ public sealed class Trainer : IDisposable
         _training = training;
         _crops = new CropSampler(training, options.Seed);
         _validation = validation;
+        _seen = seen ?? training.Take(validation.Pictures.Count);
         _folder = folder;
         _say = say;
-        Directory.CreateDirectory(folder);
         _log = new RunLog(Path.Combine(folder, RunHistory.FileName));
         if (Checkpoint.Read(folder, CheckpointName) is { } checkpoint)
         {
@@ -58,13 +74,10 @@ public sealed class Trainer : IDisposable
             _average.Load(checkpoint.Content);
             _step = checkpoint.Step;
             say($"resumed at step {_step}");
-            if (RunHistory.Read(folder).Parts.LastOrDefault(part => part.IsDescribed) is { } before && RunRecord.Changes(before, options) is { Count: > 0 } changes)
-            {
-                say($"with other options than before: {string.Join(", ", changes)}");
-            }
         }
 
         RunRecord.WriteStart(_log, _step, options, objective, training, validation);
+        SayChanges();
     }
 
     /// <summary>Whether a folder holds a checkpoint that a run would go on from.</summary>
@@ -77,6 +90,7 @@ public sealed class Trainer : IDisposable
     /// <summary>Trains until the schedule, the part or the caller ends it; then writes a checkpoint.</summary>
     /// <param name="part">How far to train now.</param>
     /// <param name="cancellationToken">Ends the part early, as its time limit does.</param>
+    /// <exception cref="ArithmeticException">Many steps in a row gave numbers that are not finite; the last checkpoint stays.</exception>
     public void Run(TrainingPart part, CancellationToken cancellationToken)
     {
         Stopwatch clock = Stopwatch.StartNew(), training = new();
@@ -127,12 +141,11 @@ public sealed class Trainer : IDisposable
             return;
         }
 
-        PictureSet sample = _training.Take(_validation.Pictures.Count);
         _average.Swap();
         try
         {
             IReadOnlyList<ValidationPoint> held = _objective.Measure(_validation);
-            IReadOnlyList<ValidationPoint> seen = _objective.Measure(sample);
+            IReadOnlyList<ValidationPoint> seen = _objective.Measure(_seen);
             for (int i = 0; i < held.Count; i++)
             {
                 (ValidationPoint h, ValidationPoint s) = (held[i], seen[i]);
@@ -178,10 +191,41 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _log.Dispose();
+        _lock.Dispose();
         _crops.Dispose();
         _optimiser.Dispose();
         _average.Dispose();
         _objective.Dispose();
+    }
+
+    /// <summary>Two trainers in one folder would mix their checkpoints and logs.</summary>
+    private static FileStream Lock(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new IOException($"{folder}: another process trains in this folder; wait for it, end it, or name another folder ({LockName}: {exception.Message})", exception);
+        }
+    }
+
+    private void SayChanges()
+    {
+        try
+        {
+            RunPart[] parts = [.. RunHistory.Read(_folder).Parts.Where(part => part.IsDescribed)];
+            if (_step > 0 && parts is [.., var before, var now] && RunRecord.Changes(before, now) is { Count: > 0 } changes)
+            {
+                _say($"with other options than before: {string.Join(", ", changes)}");
+            }
+        }
+        catch (VaeFormatException exception)
+        {
+            // The checkpoint is what a run goes on from; its log is for people.
+            _say($"the log of what came before cannot be read: {exception.Message}");
+        }
     }
 
     private TrainingMeasures TrainStep()
@@ -212,11 +256,16 @@ public sealed class Trainer : IDisposable
 
             _optimiser.Step(_options.Rate(_step));
             _average.Update(_step, _options.AverageDecay);
+            _leftOut = 0;
         }
-        else
+        else if (++_leftOut < MostLeftOut)
         {
             // A step that is not a number would spoil the weights for ever; it is left out.
             gradients.zero_();
+        }
+        else
+        {
+            throw new ArithmeticException($"{_leftOut} steps in a row gave no finite loss or gradient, the last of them step {_step}. Go on from an earlier state with a lower learning rate.");
         }
 
         return new TrainingMeasures(measures[0], measures[1], measures[2] * -10.0, norm);
@@ -237,7 +286,8 @@ public sealed class Trainer : IDisposable
         TrainingMeasures mean = averages.Mean;
         double stepsPerSecond = averages.Count / took.TotalSeconds;
         int secondsLeft = (int)Math.Clamp((_options.Steps - _step) / stepsPerSecond, 0, Math.Max(0, timeLeft.TotalSeconds));
-        _say(string.Create(CultureInfo.InvariantCulture, $"step {_step}/{_options.Steps} loss {mean.Loss:F4} bpp {mean.BitsPerPixel:F4} PSNR {mean.Psnr:F2} dB norm {mean.GradientNorm:F2} {stepsPerSecond:F2} steps/s, {secondsLeft / 3600}:{secondsLeft / 60 % 60:00}:{secondsLeft % 60:00} left"));
+        string leftOut = averages.LeftOut == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {averages.LeftOut} steps left out that gave no finite numbers");
+        _say(string.Create(CultureInfo.InvariantCulture, $"step {_step}/{_options.Steps} loss {mean.Loss:F4} bpp {mean.BitsPerPixel:F4} PSNR {mean.Psnr:F2} dB norm {mean.GradientNorm:F2} {stepsPerSecond:F2} steps/s, {secondsLeft / 3600}:{secondsLeft / 60 % 60:00}:{secondsLeft % 60:00} left{leftOut}"));
         _log.Write(json =>
         {
             json.WriteString("event", "train");
@@ -246,8 +296,12 @@ public sealed class Trainer : IDisposable
             RunLog.WriteMeasure(json, "bpp", mean.BitsPerPixel);
             RunLog.WriteMeasure(json, "psnr", mean.Psnr);
             RunLog.WriteMeasure(json, "gradient_norm", mean.GradientNorm);
-            json.WriteNumber("rate", _options.Rate(_step));
+            json.WriteNumber("rate", _options.Rate(_step - 1));
             json.WriteNumber("steps_per_second", stepsPerSecond);
+            if (averages.LeftOut > 0)
+            {
+                json.WriteNumber("left_out", averages.LeftOut);
+            }
         });
     }
 

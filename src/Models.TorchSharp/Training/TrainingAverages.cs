@@ -9,6 +9,9 @@ internal sealed class TrainingAverages
     /// <summary>Steps summed.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many of them have no part in the means.</summary>
+    public int LeftOut => Count - _summed;
+
     /// <summary>Their mean.</summary>
     public TrainingMeasures Mean => new(_sum.Loss / _summed, _sum.BitsPerPixel / _summed, _sum.Psnr / _summed, _sum.GradientNorm / _summed);
 

@@ -54,6 +54,7 @@ public sealed record NetworkDescription(string Name, IReadOnlyList<Layer> Layers
     {
         int up = 1, down = 1;
         double work = 0;
+        Require(channels is > 0 and <= ModelLimits.MaxChannels, 0, $"takes {channels} channels, and {ModelLimits.MaxChannels} are the most");
         for (int i = 0; i < Layers.Count; i++)
         {
             double area = (double)up * up / ((double)down * down);

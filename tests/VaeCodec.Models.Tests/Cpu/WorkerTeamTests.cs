@@ -39,6 +39,43 @@ public class WorkerTeamTests
         }
     }
 
+    /// <summary>A file with two damaged tiles must be refused for the same one on every machine: here the first to fail in time is never the first in order.</summary>
+    [Fact]
+    public void OfSeveralExceptions_TheFirstInOrderIsThrown()
+    {
+        using WorkerTeam team = new(4);
+        for (int round = 0; round < 20; round++)
+        {
+            using CountdownEvent begun = new(3);
+            Assert.Equal("1", Assert.Throws<InvalidTimeZoneException>(() => team.Run(4, new LateWork(begun))).Message);
+        }
+    }
+
+    /// <summary>Three items that fail once all three have begun, the last of them first.</summary>
+    private sealed class LateWork(CountdownEvent begun) : IParallelWork
+    {
+        private readonly ManualResetEventSlim[] _failed = [new(), new(), new(), new(true)];
+
+        public void Execute(int item)
+        {
+            if (item == 0)
+            {
+                return;
+            }
+
+            begun.Signal();
+            begun.Wait(TimeSpan.FromSeconds(60));
+            if (item < 3)
+            {
+                _failed[item + 1].Wait(TimeSpan.FromSeconds(60));
+                Thread.Sleep(1);
+            }
+
+            _failed[item].Set();
+            throw new InvalidTimeZoneException($"{item}");
+        }
+    }
+
     [Fact]
     public void SleepingWorkers_WakeUp()
     {

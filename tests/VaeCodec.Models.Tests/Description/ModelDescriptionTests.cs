@@ -52,6 +52,7 @@ public class ModelDescriptionTests
             { "context of 7x7", d with { ContextSpatial = new("context.spatial", [Convolution.Same(6, 10, 7)]) } },
             { "context of two layers", d with { ContextSpatial = new("context.spatial", [Convolution.Same(6, 10, 5), leaky]) } },
             { "fusing convolution of 3x3", d with { ContextFuse = new("context.fuse", [Convolution.Same(16, 6, 3)]) } },
+            { "more channels than there may be where context and latents meet", d with { ContextSpatial = new("context.spatial", [Convolution.Same(d.LatentChannels, ModelLimits.MaxChannels, 5)]) { IsSingle = true }, ContextFuse = new("context.fuse", [Convolution.Same(ModelLimits.MaxChannels + d.LatentChannels, d.LatentChannels, 1)]) } },
             { "fusing residual", d with { ContextFuse = new("context.fuse", [Convolution.Same(16, 6, 1), new ResidualBlock(6, 0.1f)]) } },
             { "scale network with a residual", d with { HyperScale = new("hyper_scale", [Convolution.Same(5, 96, 1), new PixelShuffle(4), new ResidualBlock(6, 0)]) } },
             { "too many multiply-adds", d with { HyperAnalysis = new("hyper_analysis", [Convolution.Same(6, 4096, 3), Convolution.Same(4096, 4096, 15), Convolution.Same(4096, 5, 3, 2), Convolution.Same(5, 5, 3, 2)]) } },

@@ -45,6 +45,9 @@ public class ExportCommandTests
         });
         File.Delete(remainder);
 
+        // Two outputs are two files.
+        Assert.NotEqual(0, await Program.RunAsync([.. arguments.Select(argument => argument == remainder ? card : argument), "-f"]));
+
         // Neither is replaced unasked, and a failure leaves both as they are.
         Assert.Equal(Failure, await Program.RunAsync(arguments));
         byte[] before = File.ReadAllBytes(output);

@@ -1,3 +1,4 @@
+using VaeCodec.Models.TorchSharp.Export;
 using VaeCodec.Models.TorchSharp.Reporting;
 using VaeCodec.Models.TorchSharp.Tests.Support;
 
@@ -25,6 +26,22 @@ public class RunHistoryTests
         Assert.Equal((30 * 10) + (20 * 7) + (30 * 2), summary.Samples);
         Assert.Equal(2, summary.Parts.Count);
         Assert.Equal([20, 60, 90], history.Training.Select(point => point.Step));
+    }
+
+    /// <summary>The last part says how a run was trained; where parts before it were trained otherwise, the card says that, too.</summary>
+    [Fact]
+    public void CardTellsOfPartsWithOtherOptions()
+    {
+        const string First = "\"options\":{\"Steps\":13000,\"WarmUp\":200,\"LearningRate\":0.0004}", Then = "\"options\":{\"Steps\":17500,\"WarmUp\":200,\"LearningRate\":0.0004,\"CoolDown\":0.3}";
+        RunHistory history = Read(
+            $"{{\"event\":\"run\",\"step\":0,{First}}}",
+            "{\"event\":\"end\",\"step\":833,\"seconds\":50}",
+            $"{{\"event\":\"run\",\"step\":833,{Then}}}",
+            "{\"event\":\"end\",\"step\":17500,\"seconds\":50}");
+        string text = TrainingFacts.Optimiser(RunSummary.Of(history, 17500));
+        Assert.Contains("learning rate up to 0.0004 after 200 steps of warm-up, then constant; from step 12,250 on falling along a cosine until step 17,500", text, StringComparison.Ordinal);
+        Assert.Contains("until step 833 with Steps 13000, CoolDown 1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("until step 833", TrainingFacts.Optimiser(RunSummary.Of(Read($"{{\"event\":\"run\",\"step\":0,{First}}}", "{\"event\":\"end\",\"step\":833,\"seconds\":50}", $"{{\"event\":\"run\",\"step\":833,{First}}}"), 900)), StringComparison.Ordinal);
     }
 
     [Fact]

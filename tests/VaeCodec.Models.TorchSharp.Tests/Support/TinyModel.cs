@@ -28,6 +28,9 @@ internal static class TinyModel
     /// <summary>New weights at each call, as an untrained run has them.</summary>
     public static WeightStore Weights() => WeightsOf(s_initial.Value);
 
+    /// <summary>The same for other options: the gains are those of their lambdas.</summary>
+    public static WeightStore Weights(TrainingOptions options) => options.HighestLambda == Options.HighestLambda ? Weights() : ModelInitialiser.Create(Description, Pictures, options, Levels, torch.CPU);
+
     public static WeightStore WeightsOf(SafetensorsFile file)
     {
         WeightStore store = new(torch.CPU);
@@ -41,14 +44,21 @@ internal static class TinyModel
     }
 
     /// <summary>Trains in a folder for some steps more, then exports the averaged weights and returns their file.</summary>
-    public static byte[] Train(string folder, int steps, TrainingOptions? options = null, Action<string>? say = null)
+    public static byte[] Train(string folder, int steps, TrainingOptions? options = null, Action<string>? say = null, PictureSet? pictures = null)
     {
-        options ??= Options;
-        using Trainer trainer = new(new CompressionObjective(Description, Weights(), options), options, Pictures, Pictures.Take(1), folder, say ?? (_ => { }));
+        using Trainer trainer = Trainer(folder, options, say, pictures);
         trainer.Run(new TrainingPart { MaxSteps = steps }, CancellationToken.None);
         string path = Path.Combine(folder, "weights.safetensors");
         trainer.Export(path);
         return File.ReadAllBytes(path);
+    }
+
+    /// <summary>A trainer in a folder.</summary>
+    public static Trainer Trainer(string folder, TrainingOptions? options = null, Action<string>? say = null, PictureSet? pictures = null, Func<ITrainingObjective, ITrainingObjective>? objective = null)
+    {
+        options ??= Options;
+        ITrainingObjective compression = new CompressionObjective(Description, Weights(options), options);
+        return new Trainer(objective?.Invoke(compression) ?? compression, options, pictures ?? Pictures, Pictures.Take(1), folder, say ?? (_ => { }));
     }
 
     /// <summary>The pictures one after the other, to calibrate with.</summary>

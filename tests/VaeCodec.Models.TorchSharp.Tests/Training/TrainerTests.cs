@@ -77,6 +77,107 @@ public class TrainerTests
         Assert.Contains($"with other options than before: Batch 3 (was {options.Batch}), LearningRate 0.001 (was 0.002)", said);
     }
 
+    /// <summary>A log of before there was an option, and pictures that changed: both change what a run does.</summary>
+    [TorchFact]
+    public void ResumedRun_SaysWhatItDidNotKnowBefore_AndOtherPictures()
+    {
+        using TempFolder folder = new();
+        TinyModel.Train(folder.FullPath, 1);
+        string log = folder["log.jsonl"];
+        File.WriteAllText(log, File.ReadAllText(log).Replace("\"CoolDown\":1,", string.Empty, StringComparison.Ordinal));
+        List<string> said = [];
+        TinyModel.Train(folder.FullPath, 1, TinyModel.Options with { CoolDown = 0.5 }, said.Add, TinyModel.Pictures.Take(3));
+        Assert.Contains($"with other options than before: pictures 3 (was {TinyModel.Pictures.Pictures.Count}), CoolDown 0.5 (was 1)", said);
+
+        // A log that is damaged keeps nobody from going on.
+        File.WriteAllText(log, "nothing\n" + File.ReadAllText(log));
+        said.Clear();
+        TinyModel.Train(folder.FullPath, 1, TinyModel.Options, said.Add);
+        Assert.Contains(said, line => line.StartsWith("resumed at step 2", StringComparison.Ordinal));
+        Assert.Contains(said, line => line.StartsWith("the log of what came before cannot be read", StringComparison.Ordinal));
+    }
+
+    [TorchFact]
+    public void SecondTrainerInAFolder_IsRefused()
+    {
+        using TempFolder folder = new();
+        using (Trainer first = TinyModel.Trainer(folder.FullPath))
+        {
+            Assert.Contains("another process trains", Assert.Throws<IOException>(() => TinyModel.Trainer(folder.FullPath)).Message, StringComparison.Ordinal);
+            first.Run(new TrainingPart { MaxSteps = 1 }, CancellationToken.None);
+        }
+
+        TinyModel.Train(folder.FullPath, 1);
+        Assert.Equal(2, RunHistory.Read(folder.FullPath).Parts.Count);
+    }
+
+    /// <summary>What is validated and shipped is the average, by hand: (1 + step) / (10 + step) of what it was, the rest from the weights as they are now.</summary>
+    [TorchFact]
+    public void AveragedWeights_AreWhatShips()
+    {
+        using TempFolder folder = new();
+        SafetensorsFile before = TinyModel.Weights().Save(), exported = SafetensorsFile.Parse(TinyModel.Train(folder.FullPath, 1));
+        SafetensorsFile checkpoint = Checkpoint.Read(folder.FullPath, "checkpoint")!.Value.Content;
+        double moved = 0;
+        foreach ((string name, Safetensors.Tensor value) in exported.Tensors)
+        {
+            float[] shipped = value.ToFloats(), old = before.Tensors[name].ToFloats(), now = checkpoint.Tensors[name].ToFloats();
+            Assert.Equal(checkpoint.Tensors["average/" + name].ToFloats(), shipped);
+            for (int i = 0; i < shipped.Length; i++)
+            {
+                Assert.Equal((0.1 * old[i]) + (0.9 * now[i]), shipped[i], 1e-6 * (1 + Math.Abs(now[i])));
+                moved += Math.Abs(shipped[i] - now[i]);
+            }
+        }
+
+        Assert.True(moved > 0);
+    }
+
+    /// <summary>They work on the averages, and give the weights back.</summary>
+    [TorchFact]
+    public void ValidationsAndCheckpointsOnTheWay_ChangeNothing()
+    {
+        using TempFolder quiet = new(), busy = new();
+        byte[] expected = TinyModel.Train(quiet.FullPath, 3);
+        using Trainer trainer = TinyModel.Trainer(busy.FullPath);
+        trainer.Run(new TrainingPart { MaxSteps = 3, ValidateEvery = TimeSpan.Zero, CheckpointEvery = TimeSpan.Zero }, CancellationToken.None);
+        trainer.Export(busy["weights.safetensors"]);
+        Assert.Equal(expected, File.ReadAllBytes(busy["weights.safetensors"]));
+        Assert.Equal([1, 2, 3], RunHistory.Read(busy.FullPath).Validation.Select(record => record.Step).Distinct());
+    }
+
+    /// <summary>With gradients a thousand times as large and Adam, which does not care for scale, only a bound that is not kept shows, in the moments.</summary>
+    [TorchFact]
+    public void GradientsAreBounded()
+    {
+        using TempFolder folder = new();
+        TinyModel.Train(folder.FullPath, 1, TinyModel.Options with { Clip = 0.01 });
+        SafetensorsFile checkpoint = Checkpoint.Read(folder.FullPath, "checkpoint")!.Value.Content;
+        double square = checkpoint.Tensors.Where(entry => entry.Key.StartsWith("adam.first/", StringComparison.Ordinal)).Sum(entry => entry.Value.ToFloats().Sum(value => (double)value * value));
+        Assert.Equal(0.1 * 0.01, Math.Sqrt(square), 1e-6);
+    }
+
+    /// <summary>A step that is not a number leaves weights and moments as they are, is counted, and fifty in a row end the run.</summary>
+    [TorchFact]
+    public void StepsThatAreNoNumbers_AreLeftOutAndTold()
+    {
+        using TempFolder folder = new(), endless = new();
+        List<string> said = [];
+        using (Trainer trainer = TinyModel.Trainer(folder.FullPath, say: said.Add, objective: inner => new BrokenObjective(inner, step => step == 1)))
+        {
+            trainer.Run(new TrainingPart { MaxSteps = 3 }, CancellationToken.None);
+        }
+
+        Assert.Contains(said, line => line.EndsWith("1 steps left out that gave no finite numbers", StringComparison.Ordinal));
+        Assert.Contains("\"left_out\":1", File.ReadAllText(folder["log.jsonl"]), StringComparison.Ordinal);
+        SafetensorsFile checkpoint = Checkpoint.Read(folder.FullPath, "checkpoint")!.Value.Content;
+        Assert.Equal(2, checkpoint.Tensors["adam.steps"].ToFloats()[0]);
+        Assert.All(checkpoint.Tensors.Values, tensor => Assert.All(tensor.ToFloats(), value => Assert.True(float.IsFinite(value))));
+
+        using Trainer broken = TinyModel.Trainer(endless.FullPath, TinyModel.Options with { Steps = 100 }, objective: inner => new BrokenObjective(inner, step => step >= 2));
+        Assert.Contains("50 steps in a row", Assert.Throws<ArithmeticException>(() => broken.Run(new TrainingPart(), CancellationToken.None)).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Its moments are in pixels; taken for those of cosines, the first steps would go anywhere.</summary>
     [TorchFact]
     public void CheckpointOfBeforeThePatchBasis_IsRefused()
@@ -89,16 +190,16 @@ public class TrainerTests
         Assert.Contains("adam.in_patch_basis", Assert.Throws<ModelFileException>(() => TinyModel.Train(folder.FullPath, 1)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>At low rates, where the branches have something to add to the transform that training starts from.</summary>
+    /// <summary>At low rates, where the branches have something to add to the transform that training starts from: 1.0 % within 90 steps.</summary>
     [TorchFact]
     public void LossOfFixedCropsFalls()
     {
         TrainingOptions options = TinyModel.Options with { Steps = 100, Batch = 8, LargeShare = 0, HighestLambda = 0.02, WarmUp = 10 };
         using TempFolder folder = new();
         SafetensorsFile trained = SafetensorsFile.Parse(TinyModel.Train(folder.FullPath, 90, options));
-        using TorchModel before = new(TinyModel.Description, TinyModel.Weights()), after = new(TinyModel.Description, TinyModel.WeightsOf(trained));
+        using TorchModel before = new(TinyModel.Description, TinyModel.Weights(options)), after = new(TinyModel.Description, TinyModel.WeightsOf(trained));
         double initial = Loss(before, options), final = Loss(after, options);
-        Assert.True(final < 0.98 * initial, $"the loss went from {initial} to {final}");
+        Assert.True(final < 0.995 * initial, $"the loss went from {initial} to {final}");
     }
 
     [TorchFact]
@@ -131,6 +232,6 @@ public class TrainerTests
         float[] lambdas = [.. levels.Select(level => (float)options.Lambda(level, TinyModel.Levels))];
         TrainingPass pass = model.Forward(x, levels, torch.ScalarType.Float32, true);
         torch.Tensor lambda = torch.tensor(lambdas);
-        return ((pass.BitsPerPixel + (lambda * 255 * 255 * pass.MeanSquaredError)) / lambda.pow(0.25)).mean().item<float>();
+        return ((pass.BitsPerPixel + (lambda * 255 * 255 * pass.MeanSquaredError)) / lambda.pow(options.LambdaExponent)).mean().item<float>();
     }
 }

@@ -71,6 +71,31 @@ public class BandCopyTests
         await Assert.ThrowsAsync<InvalidTimeZoneException>(() => decoder.CopyToAsync(new ThrowingSink(300)).WaitAsync(TimeSpan.FromSeconds(60)));
     }
 
+    /// <summary>The token of an exception is the caller's, also where the decode that it ends has one of its own.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ACancelledCopy_NamesTheCallersToken(int threads)
+    {
+        Pipe pipe = new(new PipeOptions(pauseWriterThreshold: 0));
+        await pipe.Writer.WriteAsync(s_file.AsMemory(0, s_file.Length - 1000));
+        await using VaeDecoder decoder = await VaeDecoder.OpenAsync(pipe.Reader, SmallModel.Decoding() with { Threads = threads });
+        using CancellationTokenSource cancel = new();
+        int bands = 0;
+        Task copy = decoder.CopyToAsync(
+            new SlowSink(() =>
+            {
+                // What is decoded behind this one waits for what never comes.
+                if (++bands == 2)
+                {
+                    cancel.CancelAfter(100);
+                }
+            }),
+            cancel.Token);
+        OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => copy.WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(cancel.Token, exception.CancellationToken);
+    }
+
     [Fact]
     public async Task LostTiles_CanBeAskedForFromTheSink()
     {

@@ -18,6 +18,7 @@ internal sealed class WorkerTeam : IDisposable
     private readonly object _gate = new();
     private IParallelWork? _work;
     private ExceptionDispatchInfo? _failure;
+    private int _failed;
     private int _items;
     private int _next;
     private int _pending;
@@ -51,7 +52,7 @@ internal sealed class WorkerTeam : IDisposable
     /// <summary>Threads including the caller.</summary>
     public int Threads { get; }
 
-    /// <summary>Does all items and returns when the last is done. An exception from an item is thrown here; other items may still have run.</summary>
+    /// <summary>Does all items and returns when the last is done. Of exceptions from items that of the first in order is thrown here, however many threads there are; other items may still have run.</summary>
     /// <param name="items">Number of items.</param>
     /// <param name="work">The work.</param>
     public void Run(int items, IParallelWork work)
@@ -113,16 +114,25 @@ internal sealed class WorkerTeam : IDisposable
 
     private void Drain()
     {
+        int item = Interlocked.Increment(ref _next) - 1;
         try
         {
-            for (int item = Interlocked.Increment(ref _next) - 1; item < _items; item = Interlocked.Increment(ref _next) - 1)
+            for (; item < _items; item = Interlocked.Increment(ref _next) - 1)
             {
                 _work!.Execute(item);
             }
         }
         catch (Exception exception)
         {
-            _failure ??= ExceptionDispatchInfo.Capture(exception);
+            // Items are begun in order, so each before this one is done or will be: the first that fails is the same whatever the threads do.
+            lock (_gate)
+            {
+                if (_failure is null || item < _failed)
+                {
+                    (_failure, _failed) = (ExceptionDispatchInfo.Capture(exception), item);
+                }
+            }
+
             Volatile.Write(ref _next, _items);
         }
     }
