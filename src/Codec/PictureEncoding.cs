@@ -11,7 +11,7 @@ namespace VaeCodec;
 internal abstract class PictureEncoding : IAsyncDisposable
 {
     /// <summary>Rows that are read at a time; two blocks are held.</summary>
-    private const int BlockRows = 4 * ModelDescription.LatentStride;
+    public const int BlockRows = 4 * ModelDescription.LatentStride;
 
     private readonly ContainerWriter _container;
     private readonly RowReadAhead _rows;

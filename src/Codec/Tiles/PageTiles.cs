@@ -16,10 +16,14 @@ internal static class PageTiles
     private const int Narrowest = 1024;
     private const int Widest = 1536;
 
-    /// <summary>Bytes of the rows that are held.</summary>
-    public static long HeldBytes(PictureDescription picture) => (long)HeldRows(picture) * picture.RowBytes;
+    /// <summary>Bytes of the rows that are held: they come one first, then in whole blocks.</summary>
+    public static long HeldBytes(PictureDescription picture)
+    {
+        long blocks = (HeldRows(picture) - 1 + PictureEncoding.BlockRows - 1) / PictureEncoding.BlockRows;
+        return Math.Min(picture.Height, 1 + (blocks * PictureEncoding.BlockRows)) * picture.RowBytes;
+    }
 
-    /// <summary>How many rows are held.</summary>
+    /// <summary>How many rows are looked at.</summary>
     public static int HeldRows(PictureDescription picture) => Math.Min(Math.Min(Rows, Math.Max(2, MostBytes / picture.RowBytes)), picture.Height);
 
     /// <summary>The side of a tile of a page so many pixels wide.</summary>

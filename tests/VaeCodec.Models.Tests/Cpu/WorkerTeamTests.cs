@@ -76,6 +76,37 @@ public class WorkerTeamTests
         }
     }
 
+    /// <summary>As tiles of samples do, where the last of a row is all that is left: the caller sleeps until then.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void ACallerThatSleeps_WakesUp(int threads)
+    {
+        using WorkerTeam team = new(threads);
+        for (int round = 0; round < 40; round++)
+        {
+            SlowWork work = new(threads);
+            team.Run(threads, work);
+            Assert.Equal(threads, work.Done);
+        }
+    }
+
+    /// <summary>Items that take 0 to some milliseconds, each thread one.</summary>
+    private sealed class SlowWork(int threads) : IParallelWork
+    {
+        private readonly Barrier _barrier = new(threads);
+        private int _done;
+
+        public int Done => _done;
+
+        public void Execute(int item)
+        {
+            _barrier.SignalAndWait(TimeSpan.FromSeconds(60));
+            Thread.Sleep(item * 3 % 8);
+            Interlocked.Increment(ref _done);
+        }
+    }
+
     [Fact]
     public void SleepingWorkers_WakeUp()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace VaeCodec.Models.Cpu.Execution;
@@ -6,13 +7,14 @@ namespace VaeCodec.Models.Cpu.Execution;
 /// A fixed set of threads that share out the items of one piece of work at a time; the caller is one of them.
 /// </summary>
 /// <remarks>
-/// A layer of a band takes a few hundred microseconds, too short for the thread pool's queues: idle workers spin for a
-/// while before they sleep. Which thread does which item never changes a result. Not reentrant: <see cref="Run"/> is
+/// A layer of a band takes a few hundred microseconds, too short for the thread pool's queues: idle workers, and a caller that waits for them, spin for a
+/// while before they sleep. (A tile of samples takes seconds: a caller that spun all that time would take a core from whoever has work.) Which thread does which item never changes a result. Not reentrant: <see cref="Run"/> is
 /// called from one thread at a time and not from inside an item.
 /// </remarks>
 internal sealed class WorkerTeam : IDisposable
 {
     private const int SpinsBeforeSleep = 400;
+    private static readonly TimeSpan s_callerSpins = TimeSpan.FromMilliseconds(1);
     private readonly Thread?[] _threads;
     private readonly Lock _runLock = new();
     private readonly object _gate = new();
@@ -23,6 +25,7 @@ internal sealed class WorkerTeam : IDisposable
     private int _next;
     private int _pending;
     private int _asleep;
+    private int _callerSleeps;
     private volatile int _generation;
     private volatile bool _stopping;
 
@@ -86,12 +89,7 @@ internal sealed class WorkerTeam : IDisposable
             }
 
             Drain();
-            SpinWait spin = default;
-            while (Volatile.Read(ref _pending) != 0)
-            {
-                spin.SpinOnce(sleep1Threshold: -1);
-            }
-
+            Await();
             _work = null;
             _failure?.Throw();
         }
@@ -137,6 +135,32 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+    /// <summary>Waits until the workers are done.</summary>
+    private void Await()
+    {
+        SpinWait spin = default;
+        for (long start = Stopwatch.GetTimestamp(); Volatile.Read(ref _pending) != 0;)
+        {
+            if (Stopwatch.GetElapsedTime(start) < s_callerSpins)
+            {
+                spin.SpinOnce(sleep1Threshold: -1);
+                continue;
+            }
+
+            lock (_gate)
+            {
+                // Either the last worker sees the sleeper, or this sees that it is done: both come after a full fence.
+                Interlocked.Exchange(ref _callerSleeps, 1);
+                while (Volatile.Read(ref _pending) != 0)
+                {
+                    Monitor.Wait(_gate);
+                }
+
+                Volatile.Write(ref _callerSleeps, 0);
+            }
+        }
+    }
+
     private void Sleep(int seen)
     {
         lock (_gate)
@@ -174,7 +198,13 @@ internal sealed class WorkerTeam : IDisposable
             // No further piece of work begins before this worker has had its part of this one.
             seen = _generation;
             Drain();
-            Interlocked.Decrement(ref _pending);
+            if (Interlocked.Decrement(ref _pending) == 0 && Volatile.Read(ref _callerSleeps) != 0)
+            {
+                lock (_gate)
+                {
+                    Monitor.PulseAll(_gate);
+                }
+            }
         }
     }
 }
