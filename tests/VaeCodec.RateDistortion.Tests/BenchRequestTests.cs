@@ -41,6 +41,20 @@ public sealed class BenchRequestTests : IDisposable
         (Good with { CompressAi = _folder["ai"], Json = _folder["vae.json"], Csv = Path.Combine(_folder["ai"], "vae.csv") }).Validate();
     }
 
+    [LinuxFact]
+    public void LinksLeadNobodyAmongThem()
+    {
+        Directory.CreateDirectory(_folder["real"]);
+        Directory.CreateSymbolicLink(_folder["link"], _folder["real"]);
+        Refuses(Good with { CompressAi = _folder["link"], Json = Path.Combine(_folder["link"], "vae.json") }, "--json '");
+        Refuses(Good with { CompressAi = _folder["link"] + "/", Json = Path.Combine(_folder["real"], "vae.json") }, "--json '");
+        Refuses(Good with { CompressAi = _folder["real"], Json = Path.Combine(_folder["link"], "vae.json") }, "--json '");
+        File.WriteAllText(_folder["elsewhere.json"], "{}");
+        File.CreateSymbolicLink(Path.Combine(_folder["real"], "vae.json"), _folder["elsewhere.json"]);
+        Refuses(Good with { CompressAi = _folder["real"], Json = Path.Combine(_folder["real"], "vae.json") }, "--json '");
+        Refuses(Good with { CompressAi = _folder["real"], Json = Path.Combine(_folder["link"], "vae.json") }, "--json '");
+    }
+
     [Fact]
     public void PublishedCurvesAreNotWrittenOver()
     {

@@ -250,6 +250,10 @@ public sealed class BenchRunnerTests : IDisposable
     public void AResultsFileWithHolesIsRefused(string content)
     {
         const string Codec = "\"name\": \"x\", \"description\": \"\", \"version\": \"\", \"settings\": \"\", \"lossless\": false, \"timing\": \"Library\"";
+
+        // The same without a hole, and without what files of before lack.
+        File.WriteAllText(_folder["whole.json"], $"{{\"format\": \"{ResultsDocument.CurrentFormat}\", \"failures\": [], \"codecs\": [{{{Codec}, \"pictures\": []}}]}}");
+        Assert.Empty(ResultsFile.Open(_folder["whole.json"], "x").Document.Codecs.Single().Machines);
         File.WriteAllText(_folder["holes.json"], $"{{\"format\": \"{ResultsDocument.CurrentFormat}\", {content.Replace("CODEC", Codec, StringComparison.Ordinal)}}}");
         Assert.Contains("is no results file", Assert.Throws<BenchUsageException>(() => ResultsFile.Open(_folder["holes.json"], "x")).Message, StringComparison.Ordinal);
     }

@@ -118,6 +118,11 @@ public sealed class ComparisonTests : IDisposable
         Assert.Null(new Comparison(SampleResults.Of(("base", 1), ("vae", 0.5)), "base").OtherPicturesNote);
     }
 
+    /// <summary>Whatever was measured first: the default effort is what others are compared with.</summary>
+    [Fact]
+    public void VaeComesFirst_BeforeItsOtherEfforts()
+        => Assert.Equal(["vae", "vae-e1", "base"], new Comparison(SampleResults.Of(("base", 1), ("vae-e1", 0.7), ("vae", 0.5)), "base").Lossy.Select(codec => codec.Name));
+
     /// <summary>A time says something only beside times of the same machine.</summary>
     [Fact]
     public void TimesOfAnotherMachineAreNotInTheChartsOfSpeed()

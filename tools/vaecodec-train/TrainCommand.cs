@@ -20,7 +20,7 @@ internal sealed class TrainCommand : Command
 
     private static readonly GaussianVaeDescription s_small = GaussianVaeDescription.Small();
 
-    private readonly Argument<string> _folder = new("RUN") { Description = "folder of the run: checkpoint, log, averaged weights; a run that is there goes on" };
+    private readonly Argument<string> _folder = SharedOptions.Name(new Argument<string>("RUN") { Description = "folder of the run: checkpoint, log, averaged weights; a run that is there goes on" });
     private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of training pictures.", Required = true };
     private readonly Option<string> _heldOut = new("--held-out") { Description = "Folder of pictures to validate on.", Required = true };
     private readonly Option<string> _network = new("--network") { Description = "standard, the codec; or gaussian, the small VAE with a Gaussian posterior, which samples, interpolates and recovers. The latter sees pictures of 32 x 32: whole ones made smaller, and parts of them.", DefaultValueFactory = _ => Standard };
@@ -127,6 +127,15 @@ internal sealed class TrainCommand : Command
             throw new UsageException(exception.Message);
         }
 
+        TrainingPart part = Part(arguments);
+        foreach (Option<string> name in (Option<string>[])[_pictures, _heldOut])
+        {
+            if (string.IsNullOrWhiteSpace(arguments.GetRequiredValue(name)))
+            {
+                throw new UsageException($"{name.Name} is an empty name");
+            }
+        }
+
         torch.Device device = Device(arguments.GetRequiredValue(_device));
         if (arguments.GetValue(_threads) is int threads and > 0)
         {
@@ -159,13 +168,6 @@ internal sealed class TrainCommand : Command
         }
 
         using Trainer trainer = new(objective, options, training, heldOut, folder, Console.WriteLine, seen);
-        TrainingPart part = new()
-        {
-            Limit = TimeSpan.FromMinutes(arguments.GetValue(_minutes)),
-            MaxSteps = arguments.GetValue(_maxSteps),
-            CheckpointEvery = TimeSpan.FromMinutes(arguments.GetValue(_checkpoint)),
-            ValidateEvery = TimeSpan.FromMinutes(arguments.GetValue(_validate)),
-        };
         trainer.Run(part, cancellationToken);
         trainer.Export(Path.Combine(folder, "weights.safetensors"));
         if (!cancellationToken.IsCancellationRequested)
@@ -174,6 +176,19 @@ internal sealed class TrainCommand : Command
         }
 
         return 0;
+    }
+
+    private TrainingPart Part(ParseResult arguments)
+    {
+        TimeSpan Minutes(Option<double> option)
+            => arguments.GetValue(option) is >= 0 and <= 1e9 and double minutes ? TimeSpan.FromMinutes(minutes) : throw new UsageException($"{option.Name} is a number of minutes from 0 to 1e9");
+        return new()
+        {
+            Limit = Minutes(_minutes),
+            MaxSteps = arguments.GetValue(_maxSteps),
+            CheckpointEvery = Minutes(_checkpoint),
+            ValidateEvery = Minutes(_validate),
+        };
     }
 
     /// <summary>Before pictures are read, which takes minutes.</summary>

@@ -117,20 +117,35 @@ internal sealed record BenchRequest
 
         if (CompressAi is not null)
         {
-            RequireFolder(CompressAi, taken);
+            RequireFolder(CompressAi, [.. files, ("--overlay-file", OverlayFile)]);
         }
     }
 
     /// <summary>The folder itself is made where it is missing. Its files are called by codecs, vae.json for one, and would replace others of such names.</summary>
-    private static void RequireFolder(string folder, Dictionary<string, string> taken)
+    private static void RequireFolder(string folder, (string Option, string? Path)[] files)
     {
         Require(folder != string.Empty, "--compressai '' cannot be written: it has no name.");
         Require(!File.Exists(folder), $"--compressai '{folder}' cannot be written: it is a file; name a folder.");
-        string full = Path.TrimEndingDirectorySeparator(WholeFile.Target(folder));
-        foreach ((string path, string option) in taken)
+        string full = WithoutLinks(folder);
+        foreach ((string option, string? path) in files)
         {
-            Require(Path.GetDirectoryName(path) != full || Path.GetExtension(path) != CompressAiFile.Extension, $"{option} '{path}' lies in the folder of --compressai, whose files are called by codecs. Name another folder.");
+            // By its own name, and by that of what it leads to: either would be replaced.
+            Require(
+                path is null || Path.GetExtension(path) != CompressAiFile.Extension || (WithoutLinks(Path.GetDirectoryName(Path.GetFullPath(path))!) != full && WithoutLinks(Path.GetDirectoryName(WholeFile.Target(path))!) != full),
+                $"{option} '{path}' lies in the folder of --compressai, whose files are called by codecs. Name another folder.");
         }
+    }
+
+    private static string WithoutLinks(string folder)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (Path.GetDirectoryName(full) is not { } parent)
+        {
+            return full;
+        }
+
+        DirectoryInfo here = new(Path.Combine(WithoutLinks(parent), Path.GetFileName(full)));
+        return here.LinkTarget is null ? here.FullName : Path.TrimEndingDirectorySeparator(here.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
     }
 
     private static void Require(bool condition, string message)

@@ -1,3 +1,4 @@
+using VaeCodec.RateDistortion.Codecs;
 using VaeCodec.RateDistortion.Published;
 using VaeCodec.RateDistortion.Results;
 
@@ -16,7 +17,7 @@ internal sealed class Comparison
         Published = published ?? [];
 
         // This project's codec comes first, with the strongest line. Curves of other pictures than its own are not drawn beside it: their means say nothing about the codecs.
-        CodecResult[] curves = [.. document.Current.Where(codec => !codec.Lossless && codec.Results.Quality.Count > 0).OrderByDescending(codec => codec.Name.StartsWith("vae", StringComparison.Ordinal))];
+        CodecResult[] curves = [.. document.Current.Where(codec => !codec.Lossless && codec.Results.Quality.Count > 0).OrderByDescending(codec => codec.Name == VaeCodecs.Family).ThenByDescending(codec => codec.Name.StartsWith(VaeCodecs.Family, StringComparison.Ordinal))];
         HashSet<string> pictures = [.. curves.Take(1).SelectMany(codec => codec.Pictures).Select(picture => picture.Hash)];
         Lossy = [.. curves.Where(codec => pictures.SetEquals(codec.Pictures.Select(picture => picture.Hash)))];
         OfOtherPictures = [.. curves.Except(Lossy).Select(codec => codec.Name)];
@@ -58,7 +59,7 @@ internal sealed class Comparison
 
     private IEnumerable<BdEntry> PublishedDeltas()
     {
-        var measured = Document.Current.Where(codec => !codec.Lossless).Select(codec => (codec.Name, Curves: BdEntry.Curves(codec.Results), IsPublished: false));
+        var measured = Lossy.Select(codec => (codec.Name, Curves: BdEntry.Curves(codec.Results), IsPublished: false));
         var all = measured.Concat(Published.Select(curve => (Name: curve.ShownName, Curves: BdEntry.Curves(curve), IsPublished: true))).ToList();
         return from against in all
                from codec in all

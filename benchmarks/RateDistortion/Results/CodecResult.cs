@@ -25,8 +25,9 @@ internal sealed class CodecResult
     public required CodecTiming Timing { get; init; }
 
     /// <summary>What its points were measured on, each machine once; files of before this was kept have none.</summary>
+    /// <remarks>Not init: generated code would set it to null where a file has no such member.</remarks>
     [JsonPropertyName("machines")]
-    public List<Machine> Machines { get; init; } = [];
+    public List<Machine> Machines { get; set; } = [];
 
     /// <summary>When its last point was measured; null in files of before this was kept.</summary>
     [JsonPropertyName("updated")]

@@ -17,6 +17,9 @@ internal sealed record Machine(
     private const string ProcessorFile = "/proc/cpuinfo";
     private const string ModelField = "model name";
 
+    /// <summary>One that nothing is known of.</summary>
+    public static Machine Unknown { get; } = new("unknown", 0, "unknown", "unknown");
+
     /// <summary>This machine.</summary>
     public static Machine Describe() => new(
         Processors() is { } name ? $"{name}; {VaeCpu.Description}" : VaeCpu.Description,

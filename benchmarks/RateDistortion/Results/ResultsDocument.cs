@@ -80,6 +80,12 @@ internal sealed class ResultsDocument
     public void MarkMeasured(ICodec codec, Machine machine)
     {
         CodecResult entry = For(codec);
+        if (entry.Machines.Count == 0 && entry.Pictures.Sum(picture => picture.Points.Count) > 1)
+        {
+            // Points of before machines were kept.
+            entry.Machines.Add(Results.Machine.Unknown);
+        }
+
         if (!entry.Machines.Contains(machine))
         {
             entry.Machines.Add(machine);

@@ -56,6 +56,9 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
                 codecs.Add(CodecProcess.Tool(installed, cores, "the same on an installed runtime"));
             }
 
+            (int width, int height) = SampleSize.Of(megapixels);
+            await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
+            await WriteSampleAsync("in.png", PictureFormat.Png, width, height);
             double psnr = await PsnrAsync(megapixels, single);
             string direct = Path.Combine(_folder.FullName, "direct.vaemodel");
             await File.WriteAllBytesAsync(direct, MethodModel.File(ConvolutionMethod.Direct));
@@ -109,7 +112,6 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
     private async Task<double> PsnrAsync(double megapixels, CodecProcess codec)
     {
         (int width, int height) = SampleSize.Of(megapixels);
-        await WriteSamplesAsync(width, height);
         await RunAsync(codec, codec.Encode);
         await RunAsync(codec, codec.Decode);
         return await DecodedPsnrAsync(codec, width, height);
@@ -123,16 +125,10 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
         return PictureComparison.Compare(pixels, back.Pixels, width, height, 3).Psnr;
     }
 
-    private async Task WriteSamplesAsync(int width, int height)
-    {
-        await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
-        await WriteSampleAsync("in.png", PictureFormat.Png, width, height);
-    }
-
     /// <exception cref="BenchUsageException">The tool itself is missing: there would be nothing to compare with.</exception>
     private void RequireTool()
     {
-        if (!CodecProcess.Tool(tool, 1).IsInstalled || !File.Exists(tool))
+        if (!CodecProcess.Tool(tool, 1).IsInstalled || (IsAssembly(tool) && !File.Exists(tool)))
         {
             throw new BenchUsageException($"{tool}: there is no such program. Publish it, or name another.");
         }
@@ -143,10 +139,12 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
         }
     }
 
+    private static bool IsAssembly(string tool) => tool.EndsWith(".dll", StringComparison.Ordinal);
+
     private async Task<List<ProcessTime>> RunAsync(double megapixels, IReadOnlyList<CodecProcess> codecs, bool compare = false)
     {
         (int width, int height) = SampleSize.Of(megapixels);
-        await WriteSamplesAsync(width, height);
+        await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
 
         say($"{VaeCpu.Description}; {Environment.ProcessorCount} processors; {width} x {height}, whole processes, best of {Times(megapixels)}");
         List<CodecProcess> there = [.. codecs.Where(codec => codec.IsInstalled)];
@@ -166,7 +164,7 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
                 encodes[i] = [.. encodes[i], await RunAsync(there[i], there[i].Encode)];
                 bytes[i] = new FileInfo(Path.Combine(_folder.FullName, "coded0")).Length;
                 decodes[i] = [.. decodes[i], await RunAsync(there[i], there[i].Decode)];
-                psnr[i] ??= compare ? await DecodedPsnrAsync(there[i], width, height) : null;
+                psnr[i] ??= compare && await DecodedPsnrAsync(there[i], width, height) is double value && double.IsFinite(value) ? value : null;
             }
         }
 

@@ -31,8 +31,8 @@ internal sealed record SpeedResults(
     /// <summary>Reads results.</summary>
     /// <exception cref="JsonException">The file holds something else.</exception>
     public static SpeedResults Read(string path)
-        => JsonSerializer.Deserialize(File.ReadAllBytes(path), SpeedJson.Default.SpeedResults) is { Conditions: not null, Processes.Count: > 0, Scaling.Count: > 0, Started.Count: > 0, Layers: not null, Parts: not null } results
-            ? results
+        => JsonSerializer.Deserialize(File.ReadAllBytes(path), SpeedJson.Default.SpeedResults) is { Processes.Count: > 0, Scaling.Count: > 0, Started.Count: > 0, Layers: not null, Parts: not null } results
+            ? results.Conditions is null ? throw new JsonException($"{path} is of before conditions were kept with the numbers; measure anew.") : results
             : throw new JsonException($"{path} holds no results of a speed run.");
 
     /// <summary>Writes them, whole or not at all.</summary>

@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace VaeCodec.Format;
 
-/// <summary>A pooled buffer that grows with the bytes that really arrive, never by a declared length.</summary>
+/// <summary>A pooled buffer that grows with the bytes that really arrive, to at most four times as many, never by a declared length alone.</summary>
 internal sealed class PooledBuffer : IDisposable
 {
     private const int FirstCapacity = 16 * 1024;
 
-    /// <summary>Once one byte in so many has arrived, the rest gets its room at once: old and new buffer together then take a quarter more than the bytes, where doubling would come to twice as much.</summary>
+    /// <summary>Once one byte in so many has arrived, the rest gets its room at once: old and new buffer together then take at most half more than all bytes, where doubling to the end takes up to twice as many.</summary>
     private const int SureShare = 4;
 
     private byte[]? _array;

@@ -55,10 +55,7 @@ internal static class TrainingFacts
             part.OptionFlag("BFloat16") == false ? "32-bit floats" : "bfloat16 with 32-bit master weights",
             $"seed {part.OptionText("Seed")}",
         ];
-        texts.AddRange(summary.Parts.Where(earlier => earlier != part && earlier.IsDescribed && earlier.LastStep > earlier.FirstStep)
-            .Select(earlier => (earlier.LastStep, Changes: RunRecord.Changes(part, earlier)))
-            .Where(earlier => earlier.Changes.Count > 0)
-            .Select(earlier => Text($"until step {earlier.LastStep:N0} with {string.Join(", ", earlier.Changes.Select(change => change[..change.IndexOf(" (was ", StringComparison.Ordinal)]))}")));
+        texts.AddRange(Earlier(summary, part));
         return string.Join("; ", texts);
     }
 
@@ -92,6 +89,45 @@ internal static class TrainingFacts
         => part.OptionNumber("CoolDown") is < 1 and { } share && part.OptionNumber("Steps") is { } steps
             ? Text($"then constant; from step {Math.Ceiling(steps * (1 - share)):N0} on falling along a cosine until step {steps:N0}")
             : $"then falling along a cosine over {part.OptionText("Steps")} steps";
+
+    /// <summary>What parts before the last were trained with where that was something else: one text for as many as had the same.</summary>
+    private static IEnumerable<string> Earlier(RunSummary summary, RunPart last)
+    {
+        string said = string.Empty;
+        int until = 0;
+        List<string> texts = [];
+        for (int i = 0; i < summary.Parts.Count; i++)
+        {
+            RunPart part = summary.Parts[i];
+
+            // What was done after the checkpoint that the next part went on from is lost.
+            int end = i + 1 < summary.Parts.Count ? Math.Min(part.LastStep, summary.Parts[i + 1].FirstStep) : summary.Steps;
+            string other = part.IsDescribed ? string.Join(", ", RunRecord.Changes(last, part).Select(change => change[..change.IndexOf(" (was ", StringComparison.Ordinal)])) : string.Empty;
+            if (end <= part.FirstStep)
+            {
+                continue;
+            }
+
+            if (other != said)
+            {
+                Say();
+                said = other;
+            }
+
+            until = end;
+        }
+
+        Say();
+        return texts;
+
+        void Say()
+        {
+            if (said.Length > 0)
+            {
+                texts.Add(Text($"until step {until:N0} with {said}"));
+            }
+        }
+    }
 
     private static string Crops(RunPart part, string batch, string side)
         => $"batches of {part.OptionText(batch)} crops of {part.OptionText(side)} x {part.OptionText(side)}";

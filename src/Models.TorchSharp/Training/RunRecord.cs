@@ -13,7 +13,7 @@ public static class RunRecord
     /// <summary>What was trained on, and where: with others the crops are others, or their sums.</summary>
     private static readonly string[] s_data = ["pictures", "picture_folder", "held_out", "held_out_folder", "device"];
 
-    /// <summary>Options as a run has them where nothing is said, and as runs had them before there was the option. What a run started from is known to its first part alone.</summary>
+    /// <summary>Options as a run has them where nothing is said, and as nearly all runs had them before there was the option (not so the exponent of lambda, a quarter then). What a run started from is known to its first part alone.</summary>
     private static Dictionary<string, string> Defaults { get; } = DefaultTexts();
 
     /// <summary>A file's name with the name of its folder, and no more of its path: what may stand in a log that travels.</summary>

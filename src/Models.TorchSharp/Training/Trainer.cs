@@ -15,6 +15,9 @@ public sealed class Trainer : IDisposable
     private const string CheckpointName = "checkpoint";
     private const string LockName = "run.lock";
 
+    /// <summary>What the systems call a file that somebody else holds.</summary>
+    private const int EAgainLinux = 11, EAgainMac = 35, SharingViolation = unchecked((int)0x80070020);
+
     /// <summary>Steps in a row without finite numbers after which a run ends: weights that have come to that do not come back.</summary>
     private const int MostLeftOut = 50;
 
@@ -54,10 +57,9 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(say);
         Directory.CreateDirectory(folder);
         _lock = Lock(folder);
-        WeightStore weights = objective.Weights;
         _options = options;
-        _weights = weights;
         _objective = objective;
+        WeightStore weights = _weights = objective.Weights;
         _optimiser = options.Optimiser == OptimiserKind.Soap ? new SoapOptimiser(weights, options.RefreshEvery) : new AdamOptimiser(weights.Join());
         _average = new MovingAverage(weights);
         _training = training;
@@ -66,18 +68,28 @@ public sealed class Trainer : IDisposable
         _seen = seen ?? training.Take(validation.Pictures.Count);
         _folder = folder;
         _say = say;
-        _log = new RunLog(Path.Combine(folder, RunHistory.FileName));
-        if (Checkpoint.Read(folder, CheckpointName) is { } checkpoint)
+        try
         {
-            weights.Load(checkpoint.Content);
-            _optimiser.Load(checkpoint.Content);
-            _average.Load(checkpoint.Content);
-            _step = checkpoint.Step;
-            say($"resumed at step {_step}");
-        }
+            _log = new RunLog(Path.Combine(folder, RunHistory.FileName));
+            if (Checkpoint.Read(folder, CheckpointName) is { } checkpoint)
+            {
+                weights.Load(checkpoint.Content);
+                _optimiser.Load(checkpoint.Content);
+                _average.Load(checkpoint.Content);
+                _step = checkpoint.Step;
+                say($"resumed at step {_step}");
+            }
 
-        RunRecord.WriteStart(_log, _step, options, objective, training, validation);
-        SayChanges();
+            RunRecord.WriteStart(_log, _step, options, objective, training, validation);
+            SayChanges();
+        }
+        catch
+        {
+            // A folder whose checkpoint was refused is free for another try.
+            _log?.Dispose();
+            _lock.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether a folder holds a checkpoint that a run would go on from.</summary>
@@ -205,7 +217,7 @@ public sealed class Trainer : IDisposable
         {
             return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        catch (IOException exception) when (exception.HResult is EAgainLinux or EAgainMac or SharingViolation)
         {
             throw new IOException($"{folder}: another process trains in this folder; wait for it, end it, or name another folder ({LockName}: {exception.Message})", exception);
         }

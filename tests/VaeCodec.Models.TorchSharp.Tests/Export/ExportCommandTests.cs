@@ -46,7 +46,7 @@ public class ExportCommandTests
         File.Delete(remainder);
 
         // Two outputs are two files.
-        Assert.NotEqual(0, await Program.RunAsync([.. arguments.Select(argument => argument == remainder ? card : argument), "-f"]));
+        Assert.Equal(Failure, await Program.RunAsync([.. arguments.Select(argument => argument == remainder ? card : argument), "-f"]));
 
         // Neither is replaced unasked, and a failure leaves both as they are.
         Assert.Equal(Failure, await Program.RunAsync(arguments));

@@ -41,6 +41,19 @@ public class RunHistoryTests
         string text = TrainingFacts.Optimiser(RunSummary.Of(history, 17500));
         Assert.Contains("learning rate up to 0.0004 after 200 steps of warm-up, then constant; from step 12,250 on falling along a cosine until step 17,500", text, StringComparison.Ordinal);
         Assert.Contains("until step 833 with Steps 13000, CoolDown 1", text, StringComparison.Ordinal);
+
+        // One text for parts alike, and none of steps that were lost.
+        text = TrainingFacts.Optimiser(RunSummary.Of(
+            Read(
+                $"{{\"event\":\"run\",\"step\":0,{First}}}",
+                "{\"event\":\"end\",\"step\":300,\"seconds\":50}",
+                $"{{\"event\":\"run\",\"step\":300,{First}}}",
+                Train(900, 1),
+                $"{{\"event\":\"run\",\"step\":833,{Then}}}",
+                "{\"event\":\"end\",\"step\":17500,\"seconds\":50}"),
+            17500));
+        Assert.EndsWith("; until step 833 with Steps 13000, CoolDown 1", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("until step 300", text, StringComparison.Ordinal);
         Assert.DoesNotContain("until step 833", TrainingFacts.Optimiser(RunSummary.Of(Read($"{{\"event\":\"run\",\"step\":0,{First}}}", "{\"event\":\"end\",\"step\":833,\"seconds\":50}", $"{{\"event\":\"run\",\"step\":833,{First}}}"), 900)), StringComparison.Ordinal);
     }
 

@@ -146,7 +146,7 @@ public class TrainerTests
         Assert.Equal([1, 2, 3], RunHistory.Read(busy.FullPath).Validation.Select(record => record.Step).Distinct());
     }
 
-    /// <summary>With gradients a thousand times as large and Adam, which does not care for scale, only a bound that is not kept shows, in the moments.</summary>
+    /// <summary>Adam does not care for the scale of a gradient: that it was bounded shows in the moments.</summary>
     [TorchFact]
     public void GradientsAreBounded()
     {
@@ -187,7 +187,10 @@ public class TrainerTests
         (SafetensorsFile content, int step) = Checkpoint.Read(folder.FullPath, "checkpoint")!.Value;
         Assert.True(content.Tensors.Remove("adam.in_patch_basis"));
         Checkpoint.Write(folder.FullPath, "checkpoint", content, step, 15 << 20);
-        Assert.Contains("adam.in_patch_basis", Assert.Throws<ModelFileException>(() => TinyModel.Train(folder.FullPath, 1)).Message, StringComparison.Ordinal);
+        for (int again = 0; again < 2; again++)
+        {
+            Assert.Contains("adam.in_patch_basis", Assert.Throws<ModelFileException>(() => TinyModel.Train(folder.FullPath, 1)).Message, StringComparison.Ordinal);
+        }
     }
 
     /// <summary>At low rates, where the branches have something to add to the transform that training starts from: 1.0 % within 90 steps.</summary>

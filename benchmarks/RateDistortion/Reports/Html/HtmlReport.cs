@@ -75,10 +75,11 @@ internal static class HtmlReport
     private static void AppendSpeed(StringBuilder html, Comparison comparison)
     {
         html.AppendLine($"<h2>Speed against BD-rate</h2><p>One thread. A codec's time is its mean over all qualities. Times of programs include the start of the process; vae is called as a library. Right and down is better; BD-rate over PSNR against {HtmlTables.Encode(comparison.Baseline)}.</p>");
-        CodecResult[] timed = [.. comparison.Lossy.Where(codec => codec.Machines.SequenceEqual(comparison.Lossy[0].Machines) && codec.Machines.Count <= 1)];
+        CodecResult? reference = comparison.Lossy.FirstOrDefault(codec => codec.Machines.Count <= 1);
+        CodecResult[] timed = [.. comparison.Lossy.Where(codec => reference is not null && codec.Machines.SequenceEqual(reference.Machines))];
         if (timed.Length < comparison.Lossy.Count)
         {
-            html.AppendLine($"<p>Measured on another machine than {HtmlTables.Encode(comparison.Lossy[0].Name)}, or on several, so not in these charts: {HtmlTables.Encode(string.Join(", ", comparison.Lossy.Except(timed).Select(codec => codec.Name)))}.</p>");
+            html.AppendLine($"<p>Measured on {(reference is null ? "several machines" : $"another machine than {HtmlTables.Encode(reference.Name)}, or on several")}, so not in these charts: {HtmlTables.Encode(string.Join(", ", comparison.Lossy.Except(timed).Select(codec => codec.Name)))}.</p>");
         }
 
         AppendFigure(html, new SvgChart("Encoding speed and BD-rate", "encoding, megapixels per second", "BD-rate, %", false), Speeds(comparison, timed, means => means.EncodeSeconds));

@@ -22,7 +22,7 @@ internal static partial class ReadmeSection
         AppendCurve(text, vae);
         if (request.Svg is { } svg)
         {
-            text.AppendLine($"![PSNR over bits per pixel: {string.Join(", ", comparison.Names)}]({Link(request.Readme!, svg)})").AppendLine();
+            text.AppendLine($"![PSNR over bits per pixel: {string.Join(", ", comparison.Names.Except(comparison.OfOtherPictures))}]({Link(request.Readme!, svg)})").AppendLine();
         }
 
         AppendDeltas(text, comparison);
