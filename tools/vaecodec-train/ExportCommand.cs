@@ -56,7 +56,7 @@ internal sealed class ExportCommand : ToolCommand
             {
                 string main = arguments.GetRequiredValue(_output);
                 page = arguments.GetValue(_cardFile) is { } cardPath ? OutputFile.Open(cardPath, force, main, weightsPath) : null;
-                remainder = arguments.GetValue(_remainder) is { } remainderPath ? OutputFile.Open(remainderPath, force, [main, weightsPath, .. arguments.GetValue(_cardFile) is { } other ? [other] : Array.Empty<string>()]) : null;
+                remainder = arguments.GetValue(_remainder) is { } remainderPath ? OutputFile.Open(remainderPath, force, main, weightsPath, arguments.GetValue(_cardFile)) : null;
                 run.Subject = weightsPath;
                 SafetensorsFile weights = LoadWeights(weightsPath);
                 run.Subject = Path.Combine(folder, RunHistory.FileName);

@@ -55,5 +55,8 @@ internal sealed record CodecProcess(string Name, int Threads, string[] Encode, s
         [.. Program(tool), "encode", "{in}", "{file}", "-f", "--quiet", "-q", "50", "-j", $"{threads}", .. more],
         [.. Program(tool), "decode", "{file}", "{out}.ppm", "-f", "--quiet", "-j", $"{threads}", .. more]);
 
-    private static string[] Program(string tool) => tool.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", tool] : [tool];
+    /// <summary>Whether a tool is an assembly, which the installed runtime runs.</summary>
+    public static bool IsAssembly(string tool) => tool.EndsWith(".dll", StringComparison.Ordinal);
+
+    private static string[] Program(string tool) => IsAssembly(tool) ? ["dotnet", tool] : [tool];
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 using VaeCodec.Imaging;
 using VaeCodec.Metrics;
 using VaeCodec.Models.Description;
-using VaeCodec.RateDistortion.CommandLine;
 using VaeCodec.RateDistortion.Codecs;
+using VaeCodec.RateDistortion.CommandLine;
 using VaeCodec.RateDistortion.Pictures;
 using VaeCodec.RateDistortion.Programs;
 using VaeCodec.Speed.Measuring;
@@ -44,6 +44,7 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
     {
         RequireTool();
         List<CodecProcess> codecs = [.. new[] { 1, Environment.ProcessorCount }.Distinct().Select(threads => CodecProcess.Tool(tool, threads))];
+        byte[]? original = null;
         if (others)
         {
             CodecProcess single = CodecProcess.Tool(tool, 1);
@@ -59,17 +60,18 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
             (int width, int height) = SampleSize.Of(megapixels);
             await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
             await WriteSampleAsync("in.png", PictureFormat.Png, width, height);
-            double psnr = await PsnrAsync(megapixels, single);
+            (_, original) = await SamplePixels.CreateAsync(width, height);
+            double psnr = await PsnrAsync(single, original, width, height);
             string direct = Path.Combine(_folder.FullName, "direct.vaemodel");
             await File.WriteAllBytesAsync(direct, MethodModel.File(ConvolutionMethod.Direct));
             codecs.Add(CodecProcess.Tool(tool, 1, "the same with convolutions computed directly", "--model", direct));
             foreach (CodecProcess peer in CodecProcess.Peers)
             {
-                codecs.Add(peer.IsInstalled ? await MatchAsync(megapixels, peer, psnr) : peer);
+                codecs.Add(peer.IsInstalled ? await MatchAsync(peer, psnr, original, width, height) : peer);
             }
         }
 
-        return await RunAsync(megapixels, codecs, others);
+        return await RunAsync(megapixels, codecs, original);
     }
 
     /// <summary>Times the tool over sizes of pictures with one thread, and over threads at six megapixels.</summary>
@@ -89,13 +91,13 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
     public void Dispose() => _folder.Delete(true);
 
     /// <summary>The codec at the lowest of its qualities that reaches a PSNR, by halving: PSNR rises with the quality.</summary>
-    private async Task<CodecProcess> MatchAsync(double megapixels, CodecProcess codec, double psnr)
+    private async Task<CodecProcess> MatchAsync(CodecProcess codec, double psnr, byte[] pixels, int width, int height)
     {
         (int low, int high) = (0, codec.Qualities!.Count - 1);
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (await PsnrAsync(megapixels, codec.At(codec.Qualities[middle])) >= psnr)
+            if (await PsnrAsync(codec.At(codec.Qualities[middle]), pixels, width, height) >= psnr)
             {
                 high = middle;
             }
@@ -109,26 +111,24 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
     }
 
     /// <summary>The PSNR that a codec reaches, over R, G and B in dB.</summary>
-    private async Task<double> PsnrAsync(double megapixels, CodecProcess codec)
+    private async Task<double> PsnrAsync(CodecProcess codec, byte[] pixels, int width, int height)
     {
-        (int width, int height) = SampleSize.Of(megapixels);
         await RunAsync(codec, codec.Encode);
         await RunAsync(codec, codec.Decode);
-        return await DecodedPsnrAsync(codec, width, height);
+        return await DecodedPsnrAsync(codec, pixels, width, height);
     }
 
-    private async Task<double> DecodedPsnrAsync(CodecProcess codec, int width, int height)
+    private async Task<double> DecodedPsnrAsync(CodecProcess codec, byte[] pixels, int width, int height)
     {
         string extension = Path.GetExtension(codec.Decode.First(argument => argument.StartsWith("{out}", StringComparison.Ordinal)));
         DecodedPicture back = await PictureFiles.ReadAsync(Path.Combine(_folder.FullName, "back0" + extension), CancellationToken.None);
-        (_, byte[] pixels) = await SamplePixels.CreateAsync(width, height);
         return PictureComparison.Compare(pixels, back.Pixels, width, height, 3).Psnr;
     }
 
     /// <exception cref="BenchUsageException">The tool itself is missing: there would be nothing to compare with.</exception>
     private void RequireTool()
     {
-        if (!CodecProcess.Tool(tool, 1).IsInstalled || (IsAssembly(tool) && !File.Exists(tool)))
+        if (!CodecProcess.Tool(tool, 1).IsInstalled || (CodecProcess.IsAssembly(tool) && !File.Exists(tool)))
         {
             throw new BenchUsageException($"{tool}: there is no such program. Publish it, or name another.");
         }
@@ -139,13 +139,13 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
         }
     }
 
-    private static bool IsAssembly(string tool) => tool.EndsWith(".dll", StringComparison.Ordinal);
-
-    private async Task<List<ProcessTime>> RunAsync(double megapixels, IReadOnlyList<CodecProcess> codecs, bool compare = false)
+    /// <param name="megapixels">Size of the picture.</param>
+    /// <param name="codecs">What to run.</param>
+    /// <param name="original">The picture's pixels, to measure PSNR against; null where it is not wanted.</param>
+    private async Task<List<ProcessTime>> RunAsync(double megapixels, IReadOnlyList<CodecProcess> codecs, byte[]? original = null)
     {
         (int width, int height) = SampleSize.Of(megapixels);
         await WriteSampleAsync("in.ppm", PictureFormat.Pnm, width, height);
-
         say($"{VaeCpu.Description}; {Environment.ProcessorCount} processors; {width} x {height}, whole processes, best of {Times(megapixels)}");
         List<CodecProcess> there = [.. codecs.Where(codec => codec.IsInstalled)];
         foreach (CodecProcess missing in codecs.Except(there))
@@ -164,7 +164,7 @@ internal sealed class WholeProcess(string tool, string? installed, Action<string
                 encodes[i] = [.. encodes[i], await RunAsync(there[i], there[i].Encode)];
                 bytes[i] = new FileInfo(Path.Combine(_folder.FullName, "coded0")).Length;
                 decodes[i] = [.. decodes[i], await RunAsync(there[i], there[i].Decode)];
-                psnr[i] ??= compare && await DecodedPsnrAsync(there[i], width, height) is double value && double.IsFinite(value) ? value : null;
+                psnr[i] ??= original is not null && await DecodedPsnrAsync(there[i], original, width, height) is double value && double.IsFinite(value) ? value : null;
             }
         }
 

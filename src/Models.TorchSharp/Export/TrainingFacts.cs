@@ -102,7 +102,7 @@ internal static class TrainingFacts
 
             // What was done after the checkpoint that the next part went on from is lost.
             int end = i + 1 < summary.Parts.Count ? Math.Min(part.LastStep, summary.Parts[i + 1].FirstStep) : summary.Steps;
-            string other = part.IsDescribed ? string.Join(", ", RunRecord.Changes(last, part).Select(change => change[..change.IndexOf(" (was ", StringComparison.Ordinal)])) : string.Empty;
+            string other = part.IsDescribed ? string.Join(", ", RunRecord.Changes(last, part).Select(change => $"{change.Name} {change.Now}")) : string.Empty;
             if (end <= part.FirstStep)
             {
                 continue;

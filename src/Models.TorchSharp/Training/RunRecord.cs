@@ -51,11 +51,10 @@ public static class RunRecord
     /// <summary>What is given otherwise than in the part before: a run that resumes should be given the same, and whoever did not mean to change something should hear of it.</summary>
     /// <param name="before">The part before.</param>
     /// <param name="now">The part that begins.</param>
-    internal static IReadOnlyList<string> Changes(RunPart before, RunPart now)
+    internal static IReadOnlyList<(string Name, string Before, string Now)> Changes(RunPart before, RunPart now)
         => [.. s_data.Where(name => before.RawText(name) is not null && now.RawText(name) is not null).Select(name => (Name: name, Before: before.RawText(name)!, Now: now.RawText(name)!))
             .Concat(Defaults.Select(option => (Name: option.Key, Before: before.OptionRawText(option.Key) ?? option.Value, Now: now.OptionRawText(option.Key) ?? option.Value)))
-            .Where(fact => fact.Before != fact.Now)
-            .Select(fact => $"{fact.Name} {fact.Now} (was {fact.Before})")];
+            .Where(fact => fact.Before != fact.Now)];
 
     internal static void WriteEnd(RunLog log, int step, TimeSpan trained)
         => log.Write(json =>

@@ -230,7 +230,7 @@ public sealed class Trainer : IDisposable
             RunPart[] parts = [.. RunHistory.Read(_folder).Parts.Where(part => part.IsDescribed)];
             if (_step > 0 && parts is [.., var before, var now] && RunRecord.Changes(before, now) is { Count: > 0 } changes)
             {
-                _say($"with other options than before: {string.Join(", ", changes)}");
+                _say($"with other options than before: {string.Join(", ", changes.Select(change => $"{change.Name} {change.Now} (was {change.Before})"))}");
             }
         }
         catch (VaeFormatException exception)
