@@ -79,6 +79,20 @@ public sealed class ReadmeTests : IDisposable
     }
 
     [Fact]
+    public async Task LosslessCodecsOfTheSamePicturesStandInTheReadme_TheBestFirst()
+    {
+        ResultsDocument document = SampleResults.Of(("base", 1), ("vae", 0.5));
+        document.Codecs.AddRange([SampleResults.Lossless("png", 12.345), SampleResults.Lossless("vae-lossless", 8.2), SampleResults.Lossless("elsewhere", 1, "another")]);
+        File.WriteAllBytes(_folder["out.json"], JsonSerializer.SerializeToUtf8Bytes(document, ResultsJson.Default.ResultsDocument));
+        File.WriteAllText(_folder["README.md"], $"{s_begin}\n{s_end}\n");
+        (int exitCode, _, string error) = await BenchProcess.RunAsync(null, "--report-only", "--json", _folder["out.json"], "--readme", _folder["README.md"]);
+        Assert.True(exitCode == 0, error);
+        string[] lines = File.ReadAllLines(_folder["README.md"]);
+        int table = Array.IndexOf(lines, "Without loss, means of the same pictures:");
+        Assert.Equal(["| vae-lossless | 8.20 | vae-lossless, a codec; vae-lossless 1.2 |", "| png | 12.35 | png, a codec; png 1.2 |", ""], lines[(table + 4)..(table + 7)]);
+    }
+
+    [Fact]
     public async Task WithoutACurveOfVaeTheReadmeStays()
     {
         WriteResults(("base", 1));

@@ -21,6 +21,7 @@ internal sealed class Comparison
         HashSet<string> pictures = [.. curves.Take(1).SelectMany(codec => codec.Pictures).Select(picture => picture.Hash)];
         Lossy = [.. curves.Where(codec => pictures.SetEquals(codec.Pictures.Select(picture => picture.Hash)))];
         OfOtherPictures = [.. curves.Except(Lossy).Select(codec => codec.Name)];
+        Lossless = [.. document.Current.Where(codec => codec.Lossless && codec.Results.Quality.Count > 0 && pictures.SetEquals(codec.Pictures.Select(picture => picture.Hash)))];
         Names = [.. document.Current.Where(codec => !codec.Lossless).Select(codec => codec.Name), .. Published.Select(curve => curve.ShownName)];
         Baseline = document.Current.All(codec => codec.Name != baseline) && Published.FirstOrDefault(curve => curve.Name == baseline) is { } other ? other.ShownName : baseline;
         Deltas = [.. document.Deltas, .. PublishedDeltas()];
@@ -34,6 +35,9 @@ internal sealed class Comparison
 
     /// <summary>Measured lossy codecs that have a curve of the pictures that are compared: those of the first.</summary>
     public IReadOnlyList<CodecResult> Lossy { get; }
+
+    /// <summary>Measured lossless codecs that coded the same pictures.</summary>
+    public IReadOnlyList<CodecResult> Lossless { get; }
 
     /// <summary>Names of measured lossy codecs whose curve is of other pictures, so that it is in no chart.</summary>
     public IReadOnlyList<string> OfOtherPictures { get; }

@@ -24,6 +24,15 @@ internal static class SampleResults
 
     public static double MsSsim(int quality) => 1 - Math.Pow(10, -quality / 3.0);
 
+    /// <summary>Made-up results of a lossless codec, of the same picture unless another is named.</summary>
+    public static CodecResult Lossless(string name, double rate, string picture = "p")
+    {
+        CodecResult codec = new() { Name = name, Description = $"{name}, a codec", Version = $"{name} 1.2", Settings = "", Lossless = true, Timing = CodecTiming.Library };
+        codec.Pictures.Add(new PictureResult { File = picture + ".png", Hash = picture, Width = 100, Height = 100 });
+        codec.Pictures[0].Add(new Point { Quality = null, Bytes = 1, BitsPerPixel = rate, Psnr = null, PsnrY = null, Ssim = 1, MsSsim = 1, MaxError = 0, EncodeSeconds = 1, DecodeSeconds = 1 });
+        return codec;
+    }
+
     private static CodecResult Codec(string name, double scale)
     {
         var codec = new CodecResult { Name = name, Description = $"{name}, a codec", Version = $"{name} 1.2 build 0123abcd-4567ef89, model {new string('a', 64)}", Settings = "", Lossless = false, Timing = CodecTiming.Library };

@@ -6,7 +6,7 @@ using VaeCodec.RateDistortion.Results;
 
 namespace VaeCodec.RateDistortion.Reports.Readme;
 
-/// <summary>The results as Markdown for a readme: the curve of vae, BD-rates against the baseline, what it was measured with and how.</summary>
+/// <summary>The results as Markdown for a readme: the curve of vae, BD-rates against the baseline, rates without loss, what it was measured with and how.</summary>
 internal static partial class ReadmeSection
 {
     private const string Vae = "vae";
@@ -26,6 +26,7 @@ internal static partial class ReadmeSection
         }
 
         AppendDeltas(text, comparison);
+        AppendLossless(text, comparison);
         if (comparison.OtherPicturesNote is { } others)
         {
             text.AppendLine(Escape(others)).AppendLine();
@@ -63,6 +64,22 @@ internal static partial class ReadmeSection
         foreach (BdEntry entry in entries)
         {
             text.AppendLine($"| {Escape(entry.Codec)} | {Percent(entry.Psnr)} | {Percent(entry.MsSsim)} | {Number(entry.PsnrFrom, "0.0")} to {Number(entry.PsnrTo, "0.0")} dB | {What(comparison, entry.Codec)} |");
+        }
+
+        text.AppendLine();
+    }
+
+    private static void AppendLossless(StringBuilder text, Comparison comparison)
+    {
+        if (comparison.Lossless.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine("Without loss, means of the same pictures:").AppendLine().AppendLine("| codec | bits per pixel | what |").AppendLine("|---|---|---|");
+        foreach (CodecResult codec in comparison.Lossless.OrderBy(codec => codec.Results.BitsPerPixel[0]))
+        {
+            text.AppendLine($"| {Escape(codec.Name)} | {Number(codec.Results.BitsPerPixel[0], "0.00")} | {What(comparison, codec.Name)} |");
         }
 
         text.AppendLine();
