@@ -14,8 +14,6 @@ namespace VaeCodec.Train;
 /// <summary>vaecodec-train export: the averaged weights of a run to a model file with its card.</summary>
 internal sealed class ExportCommand : ToolCommand
 {
-    private const string WeightsName = "weights.safetensors";
-
     private readonly Argument<string> _run = SharedOptions.Name(new Argument<string>("RUN") { Description = "folder of the run, with its log and averaged weights" });
     private readonly Argument<string> _output = SharedOptions.Name(new Argument<string>("OUT") { Description = "the model file to write (.vaemodel)" });
     private readonly Option<string?> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate the integer scale network with; a run of the small VAE needs none.", HelpName = "DIR" };
@@ -45,7 +43,7 @@ internal sealed class ExportCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
         string folder = arguments.GetRequiredValue(_run);
-        string weightsPath = Path.Combine(folder, WeightsName);
+        string weightsPath = Path.Combine(folder, Trainer.WeightsName);
         Dictionary<string, string> card = CardLines.Parse(arguments.GetValue(_card));
         bool force = arguments.GetValue(_force);
         OutputFile output = OutputFile.Open(arguments.GetRequiredValue(_output), force, weightsPath);

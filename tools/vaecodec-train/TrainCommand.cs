@@ -169,7 +169,6 @@ internal sealed class TrainCommand : Command
 
         using Trainer trainer = new(objective, options, training, heldOut, folder, Console.WriteLine, seen);
         trainer.Run(part, cancellationToken);
-        trainer.Export(Path.Combine(folder, "weights.safetensors"));
         if (!cancellationToken.IsCancellationRequested)
         {
             trainer.Validate();
@@ -200,7 +199,8 @@ internal sealed class TrainCommand : Command
         }
         catch (InvalidOperationException exception)
         {
-            throw new UsageException($"--device {name} cannot be used here: {exception.Message.Split('\n')[0]}");
+            // All of it: what libtorch tried to load stands in the later lines.
+            throw new UsageException($"--device {name} cannot be used here: {exception.Message}");
         }
     }
 

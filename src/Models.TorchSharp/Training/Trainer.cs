@@ -12,6 +12,9 @@ namespace VaeCodec.Models.TorchSharp.Training;
 /// <summary>Trains what an objective describes: crops, steps, schedule, moving average, checkpoints that resume to the bit, validation, log.</summary>
 public sealed class Trainer : IDisposable
 {
+    /// <summary>Name of the file of averaged weights in the folder of a run, written with every checkpoint: a run that is lost with its machine leaves something to go on from.</summary>
+    public const string WeightsName = "weights.safetensors";
+
     private const string CheckpointName = "checkpoint";
     private const string LockName = "run.lock";
 
@@ -96,10 +99,13 @@ public sealed class Trainer : IDisposable
     /// <param name="folder">The folder of a run.</param>
     public static bool CanResume(string folder) => Checkpoint.Exists(folder, CheckpointName);
 
+    /// <summary>Where the averaged weights are written.</summary>
+    public string WeightsPath => Path.Combine(_folder, WeightsName);
+
     /// <summary>Steps done.</summary>
     public int Step => _step;
 
-    /// <summary>Trains until the schedule, the part or the caller ends it; then writes a checkpoint.</summary>
+    /// <summary>Trains until the schedule, the part or the caller ends it; then writes a checkpoint and the averaged weights.</summary>
     /// <param name="part">How far to train now.</param>
     /// <param name="cancellationToken">Ends the part early, as its time limit does.</param>
     /// <exception cref="ArithmeticException">Many steps in a row gave numbers that are not finite; the last checkpoint stays.</exception>
@@ -323,5 +329,6 @@ public sealed class Trainer : IDisposable
         _optimiser.Save(content);
         _average.Save(content);
         Checkpoint.Write(_folder, CheckpointName, content, _step, ShardBytes);
+        Export(WeightsPath);
     }
 }

@@ -88,6 +88,7 @@ public sealed record TrainingOptions
         Require(CropMultiple > 0, "What crops are multiples of must be above 0.");
         Require(Crop > 0 && Crop % CropMultiple == 0 && LargeCrop > 0 && LargeCrop % CropMultiple == 0, $"Crops must be multiples of {CropMultiple} pixels.");
         Require(LargeShare is >= 0 and <= 1, "The share of large crops must lie between 0 and 1.");
+        Require(LargeShare == 0 || LargeCrop > Crop || LargeBatch >= Batch, $"The last {LargeShare:P0} of the steps would see {LargeBatch} crops of {LargeCrop} x {LargeCrop} pixels in place of {Batch} of {Crop} x {Crop}: fewer and no larger. Make them larger, their batch as large, or their share 0.");
         Require(CoolDown is > 0 and <= 1, "The share of steps in which the learning rate falls must lie above 0 and at most at 1.");
         Require(LearningRate > 0 && double.IsFinite(LearningRate) && Clip > 0, "The learning rate and the bound of the gradient must be above 0.");
         Require(LambdaExponent is >= 0 and <= 1, "The exponent of lambda must lie between 0 and 1.");

@@ -9,7 +9,7 @@ public sealed record TrainingPart
     /// <summary>Most steps to take.</summary>
     public int MaxSteps { get; init; } = int.MaxValue;
 
-    /// <summary>Time between checkpoints. One is always written at the end.</summary>
+    /// <summary>Time between checkpoints, each with the averaged weights beside it. One is always written at the end.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Time between validations.</summary>

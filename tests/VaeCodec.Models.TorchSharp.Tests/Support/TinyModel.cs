@@ -43,14 +43,12 @@ internal static class TinyModel
         return store;
     }
 
-    /// <summary>Trains in a folder for some steps more, then exports the averaged weights and returns their file.</summary>
+    /// <summary>Trains in a folder for some steps more, and returns the file of averaged weights.</summary>
     public static byte[] Train(string folder, int steps, TrainingOptions? options = null, Action<string>? say = null, PictureSet? pictures = null)
     {
         using Trainer trainer = Trainer(folder, options, say, pictures);
         trainer.Run(new TrainingPart { MaxSteps = steps }, CancellationToken.None);
-        string path = Path.Combine(folder, "weights.safetensors");
-        trainer.Export(path);
-        return File.ReadAllBytes(path);
+        return File.ReadAllBytes(trainer.WeightsPath);
     }
 
     /// <summary>A trainer in a folder.</summary>

@@ -141,9 +141,24 @@ public class TrainerTests
         byte[] expected = TinyModel.Train(quiet.FullPath, 3);
         using Trainer trainer = TinyModel.Trainer(busy.FullPath);
         trainer.Run(new TrainingPart { MaxSteps = 3, ValidateEvery = TimeSpan.Zero, CheckpointEvery = TimeSpan.Zero }, CancellationToken.None);
-        trainer.Export(busy["weights.safetensors"]);
         Assert.Equal(expected, File.ReadAllBytes(busy["weights.safetensors"]));
         Assert.Equal([1, 2, 3], RunHistory.Read(busy.FullPath).Validation.Select(record => record.Step).Distinct());
+    }
+
+    /// <summary>A run that is lost with its machine leaves the averaged weights of its last checkpoint.</summary>
+    [TorchFact]
+    public void AveragedWeightsAreWrittenWithEveryCheckpoint()
+    {
+        using TempFolder first = new(), other = new();
+        byte[] expected = TinyModel.Train(first.FullPath, 2);
+        byte[]? afterTwo = null;
+        using Trainer trainer = TinyModel.Trainer(other.FullPath, objective: inner => new BrokenObjective(inner, step =>
+        {
+            afterTwo = step == 2 ? File.ReadAllBytes(other[Trainer.WeightsName]) : null;
+            return false;
+        }));
+        trainer.Run(new TrainingPart { MaxSteps = 3, CheckpointEvery = TimeSpan.Zero }, CancellationToken.None);
+        Assert.Equal(expected, afterTwo);
     }
 
     /// <summary>Adam does not care for the scale of a gradient: that it was bounded shows in the moments.</summary>

@@ -36,4 +36,14 @@ public class TrainingOptionsTests
     [InlineData(double.NaN)]
     public void CoolDownThatIsNoShare_IsRefused(double share)
         => Assert.Contains("learning rate falls", Assert.Throws<ArgumentException>((s_options with { CoolDown = share }).Check).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void FewerLargeCropsThatAreNoLarger_AreRefused()
+    {
+        TrainingOptions options = s_options with { Batch = 64, Crop = 256, LargeBatch = 3, LargeCrop = 256, LargeShare = 0.25 };
+        Assert.Contains("no larger", Assert.Throws<ArgumentException>(options.Check).Message, StringComparison.Ordinal);
+        (options with { LargeShare = 0 }).Check();
+        (options with { LargeBatch = 64 }).Check();
+        (options with { LargeCrop = 384 }).Check();
+    }
 }
