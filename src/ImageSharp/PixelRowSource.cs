@@ -1,6 +1,7 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Advanced;
 using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace VaeCodec.ImageSharp;
@@ -89,8 +90,21 @@ internal sealed class PixelRowSource<TPixel> : IRowSource
     {
         IccProfile = NotEmpty((picture.IccProfile ?? frame.IccProfile)?.ToByteArray()),
         Exif = NotEmpty((picture.ExifProfile ?? TiffTags.OfPicture(frame.ExifProfile))?.ToByteArray()),
-        Xmp = NotEmpty((picture.XmpProfile ?? frame.XmpProfile)?.ToByteArray()),
+        Xmp = NotEmpty(Bytes(picture.XmpProfile ?? frame.XmpProfile)),
     };
+
+    private static byte[]? Bytes(XmpProfile? profile)
+    {
+        try
+        {
+            return profile?.ToByteArray();
+        }
+        catch (ArgumentNullException)
+        {
+            // One that was made without data does not say so in another way (3.1.12).
+            return null;
+        }
+    }
 
     private static byte[]? NotEmpty(byte[]? bytes) => bytes is { Length: > 0 } ? bytes : null;
 

@@ -31,9 +31,7 @@ public sealed class VaeDecoder : SpecializedImageDecoder<VaeDecoderOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(stream);
-        Image<TPixel> image = new VaeDecoderCore(options).Decode<TPixel>(stream, cancellationToken);
-        ScaleToTargetSize(options.GeneralOptions, image);
-        return image;
+        return new VaeDecoderCore(options).Decode<TPixel>(stream, cancellationToken);
     }
 
     /// <summary>Decodes to the pixel type that holds the file's samples: L8, La16, Rgb24, Rgba32 for 8 bits, L16, La32, Rgb48, Rgba64 for more.</summary>

@@ -2,6 +2,7 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
 using Codec = VaeCodec;
 
 namespace VaeCodec.ImageSharp;
@@ -20,7 +21,7 @@ internal sealed class VaeDecoderCore(VaeDecoderOptions options)
         return new ImageInfo(new PixelTypeInfo(8 * info.Picture.Layout.BytesPerPixel(), alpha), new Size(info.Picture.Width, info.Picture.Height), metadata);
     });
 
-    /// <summary>Decodes the picture, at a scale that is not below the target size.</summary>
+    /// <summary>Decodes the picture, at a scale that is not below the target size, and brings it to that.</summary>
     public Image<TPixel> Decode<TPixel>(Stream stream, CancellationToken cancellationToken)
         where TPixel : unmanaged, IPixel<TPixel>
         => Guarded(() => DecodeAsync<TPixel>(stream, cancellationToken).GetAwaiter().GetResult());
@@ -37,8 +38,8 @@ internal sealed class VaeDecoderCore(VaeDecoderOptions options)
             stream.Position = start;
             (int width, int height) = options.CodecOptions.Region is { } region ? (region.Width, region.Height) : (info.Picture.Width, info.Picture.Height);
 
-            // The picture must fit into the target and keep its shape, so the side that is the most too large decides.
-            double ratio = Math.Max((double)width / Math.Max(target.Width, 1), (double)height / Math.Max(target.Height, 1));
+            // The picture must fit into the target and keep its shape, so the side that is the most too large decides. A side of 0 asks for nothing but the shape.
+            double ratio = Math.Max(Ratio(width, target.Width), Ratio(height, target.Height));
             while (scale < 16 && 2 * scale <= ratio)
             {
                 scale *= 2;
@@ -53,6 +54,7 @@ internal sealed class VaeDecoderCore(VaeDecoderOptions options)
             {
                 await decoder.CopyToAsync(sink, cancellationToken).ConfigureAwait(false);
                 Fill(sink.Image!.Metadata, decoder.Info, general.SkipMetadata);
+                Fit(sink.Image, general);
                 return sink.Image;
             }
         }
@@ -60,6 +62,18 @@ internal sealed class VaeDecoderCore(VaeDecoderOptions options)
         {
             sink.Image?.Dispose();
             throw;
+        }
+    }
+
+    private static double Ratio(int side, int target) => target > 0 ? (double)side / target : 0;
+
+    /// <summary>Brings a picture to the target size, as ImageSharp's decoders do; theirs (ScaleToTargetSize) leaves out one with a side that is right by chance, though the other may be too large.</summary>
+    private static void Fit(Image image, DecoderOptions general)
+    {
+        if (general.TargetSize is { } target
+            && (Ratio(image.Width, target.Width) > 1 || Ratio(image.Height, target.Height) > 1 || (image.Width != target.Width && image.Height != target.Height)))
+        {
+            image.Mutate(context => context.Resize(new ResizeOptions { Size = target, Sampler = general.Sampler, Mode = ResizeMode.Max }));
         }
     }
 

@@ -5,6 +5,7 @@ using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.Metadata.Profiles.Icc;
 using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
 using Codec = VaeCodec;
 
 namespace VaeCodec.ImageSharp.Tests;
@@ -198,6 +199,44 @@ public class FormatTests
         byte[] pixels = new byte[160 * 120 * 3];
         ((Image<Rgb24>)exact).CopyPixelDataTo(pixels);
         Assert.Equal(quarter, pixels);
+    }
+
+    /// <summary>A side of 0 keeps the shape, as everywhere in ImageSharp; and a scale whose height is that of the target by chance (1/4: 160 x 120) is not the end of it.</summary>
+    [Theory]
+    [InlineData(0, 60, 8, 80, 60)]
+    [InlineData(100, 0, 4, 100, 75)]
+    [InlineData(100, 120, 4, 100, 75)]
+    [InlineData(640, 100, 4, 133, 100)]
+    [InlineData(640, 480, 1, 640, 480)]
+    [InlineData(640, 900, 1, 640, 480)]
+    public void APictureFitsIntoItsTarget(int width, int height, int scale, int expectedWidth, int expectedHeight)
+    {
+        using Image<Rgb24> image = Picture<Rgb24>(640, 480);
+        byte[] file = Encode(image, new VaeEncoder { Quality = 80 });
+        DecoderOptions options = new() { Configuration = s_configuration, TargetSize = new Size(width, height) };
+        using Image<Rgb24> small = Image.Load<Rgb24>(options, file);
+        Assert.Equal((expectedWidth, expectedHeight), (small.Width, small.Height));
+
+        byte[] scaled = Codec.VaeDecoder.Decode(file, new Codec.VaeDecoderOptions { Scale = scale }).Pixels;
+        using Image<Rgb24> expected = Image.LoadPixelData<Rgb24>(scaled, 640 / scale, 480 / scale);
+        expected.Mutate(context => context.Resize(expectedWidth, expectedHeight, options.Sampler));
+        Assert.Equal(Pixels(expected), Pixels(small));
+
+        static byte[] Pixels(Image<Rgb24> picture)
+        {
+            byte[] pixels = new byte[picture.Width * picture.Height * 3];
+            picture.CopyPixelDataTo(pixels);
+            return pixels;
+        }
+    }
+
+    [Fact]
+    public void AnXmpProfileWithoutData_IsNone()
+    {
+        using Image<Rgb24> image = Picture<Rgb24>(64, 64);
+        image.Metadata.XmpProfile = new XmpProfile();
+        using Image back = Image.Load(Options(), Encode(image, new VaeEncoder()));
+        Assert.Null(back.Metadata.XmpProfile);
     }
 
     [Fact]
