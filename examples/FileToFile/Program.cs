@@ -46,7 +46,12 @@ async Task<string> ConvertAsync()
     {
         await using VaeDecoder decoder = await VaeDecoder.OpenAsync(input);
         PictureFormat format = PictureFormats.TryFromPath(to, out PictureFormat known) ? known : PictureFormat.Png;
-        await decoder.CopyToAsync(PictureWriter.Create(output, format));
+        IRowSink sink = PictureWriter.Create(output, format);
+        await using (sink as IAsyncDisposable)
+        {
+            await decoder.CopyToAsync(sink);
+        }
+
         return $"{decoder.Picture.Width} x {decoder.Picture.Height}, quality {decoder.Info.Quality}";
     }
 

@@ -63,11 +63,12 @@ internal static class CodecMemory
     public static WorkPlan PlanDecode(VaeModel model, VaeImageInfo info, int scale, int threads, VaeLimits limits)
     {
         (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
-        long Samples(int workers) => SampleTiles.Bytes(picture.WithoutAlpha(), tileSize, workers, Lag(model, scale));
+        long Samples(int workers) => MixedBytes(model, picture, tileSize, scale, workers);
         long Networks(int count, int workers) => DecodeBytes(model, picture, tileSize, scale, count, workers);
         bool mixed = info.MixedTiles && TileRowBytes(picture.WithoutAlpha(), tileSize) <= Array.MaxLength && Networks(1, 1) + Samples(1) <= limits.MaxMemoryBytes;
         WorkPlan plan = Plan("Decoding", picture.Width, threads, limits, mixed, (count, workers) => Networks(count, workers) + (mixed ? Samples(workers) : 0));
-        return plan with { Left = plan.Left + (LatentRowBytes(model, picture.Width, picture.Height, tileSize) / 2) };
+        long coded = CodedLatentBytes(model, picture, tileSize) + CodedAlphaBytes(picture, tileSize) + (mixed ? CodedRowBytes(picture.WithoutAlpha(), tileSize) : 0);
+        return plan with { Left = plan.Left + coded };
     }
 
     /// <summary>Plans a lossless encode, decode or verification. What is left goes to the coded tiles of a row, with what the formula sets aside for them.</summary>
@@ -86,7 +87,7 @@ internal static class CodecMemory
     /// <summary>Refuses tiles of samples, really received, that the plan of a decode has no room for.</summary>
     /// <exception cref="VaeLimitException">It has none.</exception>
     public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int scale, VaeLimits limits)
-        => Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, 1) + SampleTiles.Bytes(info.Picture.WithoutAlpha(), info.TileSize, 1, Lag(model, scale)), info.Picture.Width, limits);
+        => Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, 1) + MixedBytes(model, info.Picture, info.TileSize, scale, 1), info.Picture.Width, limits);
 
     /// <summary>Plans a verification of a file with networks. What is left goes to coded bytes; one tile is always read.</summary>
     /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
@@ -173,10 +174,9 @@ internal static class CodecMemory
 
         long workers = Math.Min(threads, columns) * WorkerBytes(model, largest, encoding);
 
-        // Coded tiles of a row, at two bytes a latent, and two bands of pixels; where there is alpha, once more while it is apart.
-        long coded = latentRows / 2;
+        // Two bands of pixels; where there is alpha, once more while it is apart.
         long bands = (picture.Layout.HasAlpha() ? 4L : 2L) * bandRows * picture.RowBytes;
-        return latentRows + workers + coded + bands;
+        return latentRows + workers + CodedLatentBytes(model, picture, tileSize) + bands;
     }
 
     /// <summary>Bytes that an encode takes with one worker for samples.</summary>
@@ -201,11 +201,21 @@ internal static class CodecMemory
     private static long DecodeBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int threads, int workers)
     {
         (int width, int height) = (picture.Width, picture.Height);
-        long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, workers, Lag(model, scale)) : 0;
+        long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, workers, Lag(model, scale)) + CodedAlphaBytes(picture, tileSize) : 0;
         long synthesis = scale == 1 ? SynthesisTransform.Bytes(model.Cpu, width, height, threads) : ReducedSynthesis.Bytes(model.Cpu, width, height, scale, threads);
         int bandRows = scale == 1 ? SynthesisTransform.BandRows(model.Cpu, width, height) : UsualBandRows;
         return synthesis + Shared(model, picture, tileSize, threads, false, bandRows) + alpha;
     }
+
+    /// <summary>Bytes that tiles of samples take beside a decode through networks, coded ones included.</summary>
+    public static long MixedBytes(VaeModel model, PictureDescription picture, int tileSize, int scale, int workers)
+        => SampleTiles.Bytes(picture.WithoutAlpha(), tileSize, workers, Lag(model, scale)) + CodedRowBytes(picture.WithoutAlpha(), tileSize);
+
+    /// <summary>Bytes that are set aside for the coded latents of a row of tiles: two bytes a latent.</summary>
+    private static long CodedLatentBytes(VaeModel model, PictureDescription picture, int tileSize) => LatentRowBytes(model, picture.Width, picture.Height, tileSize) / 2;
+
+    /// <summary>Bytes that are set aside for the coded alpha of a row of tiles.</summary>
+    private static long CodedAlphaBytes(PictureDescription picture, int tileSize) => picture.Layout.HasAlpha() ? CodedRowBytes(picture.AlphaAlone(), tileSize) : 0;
 
     /// <summary>Bytes of the search for better symbols: its own, and of the rows of latents that it looks back at.</summary>
     private static long SearchBytes(VaeModel model, PictureDescription picture, int tileSize, int threads)

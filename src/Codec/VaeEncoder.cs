@@ -13,7 +13,9 @@ public static class VaeEncoder
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="VaeException">The source is damaged or a limit would be exceeded.</exception>
+    /// <exception cref="ArgumentException">The source gives samples above the largest of the depth that it states; some of the file may be written by then.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="IOException">Whoever reads the output's pipe has stopped; or what source and output throw themselves.</exception>
     public static async Task<VaeEncodeResult> EncodeAsync(IRowSource source, PipeWriter output, VaeEncoderOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -51,7 +53,7 @@ public static class VaeEncoder
     /// <param name="open">Opens the picture at its first row, each time anew. What it gives is disposed when it can be.</param>
     /// <param name="output">Where the file goes, once it is found. Flushed, and left open.</param>
     /// <param name="target">The target.</param>
-    /// <param name="options">How else; <see cref="VaeEncoderOptions.Quality"/> is not looked at. Null is the default. With effort 1 sizes are those of whole qualities, some 3 % apart.</param>
+    /// <param name="options">How else; <see cref="VaeEncoderOptions.Quality"/> has no effect, but must be in its range. Null is the default. With effort 1 sizes are those of whole qualities, some 3 % apart.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="VaeException">The source is damaged, a limit would be exceeded, or no quality gets there (<see cref="VaeError.TargetUnreachable"/>).</exception>

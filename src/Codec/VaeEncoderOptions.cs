@@ -12,20 +12,20 @@ public sealed record VaeEncoderOptions
     public const int DefaultEffort = 2;
 
     /// <summary>
-    /// Whether every sample is kept exactly. Files of photographs are then some nine times as large as at the default quality and take longer; quality and model are not
-    /// looked at, and decoders need no model. Effort 1 is a third faster and 3 % larger, on text and graphics several times as large. Default false.
+    /// Whether every sample is kept exactly. Files of photographs are then some nine times as large as at the default quality and take longer; quality and model have
+    /// no effect (options must be in their ranges all the same), and decoders need no model. Effort 1 is a third faster and 3 % larger, on text and graphics several times as large. Default false.
     /// </summary>
     public bool Lossless { get; init; }
 
     /// <summary>
     /// The largest error that a colour sample may have, in levels of the picture's depth, where the file is to be near the original within a bound: 1 to half the levels. The samples are then coded
-    /// without networks, and quality and model are not looked at. 0, the default, sets no bound; together with <see cref="Lossless"/> every sample is exact.
+    /// without networks, and quality and model have no effect. 0, the default, sets no bound; together with <see cref="Lossless"/> every sample is exact.
     /// </summary>
     public int MaxError { get; init; }
 
     /// <summary>
     /// Quality of alpha, 1 to 100; 100, the default, keeps it exactly. Below, a sample may be wrong by (100 - quality) x 0.32 levels of 8 bits, and transparent and opaque stay what they are.
-    /// Not looked at where <see cref="Lossless"/> is set, or where there is no alpha.
+    /// Without effect where <see cref="Lossless"/> is set, or where there is no alpha.
     /// </summary>
     public int AlphaQuality { get; init; } = 100;
 

@@ -119,4 +119,55 @@ public class MemoryPlanTests
         byte[] Encode(long most, int threads)
             => VaeEncoder.Encode(picture, pixels, new VaeEncoderOptions { Lossless = true, TileSize = tileSize, Threads = threads, Limits = new VaeLimits { MaxMemoryBytes = most } });
     }
+
+    /// <summary>Alpha and tiles of samples take coded bytes, too, and these are not what threads leave either.</summary>
+    [Theory]
+    [InlineData(PixelLayout.Rgba64, 1)]
+    [InlineData(PixelLayout.Rgba64, 2)]
+    [InlineData(PixelLayout.GrayAlpha32, 1)]
+    [InlineData(PixelLayout.Rgb24, 2)]
+    public async Task NoiseBesideNetworks_IsDecodedAtTheLeastLimit_WithAnyNumberOfThreads(PixelLayout layout, int effort)
+    {
+        VaeModel model = VaeModel.Load(SmallModel.File);
+        PictureDescription picture = new(600, 300, layout);
+        byte[] pixels = new byte[picture.RowBytes * picture.Height];
+        new Random(4).NextBytes(pixels);
+        byte[] file = VaeEncoder.Encode(picture, pixels, new VaeEncoderOptions { Model = model, Quality = 100, Effort = effort, TileSize = 256 });
+        VaeImageInfo info = await VaeImageInfo.ReadAsync(new MemoryStream(file));
+        Assert.Equal(effort > 1, info.MixedTiles);
+        byte[] expected = VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model] }).Pixels;
+        long least = 0;
+        for (long step = 1L << 32; step > 0; step >>= 1)
+        {
+            least += Fits(least + step) ? 0 : step;
+        }
+
+        least++;
+        foreach (int threads in (int[])[1, 2, 3])
+        {
+            Assert.Equal(expected, Decode(least, threads));
+        }
+
+        // Noise is coded by networks even where tiles may be samples, and then needs no room for these.
+        least = CodecMemory.DecodeBytes(model, picture, 256, 1, 1);
+        Assert.Throws<VaeLimitException>(() => Decode(least - 1, 1));
+
+        // As many threads as just fit leave nothing but what is set aside.
+        long two = CodecMemory.DecodeBytes(model, picture, 256, 1, 2) - least;
+        Assert.Equal(expected, Decode(least + two, 2));
+
+        byte[] Decode(long most, int threads) => VaeDecoder.Decode(file, new VaeDecoderOptions { Models = [model], Threads = threads, Limits = new VaeLimits { MaxMemoryBytes = most } }).Pixels;
+
+        bool Fits(long most)
+        {
+            try
+            {
+                return CodecMemory.PlanDecode(model, info, 1, 1, new VaeLimits { MaxMemoryBytes = most }).HasRoomForSamples == info.MixedTiles;
+            }
+            catch (VaeLimitException)
+            {
+                return false;
+            }
+        }
+    }
 }

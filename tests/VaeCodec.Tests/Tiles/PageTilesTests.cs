@@ -1,5 +1,4 @@
 using VaeCodec.Lossless;
-using VaeCodec.Models.Cpu;
 using VaeCodec.Tests.Support;
 using VaeCodec.Tiles;
 
@@ -75,7 +74,7 @@ public class PageTilesTests
             byte[] file = VaeEncoder.Encode(picture, page, options with { Limits = limits, Threads = 1 });
             Assert.Equal(file, VaeEncoder.Encode(picture, page, options with { Limits = limits, Threads = 7 }));
             int tileSize = (await VaeImageInfo.ReadAsync(new MemoryStream(file))).TileSize;
-            long least = CodecMemory.DecodeBytes(SmallModel.Instance, picture, tileSize, 1, 1) + SampleTiles.Bytes(picture, tileSize, 1, SynthesisTransform.Lag(SmallModel.Instance.Cpu));
+            long least = CodecMemory.DecodeBytes(SmallModel.Instance, picture, tileSize, 1, 1) + CodecMemory.MixedBytes(SmallModel.Instance, picture, tileSize, 1, 1);
             VaeDecoderOptions decoding = SmallModel.Decoding() with { Limits = new VaeLimits { MaxMemoryBytes = least } };
             Assert.Equal(VaeDecoder.Decode(file, decoding with { Threads = 1 }).Pixels, VaeDecoder.Decode(file, decoding with { Threads = 16 }).Pixels);
             VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(file), decoding with { Threads = 16 });
