@@ -12,6 +12,7 @@ public interface IPictureReader : IRowSource, IAsyncDisposable
 
     /// <summary>
     /// Whether EXIF or XMP stood behind the pixels, as PNG allows, and came too late for <see cref="IRowSource.Picture"/>: only where the stream cannot seek. Known once <see cref="CompleteAsync"/> has returned.
+    /// Also whether a JPEG has extended XMP, what does not fit into one segment: it is not joined to the packet before it.
     /// </summary>
     bool MissedMetadata { get; }
 

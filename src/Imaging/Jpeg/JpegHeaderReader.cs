@@ -14,6 +14,7 @@ internal ref struct JpegHeaderReader
     private int _position;
     private byte[]? _exif;
     private byte[]? _xmp;
+    private bool _hasExtendedXmp;
     private bool _hasFrame;
     private byte _frameMarker;
     private int _width;
@@ -54,7 +55,7 @@ internal ref struct JpegHeaderReader
             ? PictureMetadata.None
             : new PictureMetadata { IccProfile = profile, Exif = reader._exif, Xmp = reader._xmp };
         bool hasSeveralScans = reader._frameMarker is 0xC2 or 0xCA || reader._firstScanComponents < reader._components;
-        return new JpegHeader(reader._width, reader._height, reader._components, hasSeveralScans, metadata);
+        return new JpegHeader(reader._width, reader._height, reader._components, hasSeveralScans, reader._hasExtendedXmp, metadata);
     }
 
     /// <returns>False at the first scan.</returns>
@@ -141,6 +142,10 @@ internal ref struct JpegHeaderReader
         else if (marker == JpegMarkers.App1 && payload.StartsWith(JpegMarkers.Xmp))
         {
             _xmp ??= payload.Length > JpegMarkers.Xmp.Length ? payload[JpegMarkers.Xmp.Length..].ToArray() : null;
+        }
+        else if (marker == JpegMarkers.App1 && payload.StartsWith(JpegMarkers.ExtendedXmp))
+        {
+            _hasExtendedXmp = true;
         }
         else if (marker == JpegMarkers.App2 && payload.StartsWith(JpegMarkers.Icc) && !_ignoreProfile)
         {

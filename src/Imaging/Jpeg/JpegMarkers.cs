@@ -19,6 +19,9 @@ internal static class JpegMarkers
     /// <summary>XMP specification part 3, 1.1.3.</summary>
     internal static ReadOnlySpan<byte> Xmp => "http://ns.adobe.com/xap/1.0/\0"u8;
 
+    /// <summary>The same, 1.1.3.1: packets too long for a segment go on in these.</summary>
+    internal static ReadOnlySpan<byte> ExtendedXmp => "http://ns.adobe.com/xmp/extension/\0"u8;
+
     /// <summary>ICC.1:2022, annex B.4; the part's number and the number of parts follow, a byte each.</summary>
     internal static ReadOnlySpan<byte> Icc => "ICC_PROFILE\0"u8;
 

@@ -14,8 +14,9 @@ internal sealed class JpegPictureReader : IPictureReader
     private byte[]? _pixels;
     private RowCounter _rows;
 
-    private JpegPictureReader(ReadOnlyMemory<byte> file, PictureDescription picture)
+    private JpegPictureReader(ReadOnlyMemory<byte> file, PictureDescription picture, bool hasExtendedXmp)
     {
+        MissedMetadata = hasExtendedXmp;
         _file = file;
         Picture = picture;
         _rows = new RowCounter(picture.Height, picture.RowBytes);
@@ -25,7 +26,7 @@ internal sealed class JpegPictureReader : IPictureReader
 
     public PictureFormat Format => PictureFormat.Jpeg;
 
-    public bool MissedMetadata => false;
+    public bool MissedMetadata { get; }
 
     /// <summary>Reads the file and its header; the pixels wait.</summary>
     internal static async ValueTask<IPictureReader> OpenAsync(InputCursor input, VaeLimits limits, bool ignoreProfile, CancellationToken ct)
@@ -53,7 +54,7 @@ internal sealed class JpegPictureReader : IPictureReader
         var picture = new PictureDescription(header.Width, header.Height, header.Components == 1 ? PixelLayout.Gray8 : PixelLayout.Rgb24) { Metadata = header.Metadata };
         picture = ColourProfileCheck.Apply(picture, ignoreProfile, "JPEG", "segments APP2");
         TurboJpegLibrary.Require();
-        return new JpegPictureReader(file.Written, picture);
+        return new JpegPictureReader(file.Written, picture, header.HasExtendedXmp);
     }
 
     public ValueTask ReadRowsAsync(Memory<byte> rows, int rowCount, CancellationToken cancellationToken)

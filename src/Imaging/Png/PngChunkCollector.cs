@@ -27,6 +27,9 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits, bool
     {
         bool isDescribed = _icc is not null || _seen.Contains(PngChunkType.Srgb) || _seen.Contains(PngChunkType.Cicp);
         byte[]? icc = isDescribed ? _icc : _space.Profile(isGrey);
+
+        // sRGB by code points is what a picture is without any; a profile that they outrank would be all that is left of the two.
+        icc = _seen.Contains(PngChunkType.Cicp) && _colour == ColourCodePoints.Srgb ? null : icc;
         return icc is null && _exif is null && _xmp is null ? PictureMetadata.None : new PictureMetadata { IccProfile = icc, Exif = _exif, Xmp = _xmp };
     }
 

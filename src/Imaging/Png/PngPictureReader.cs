@@ -148,12 +148,13 @@ internal sealed class PngPictureReader : IPictureReader
     }
 
     /// <summary>
-    /// Finds eXIf and XMP behind the pixels by leaping from chunk to chunk. Damage found on the way is not reported here:
-    /// the reading that follows comes across it in its turn.
+    /// Finds eXIf and XMP behind the pixels by leaping from chunk to chunk. Damage to chunks is not reported here, for the reading that follows
+    /// comes across it in its turn; but that does not look into whole chunks again, so what is wrong in these is.
     /// </summary>
     private static async ValueTask LookAheadAsync(InputCursor input, int idatBytes, PngChunkCollector collected, CancellationToken ct)
     {
         long back = input.Position;
+        VaeFormatException? refusal = null;
         input.ReadAheadBytes = LookAheadBytes;
         try
         {
@@ -164,7 +165,11 @@ internal sealed class PngPictureReader : IPictureReader
             {
                 if (ahead.Type is PngChunkType.Exif or PngChunkType.Itxt)
                 {
-                    await collected.TakeTextOrExifAsync(ahead, ct).ConfigureAwait(false);
+                    refusal = await RefusalAsync(collected, ahead, ct).ConfigureAwait(false);
+                    if (refusal is not null)
+                    {
+                        break;
+                    }
                 }
                 else
                 {
@@ -183,5 +188,22 @@ internal sealed class PngPictureReader : IPictureReader
         }
 
         input.SeekTo(back);
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
+    }
+
+    private static async ValueTask<VaeFormatException?> RefusalAsync(PngChunkCollector collected, PngChunkReader chunk, CancellationToken ct)
+    {
+        try
+        {
+            await collected.TakeTextOrExifAsync(chunk, ct).ConfigureAwait(false);
+            return null;
+        }
+        catch (VaeFormatException exception) when (exception.Error is VaeError.InvalidField or VaeError.InvalidOrder)
+        {
+            return exception;
+        }
     }
 }

@@ -161,6 +161,18 @@ public class JpegTests
         Assert.Null((await Pictures.ReadAsync(file)).Picture.Metadata.Exif);
     }
 
+    /// <summary>XMP specification part 3, 1.1.3.1: what does not fit into a segment goes on in others, behind a GUID, the full length and an offset.</summary>
+    [TurboJpegFact]
+    public async Task Extended_XMP_is_told_to_be_missed()
+    {
+        byte[] plain = await Pictures.WriteAsync(new PictureDescription(2, 2, PixelLayout.Rgb24), new byte[12], PictureFormat.Jpeg);
+        byte[] segment = [.. "http://ns.adobe.com/xmp/extension/\0"u8, .. new byte[32], 0, 0, 0, 4, 0, 0, 0, 0, .. "<x/>"u8];
+        byte[] extended = [.. plain[..2], 0xFF, 0xE1, 0, (byte)(segment.Length + 2), .. segment, .. plain[2..]];
+        await using IPictureReader reader = await PictureReader.OpenAsync(new MemoryStream(plain)), other = await PictureReader.OpenAsync(new MemoryStream(extended));
+        Assert.False(reader.MissedMetadata);
+        Assert.True(other.MissedMetadata);
+    }
+
     [MagickJpegFact]
     public async Task ImageMagick_finds_our_metadata()
     {

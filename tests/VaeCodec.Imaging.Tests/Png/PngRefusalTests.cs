@@ -33,6 +33,24 @@ public class PngRefusalTests
         }
     }
 
+    /// <summary>The reading that follows the pixels does not look into them again, so that they, and what stands behind, would be lost without a word.</summary>
+    [Fact]
+    public async Task Bad_metadata_behind_the_pixels_are_refused_as_before_them()
+    {
+        byte[] xmp = [.. "XML:com.adobe.xmp\0\0\0\0\0<x/>"u8];
+        await Bad(PngReadTests.Grey().Pixels([0, 1]).Chunk("eXIf", [.. "junkjunk"u8]).Chunk("iTXt", xmp).End(), VaeError.InvalidField, "eXIf");
+        await Bad(PngReadTests.Grey().Chunk("eXIf", [.. "II*\0"u8]).Pixels([0, 1]).Chunk("eXIf", [.. "II*\0"u8]).Chunk("iTXt", xmp).End(), VaeError.InvalidOrder, "eXIf", "repeated");
+    }
+
+    /// <summary>cICP counts more than iCCP (PNG third edition, 4.3), and sRGB by code points leaves no trace that would outrank the profile in a file that is written.</summary>
+    [Fact]
+    public async Task A_profile_that_code_points_of_sRGB_outrank_is_left_out()
+    {
+        byte[] profile = [.. "a\0\0"u8, .. PngBuilder.Deflate(IccProfiles.Make(new Random(1), space: "GRAY"))];
+        Assert.Null((await Pictures.ReadAsync(PngReadTests.Grey().Chunk("cICP", 1, 13, 0, 1).Chunk("iCCP", profile).Pixels([0, 1]).End())).Picture!.Metadata.IccProfile);
+        Assert.NotNull((await Pictures.ReadAsync(PngReadTests.Grey().Chunk("iCCP", profile).Pixels([0, 1]).End())).Picture!.Metadata.IccProfile);
+    }
+
     [Fact]
     public async Task Damage_is_named_with_its_chunk_and_place()
     {

@@ -108,6 +108,16 @@ public class FileSelectionTests
         Assert.Equal(["a.png", "b.png"], FileSelection.Find([folder.Path], null, null, true, s_kinds).Items.Select(item => item.Name));
     }
 
+    [UnixFact]
+    public void ALinkToItself_StopsNoOther()
+    {
+        using TempFolder folder = new();
+        File.WriteAllText(folder["a.png"], "");
+        File.CreateSymbolicLink(folder["circle.png"], folder["circle.png"]);
+        Assert.Equal([false, true], FileSelection.Find([folder.Path], null, null, true, s_kinds).Items.Select(item => item.Problem is not null));
+        Assert.Equal([true, false], FileSelection.Find([folder["circle.png"], folder["a.png"]], null, null, false, s_kinds).Items.Select(item => item.Problem is not null));
+    }
+
     [Fact]
     public void OneOutputForTwoInputs_IsAProblemOfTheSecond()
     {

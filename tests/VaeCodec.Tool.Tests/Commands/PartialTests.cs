@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace VaeCodec.Tool.Tests;
 
 public class PartialTests
@@ -21,6 +23,11 @@ public class PartialTests
         Assert.Contains("tile 2,0 is made up", partial.Error, StringComparison.Ordinal);
         Assert.Contains("of 3 tiles were lost", partial.Error, StringComparison.Ordinal);
         Assert.Equal(600, (await Samples.ReadAsync(folder["cut.ppm"])).Picture.Width);
+
+        ToolResult json = await ToolProcess.RunAsync(folder.Path, "decode", "cut.vae", "cut.ppm", "-f", "--allow-partial", "--json");
+        using JsonDocument report = JsonDocument.Parse(json.Output);
+        Assert.Equal("Truncated", report.RootElement.GetProperty("error").GetString());
+        Assert.Contains("ends", report.RootElement.GetProperty("message").GetString(), StringComparison.Ordinal);
 
         ToolResult sound = await ToolProcess.RunAsync(folder.Path, "decode", "photo.vae", "sound.ppm", "--allow-partial");
         Assert.True(sound.ExitCode == 0, sound.Error);

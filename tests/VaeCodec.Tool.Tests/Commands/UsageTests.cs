@@ -35,6 +35,7 @@ public class UsageTests
     [InlineData("decode a -")]
     [InlineData("decode a --format webp")]
     [InlineData("decode a --png-level 10")]
+    [InlineData("bundle a b --pictures c --fit 7")]
     [InlineData("info")]
     [InlineData("compare a")]
     [InlineData("compare - -")]
@@ -91,6 +92,21 @@ public class UsageTests
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--max-error is at most 127 for samples of 8 bits, which a.png has", result.Error, StringComparison.Ordinal);
         Assert.Equal(["a.png"], folder.Names);
+    }
+
+    /// <summary>As a script gives them whose variable is not set.</summary>
+    [Theory]
+    [InlineData("models", "--save", "")]
+    [InlineData("bundle", "a.safetensors", "", "--pictures", "photos")]
+    [InlineData("bundle", "a.safetensors", "out.vaemodel", "--pictures", "")]
+    [InlineData("bundle", "a.safetensors", "out.vaemodel", "--pictures", "photos", "--name", "")]
+    public async Task EmptyNamesAreUsageErrors(params string[] line)
+    {
+        using var folder = new TempFolder();
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, line);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("empty name", result.Error, StringComparison.Ordinal);
+        Assert.Empty(folder.Names);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed record FileReport(FileStatus Status, int ExitCode = ExitCode.Ok)
     /// <summary>Bytes of the output.</summary>
     public long OutputBytes { get; init; }
 
-    /// <summary>Why it was skipped, or what failed.</summary>
+    /// <summary>Why it was skipped, what failed, or the first thing that is not whole.</summary>
     public string? Message { get; init; }
 
     /// <summary>Name of the kind of failure, where it has one.</summary>
@@ -52,7 +52,7 @@ internal sealed record FileReport(FileStatus Status, int ExitCode = ExitCode.Ok)
             writer.WriteString("message", Message);
         }
 
-        if (Status == FileStatus.Failed)
+        if (Status == FileStatus.Failed || Error is not null)
         {
             writer.WriteString("error", Error);
         }

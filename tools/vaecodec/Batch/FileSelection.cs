@@ -32,7 +32,7 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
         }
 
         // IN OUT names an output, unless that is what an input looks like; the same file twice can only be a slip, which is refused as such.
-        bool isPair = names.Count == 2 && (!(kinds.IsInput(names[1]) || Directory.Exists(names[1])) || FilePaths.SameFile(names[0], names[1]));
+        bool isPair = names.Count == 2 && (!(kinds.IsInput(names[1]) || Directory.Exists(names[1])) || Compare(names[0], names[1]).IsSame);
         if (folder is null && !recursive && !Directory.Exists(names[0]) && (names.Count == 1 || isPair))
         {
             string single = FilePaths.ChooseOutput(names[0], names.ElementAtOrDefault(1), output, kinds.OutputExtension);
@@ -117,8 +117,22 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
         Dictionary<string, string> taken = new(FilePaths.Comparer);
         return [.. items.Select(item =>
             item.Problem is not null ? item
-            : FilePaths.SameFile(item.Input, item.Output) ? item with { Problem = "would be written over itself; its name is that of an output, not of an input" }
+            : Compare(item.Input, item.Output) is { Problem: { } problem } ? item with { Problem = problem }
             : taken.TryAdd(Path.GetFullPath(item.Output), item.Input) ? item
             : item with { Problem = $"would go to {item.Output}, as {taken[Path.GetFullPath(item.Output)]} does; give it another name or folder" })];
+    }
+
+    /// <summary>Whether input and output are one file; and what is wrong where they are, or where links lead nowhere, as those in a circle do.</summary>
+    private static (bool IsSame, string? Problem) Compare(string input, string output)
+    {
+        try
+        {
+            bool isSame = FilePaths.SameFile(input, output);
+            return (isSame, isSame ? "would be written over itself; its name is that of an output, not of an input" : null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return (false, ErrorReport.Message(exception));
+        }
     }
 }

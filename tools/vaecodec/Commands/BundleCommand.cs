@@ -28,6 +28,7 @@ internal sealed class BundleCommand : ToolCommand
             "Examples:",
             "  vaecodec bundle weights.safetensors my.vaemodel --pictures photos --name mine --card \"data=my own photographs\"")
     {
+        _fit.AcceptOnlyFromAmong(Enum.GetNames<TableFit>());
         Add(_weights);
         Add(_output);
         Add(_pictures);
@@ -44,6 +45,14 @@ internal sealed class BundleCommand : ToolCommand
         string weightsPath = arguments.GetRequiredValue(_weights);
         run.Subject = weightsPath;
         Dictionary<string, string> card = CardLines.Parse(arguments.GetValue(_card));
+        foreach (Option<string> option in (Option<string>[])[_pictures, _name])
+        {
+            if (arguments.GetRequiredValue(option).Length == 0)
+            {
+                throw new UsageException($"{option.Name} is an empty name");
+            }
+        }
+
         OutputFile output = OutputFile.Open(arguments.GetRequiredValue(_output), arguments.GetValue(_force), weightsPath);
         await using (output.ConfigureAwait(false))
         {
@@ -62,7 +71,16 @@ internal sealed class BundleCommand : ToolCommand
             await output.Stream.WriteAsync(file, run.CancellationToken).ConfigureAwait(false);
             await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
             VaeModel model = VaeModel.Load(file);
-            run.Result(string.Create(CultureInfo.InvariantCulture, $"{model.Name} {model.Identity} {file.Length} bytes; integer scale network and tables: {100 * report.Loss:F3} % of rate lost, fitted tables save {100 * report.Saved:F3} %, over {report.Samples} samples"));
+            string summary = string.Create(CultureInfo.InvariantCulture, $"{model.Name} {model.Identity} {file.Length} bytes; integer scale network and tables: {100 * report.Loss:F3} % of rate lost, fitted tables save {100 * report.Saved:F3} %, over {report.Samples} samples");
+            if (FilePaths.IsStandardOutput(arguments.GetRequiredValue(_output)))
+            {
+                // The model itself is what standard output is told.
+                run.Note(summary);
+            }
+            else
+            {
+                run.Result(summary);
+            }
         }
 
         return ExitCode.Ok;

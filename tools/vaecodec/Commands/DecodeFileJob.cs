@@ -59,10 +59,13 @@ internal static class DecodeFileJob
             RunDetails.Write(run, picture.Width, picture.Height, elapsed, result.Info.HasNetworks ? $"{result.Info.ModelName} {result.Info.ModelIdentity}" : null);
         }
 
+        VaeException? problem = result.LostTiles.Count > 0 ? result.LostTiles[0].Problem : result.TailProblem;
         return new FileReport(FileStatus.Done, ReportLost(input.Name, result))
         {
             InputBytes = result.FileBytes,
             OutputBytes = written,
+            Message = problem is null ? null : ErrorReport.Message(problem),
+            Error = problem?.Error.ToString(),
             Details = writer =>
             {
                 writer.WriteNumber("width", picture.Width);

@@ -72,10 +72,23 @@ internal static class EncodeJob
         options = options with { Progress = progress };
         if (settings.Target is { } target)
         {
-            return await VaeEncoder.EncodeToTargetAsync(async token => await OpenPicture.OpenAsync(input.Path!, settings.Left, options.Limits, token).ConfigureAwait(false), output.Stream, target, options, stop).ConfigureAwait(false);
+            bool isNoted = false;
+            return await VaeEncoder.EncodeToTargetAsync(
+                async token =>
+                {
+                    OpenPicture opened = await OpenPicture.OpenAsync(input.Path!, settings.Left, options.Limits, token).ConfigureAwait(false);
+                    NoteLoss(run, input, opened, ref isNoted);
+                    return opened;
+                },
+                output.Stream,
+                target,
+                options,
+                stop).ConfigureAwait(false);
         }
 
         await using OpenPicture picture = await OpenPicture.OpenAsync(input, settings.Left, options.Limits, stop).ConfigureAwait(false);
+        bool noted = false;
+        NoteLoss(run, input, picture, ref noted);
         int largest = picture.Picture.MaxSample / 2;
         if (options.MaxError > largest)
         {
@@ -83,6 +96,15 @@ internal static class EncodeJob
         }
 
         return new VaeTargetResult(await VaeEncoder.EncodeAsync(picture, output.Stream, options, stop).ConfigureAwait(false), options.Quality, null, 1);
+    }
+
+    private static void NoteLoss(CommandRun run, InputFile input, OpenPicture picture, ref bool isNoted)
+    {
+        if (picture.LosesExtendedXmp && !isNoted)
+        {
+            isNoted = true;
+            run.Note($"{input.Name}: the JPEG's extended XMP, what does not fit into one segment, is left out; its first packet and all else travel");
+        }
     }
 
     private static async Task<ComparingSink> VerifyAsync(CommandRun run, string inputPath, OutputFile output, VaeEncoderOptions options)

@@ -22,6 +22,9 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
     /// <inheritdoc/>
     public PictureDescription Picture { get; }
 
+    /// <summary>Whether it is a JPEG with extended XMP, which does not travel, and that was not asked for.</summary>
+    public bool LosesExtendedXmp => _reader is IPictureReader { MissedMetadata: true, Format: PictureFormat.Jpeg } && !_left.HasFlag(MetadataKinds.Xmp);
+
     /// <summary>Opens a picture.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="left">Metadata that are left out.</param>
@@ -53,7 +56,7 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
         if (_rowsLeft == 0 && _reader is IPictureReader reader)
         {
             await reader.CompleteAsync(cancellationToken).ConfigureAwait(false);
-            if (reader.MissedMetadata && !_left.HasFlag(MetadataKinds.Exif | MetadataKinds.Xmp))
+            if (reader is { MissedMetadata: true, Format: PictureFormat.Png } && !_left.HasFlag(MetadataKinds.Exif | MetadataKinds.Xmp))
             {
                 throw new VaeUnsupportedException(
                     VaeError.UnsupportedFeature,

@@ -55,6 +55,11 @@ internal sealed class OutputFile : IAsyncDisposable
             return new OutputFile(StandardStreams.OutputName, StandardStreams.OpenOutput(), null, null, force);
         }
 
+        if (path.Length == 0)
+        {
+            throw new UsageException("the output has an empty name");
+        }
+
         try
         {
             if (FilePaths.IsDevice(Path.GetFullPath(path)))
