@@ -77,7 +77,7 @@ internal static class EncodeJob
                 async token =>
                 {
                     OpenPicture opened = await OpenPicture.OpenAsync(input.Path!, settings.Left, options.Limits, token).ConfigureAwait(false);
-                    NoteLoss(run, input, opened, ref isNoted);
+                    isNoted = isNoted || NoteLoss(run, input, opened);
                     return opened;
                 },
                 output.Stream,
@@ -87,8 +87,7 @@ internal static class EncodeJob
         }
 
         await using OpenPicture picture = await OpenPicture.OpenAsync(input, settings.Left, options.Limits, stop).ConfigureAwait(false);
-        bool noted = false;
-        NoteLoss(run, input, picture, ref noted);
+        NoteLoss(run, input, picture);
         int largest = picture.Picture.MaxSample / 2;
         if (options.MaxError > largest)
         {
@@ -98,13 +97,15 @@ internal static class EncodeJob
         return new VaeTargetResult(await VaeEncoder.EncodeAsync(picture, output.Stream, options, stop).ConfigureAwait(false), options.Quality, null, 1);
     }
 
-    private static void NoteLoss(CommandRun run, InputFile input, OpenPicture picture, ref bool isNoted)
+    /// <summary>Says what of a picture does not travel. Returns whether there was anything to say.</summary>
+    private static bool NoteLoss(CommandRun run, InputFile input, OpenPicture picture)
     {
-        if (picture.LosesExtendedXmp && !isNoted)
+        if (picture.LosesExtendedXmp)
         {
-            isNoted = true;
             run.Note($"{input.Name}: the JPEG's extended XMP, what does not fit into one segment, is left out; its first packet and all else travel");
         }
+
+        return picture.LosesExtendedXmp;
     }
 
     private static async Task<ComparingSink> VerifyAsync(CommandRun run, string inputPath, OutputFile output, VaeEncoderOptions options)
