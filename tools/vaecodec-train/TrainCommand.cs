@@ -128,14 +128,7 @@ internal sealed class TrainCommand : Command
         }
 
         TrainingPart part = Part(arguments);
-        foreach (Option<string> name in (Option<string>[])[_pictures, _heldOut])
-        {
-            if (string.IsNullOrWhiteSpace(arguments.GetRequiredValue(name)))
-            {
-                throw new UsageException($"{name.Name} is an empty name");
-            }
-        }
-
+        SharedOptions.RequireNames(arguments, _pictures, _heldOut);
         torch.Device device = Device(arguments.GetRequiredValue(_device));
         if (arguments.GetValue(_threads) is int threads and > 0)
         {

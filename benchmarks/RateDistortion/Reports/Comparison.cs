@@ -19,12 +19,14 @@ internal sealed class Comparison
         // This project's codec comes first, with the strongest line. Curves of other pictures than its own are not drawn beside it: their means say nothing about the codecs.
         CodecResult[] curves = [.. document.Current.Where(codec => !codec.Lossless && codec.Results.Quality.Count > 0).OrderByDescending(codec => codec.Name == VaeCodecs.Family).ThenByDescending(codec => codec.Name.StartsWith(VaeCodecs.Family, StringComparison.Ordinal))];
         HashSet<string> pictures = [.. curves.Take(1).SelectMany(codec => codec.Pictures).Select(picture => picture.Hash)];
-        Lossy = [.. curves.Where(codec => pictures.SetEquals(codec.Pictures.Select(picture => picture.Hash)))];
+        Lossy = [.. curves.Where(IsOfPictures)];
         OfOtherPictures = [.. curves.Except(Lossy).Select(codec => codec.Name)];
-        Lossless = [.. document.Current.Where(codec => codec.Lossless && codec.Results.Quality.Count > 0 && pictures.SetEquals(codec.Pictures.Select(picture => picture.Hash)))];
+        Lossless = [.. document.Current.Where(codec => codec.Lossless && codec.Results.Quality.Count > 0 && IsOfPictures(codec))];
         Names = [.. document.Current.Where(codec => !codec.Lossless).Select(codec => codec.Name), .. Published.Select(curve => curve.ShownName)];
         Baseline = document.Current.All(codec => codec.Name != baseline) && Published.FirstOrDefault(curve => curve.Name == baseline) is { } other ? other.ShownName : baseline;
         Deltas = [.. document.Deltas, .. PublishedDeltas()];
+
+        bool IsOfPictures(CodecResult codec) => pictures.SetEquals(codec.Pictures.Select(picture => picture.Hash));
     }
 
     /// <summary>What was measured.</summary>

@@ -154,7 +154,7 @@ internal sealed class PngPictureReader : IPictureReader
     private static async ValueTask LookAheadAsync(InputCursor input, int idatBytes, PngChunkCollector collected, CancellationToken ct)
     {
         long back = input.Position;
-        VaeFormatException? refusal = null;
+        bool isWithinChunk = false;
         input.ReadAheadBytes = LookAheadBytes;
         try
         {
@@ -165,11 +165,9 @@ internal sealed class PngPictureReader : IPictureReader
             {
                 if (ahead.Type is PngChunkType.Exif or PngChunkType.Itxt)
                 {
-                    refusal = await RefusalAsync(collected, ahead, ct).ConfigureAwait(false);
-                    if (refusal is not null)
-                    {
-                        break;
-                    }
+                    isWithinChunk = true;
+                    await collected.TakeTextOrExifAsync(ahead, ct).ConfigureAwait(false);
+                    isWithinChunk = false;
                 }
                 else
                 {
@@ -179,7 +177,7 @@ internal sealed class PngPictureReader : IPictureReader
                 await ahead.NextAsync(ct).ConfigureAwait(false);
             }
         }
-        catch (VaeFormatException)
+        catch (VaeFormatException exception) when (!(isWithinChunk && exception.Error is VaeError.InvalidField or VaeError.InvalidOrder))
         {
         }
         finally
@@ -188,22 +186,5 @@ internal sealed class PngPictureReader : IPictureReader
         }
 
         input.SeekTo(back);
-        if (refusal is not null)
-        {
-            throw refusal;
-        }
-    }
-
-    private static async ValueTask<VaeFormatException?> RefusalAsync(PngChunkCollector collected, PngChunkReader chunk, CancellationToken ct)
-    {
-        try
-        {
-            await collected.TakeTextOrExifAsync(chunk, ct).ConfigureAwait(false);
-            return null;
-        }
-        catch (VaeFormatException exception) when (exception.Error is VaeError.InvalidField or VaeError.InvalidOrder)
-        {
-            return exception;
-        }
     }
 }

@@ -31,6 +31,21 @@ internal static class SharedOptions
         return argument;
     }
 
+    /// <summary>Refuses names that are empty, as those of a script's variable that is not set are.</summary>
+    /// <param name="arguments">What was given.</param>
+    /// <param name="options">Options that take names and are required or have a default.</param>
+    /// <exception cref="UsageException">One is.</exception>
+    public static void RequireNames(ParseResult arguments, params ReadOnlySpan<Option<string>> options)
+    {
+        foreach (Option<string> option in options)
+        {
+            if (string.IsNullOrWhiteSpace(arguments.GetRequiredValue(option)))
+            {
+                throw new UsageException($"{option.Name} is an empty name");
+            }
+        }
+    }
+
     public static Option<bool> Force() => OptionParsers.Flag("--force", "Overwrite an existing output.", "-f");
 
     public static Option<int> Threads()

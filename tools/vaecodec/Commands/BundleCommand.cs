@@ -45,14 +45,7 @@ internal sealed class BundleCommand : ToolCommand
         string weightsPath = arguments.GetRequiredValue(_weights);
         run.Subject = weightsPath;
         Dictionary<string, string> card = CardLines.Parse(arguments.GetValue(_card));
-        foreach (Option<string> option in (Option<string>[])[_pictures, _name])
-        {
-            if (arguments.GetRequiredValue(option).Length == 0)
-            {
-                throw new UsageException($"{option.Name} is an empty name");
-            }
-        }
-
+        SharedOptions.RequireNames(arguments, _pictures, _name);
         OutputFile output = OutputFile.Open(arguments.GetRequiredValue(_output), arguments.GetValue(_force), weightsPath);
         await using (output.ConfigureAwait(false))
         {
