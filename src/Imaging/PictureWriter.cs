@@ -11,7 +11,8 @@ public static class PictureWriter
     /// <remarks>
     /// The stream need not be seekable; it is flushed by <see cref="IRowSink.EndAsync"/> and stays open. PNG carries
     /// colour, ICC, EXIF and XMP; JPEG carries ICC, EXIF and XMP; PNM carries none of them. PNG and PNM hold
-    /// every layout; JPEG neither alpha nor more than 8 bits a sample, and its sink refuses such a picture when it begins.
+    /// every layout; JPEG neither alpha nor more than 8 bits a sample, and its sink refuses such a picture when it begins,
+    /// and every picture where libjpeg-turbo is missing (<see cref="VaeUnsupportedException"/>).
     /// PNG has 8 or 16 bits a sample, so samples of 9 to 15 are scaled to 16, s x 65535 / (2^bits - 1) rounded to nearest;
     /// PNM keeps them, and writes a picture with alpha as PAM. PNG and PNM need memory for a few rows;
     /// JPEG collects the whole picture (width x height x channels bytes) and compresses it at the end.
@@ -21,7 +22,6 @@ public static class PictureWriter
     /// <param name="options">How; null for the defaults.</param>
     /// <returns>The sink. Disposing of it, where it is <see cref="IAsyncDisposable"/>, frees the buffers of a picture that was not ended.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The format is not a member of the enumeration.</exception>
-    /// <exception cref="VaeUnsupportedException">JPEG is asked for and libjpeg-turbo is missing.</exception>
     public static IRowSink Create(Stream output, PictureFormat format, PictureWriterOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(output);

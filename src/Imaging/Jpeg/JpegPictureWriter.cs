@@ -18,7 +18,6 @@ internal sealed class JpegPictureWriter : IRowSink
 
     internal JpegPictureWriter(Stream output, PictureWriterOptions options)
     {
-        TurboJpegLibrary.Require();
         _output = output;
         _options = options;
         _collected = new MemoryRowSink(VaeLimits.Default with { MaxMemoryBytes = options.MaxMemoryBytes });
@@ -36,6 +35,9 @@ internal sealed class JpegPictureWriter : IRowSink
 
         CheckLayout(picture);
         JpegMetadataWriter.Check(picture.Metadata);
+
+        // Last: what no library could write is not worth installing one for.
+        TurboJpegLibrary.Require();
         _picture = picture;
         return _collected.BeginAsync(picture, cancellationToken);
     }

@@ -5,9 +5,12 @@ namespace VaeCodec.Imaging.Jpeg;
 /// <summary>Finds and loads libjpeg-turbo when it is first needed.</summary>
 internal static class TurboJpegLibrary
 {
+    /// <summary>Where Homebrew (on ARM, on x86-64) and MacPorts install, which are not among the folders that macOS searches.</summary>
+    private static readonly string[] MacPrefixes = ["/opt/homebrew", "/usr/local", "/opt/local"];
+
     private static readonly string[] Names =
         OperatingSystem.IsWindows() ? ["turbojpeg.dll", "libturbojpeg.dll"]
-        : OperatingSystem.IsMacOS() ? ["libturbojpeg.dylib", "libturbojpeg.0.dylib"]
+        : OperatingSystem.IsMacOS() ? ["libturbojpeg.dylib", "libturbojpeg.0.dylib", .. MacPrefixes.Select(prefix => prefix + "/lib/libturbojpeg.dylib")]
         : ["libturbojpeg.so.0", "libturbojpeg.so", "turbojpeg"];
 
     private static readonly Lock Gate = new();
@@ -59,7 +62,7 @@ internal static class TurboJpegLibrary
 
         throw new VaeUnsupportedException(
             VaeError.UnsupportedFeature,
-            "JPEG is read and written with libjpeg-turbo, which is not installed here. Install it (on Debian and Ubuntu: apt-get install libturbojpeg0; on macOS: brew install jpeg-turbo), or use PNG or PNM.");
+            "JPEG is read and written with libjpeg-turbo, which is not installed here. Install it (on Debian and Ubuntu: apt-get install libturbojpeg0; on macOS: brew install jpeg-turbo; on Windows: put turbojpeg.dll of libjpeg-turbo beside the program), or use PNG or PNM.");
     }
 
     /// <summary>The last error of a TurboJPEG instance, in its own words.</summary>

@@ -71,6 +71,38 @@ public class OutputFileTests
     }
 
     [Fact]
+    public async Task WhatCannotBeReplacedIsNamed()
+    {
+        using var folder = new TempFolder();
+        await using (OutputFile output = OutputFile.Open(folder["a"], force: true))
+        {
+            await output.Stream.WriteAsync(s_bytes);
+            Directory.CreateDirectory(folder["a"]);
+            Exception refused = await Assert.ThrowsAnyAsync<Exception>(() => output.CommitAsync(default));
+            Assert.Contains(folder["a"], refused is RefusalException refusal ? refusal.FileName : ((FileFailureException)refused).FileName, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["a"], folder.Names);
+    }
+
+    [WindowsFact]
+    public async Task AFileThatAnotherProgramHasOpenStaysAndTheMessageSaysWhy()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder["a"], "theirs");
+        using (new FileStream(folder["a"], FileMode.Open, FileAccess.Read, FileShare.Read))
+        await using (OutputFile output = OutputFile.Open(folder["a"], force: true))
+        {
+            await output.Stream.WriteAsync(s_bytes);
+            RefusalException refused = await Assert.ThrowsAsync<RefusalException>(() => output.CommitAsync(default));
+            Assert.Contains("another program has it open", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("theirs", File.ReadAllText(folder["a"]));
+        Assert.Equal(["a"], folder.Names);
+    }
+
+    [Fact]
     public async Task ACancelledCommitLeavesNothing()
     {
         using var folder = new TempFolder();
@@ -114,10 +146,10 @@ public class OutputFileTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["real"]));
     }
 
-    [UnixFact]
+    [Fact]
     public async Task ADeviceIsWrittenToAndNotReplaced()
     {
-        await using OutputFile output = OutputFile.Open("/dev/null", force: false);
+        await using OutputFile output = OutputFile.Open(OperatingSystem.IsWindows() ? "NUL" : "/dev/null", force: false);
         Assert.Null(output.PartialPath);
         await output.Stream.WriteAsync(s_bytes);
         await output.CommitAsync(default);

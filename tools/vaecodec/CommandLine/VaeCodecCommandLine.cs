@@ -15,6 +15,7 @@ internal static class VaeCodecCommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        args = OperatingSystem.IsWindows() ? [.. Wildcards.Expand(args)] : args;
         ModelChoice.LoadAhead(args);
         RootCommand root = Build();
 
@@ -27,9 +28,23 @@ internal static class VaeCodecCommandLine
 
         // Signals and exceptions are handled in ToolCommand, which knows about exit codes and temporary files.
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        using var suggestions = new StringWriter();
+        bool isSuggestion = args is [['[', ..], ..];
+        if (isSuggestion)
+        {
+            configuration.Output = suggestions;
+        }
+
         try
         {
-            return await result.InvokeAsync(configuration).ConfigureAwait(false);
+            int code = await result.InvokeAsync(configuration).ConfigureAwait(false);
+            if (isSuggestion)
+            {
+                // Shells split them at line feeds alone, on Windows, too.
+                Console.Out.Write(suggestions.ToString().ReplaceLineEndings("\n"));
+            }
+
+            return code;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -58,8 +58,8 @@ internal static class FilePaths
 
     /// <summary>Whether a full path is a device or an open file descriptor: written to directly, never renamed over.</summary>
     public static bool IsDevice(string fullPath)
-        => !OperatingSystem.IsWindows()
-            && !fullPath.StartsWith("/dev/shm/", StringComparison.Ordinal)
+        => OperatingSystem.IsWindows() ? fullPath.StartsWith(@"\\.\", StringComparison.Ordinal) // NUL, in full.
+            : !fullPath.StartsWith("/dev/shm/", StringComparison.Ordinal)
             && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal));
 
     /// <summary>Whether something stands at an output's path that writing would replace: a file, and no device or pipe, which are written to.</summary>

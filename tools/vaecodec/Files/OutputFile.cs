@@ -119,6 +119,7 @@ internal sealed class OutputFile : IAsyncDisposable
 
     /// <summary>Makes the file appear under its name.</summary>
     /// <exception cref="FileFailureException">The disk is full, or the name was taken meanwhile.</exception>
+    /// <exception cref="RefusalException">What stands there may not be replaced.</exception>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await Stream.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -137,6 +138,12 @@ internal sealed class OutputFile : IAsyncDisposable
             File.Move(_partial, _target, _force);
             _committed = true;
             PartialFiles.Remove(_partial);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new RefusalException(Name, OperatingSystem.IsWindows()
+                ? "what stands there cannot be replaced: it is a folder or read-only, or another program has it open"
+                : "what stands there may not be replaced");
         }
         catch (IOException exception) when (exception is not FileFailureException)
         {
@@ -157,8 +164,15 @@ internal sealed class OutputFile : IAsyncDisposable
 
         if (!_committed && _partial is not null)
         {
-            File.Delete(_partial);
-            PartialFiles.Remove(_partial);
+            try
+            {
+                File.Delete(_partial);
+                PartialFiles.Remove(_partial);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // As above.
+            }
         }
     }
 
