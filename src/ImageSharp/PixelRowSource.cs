@@ -89,7 +89,7 @@ internal sealed class PixelRowSource<TPixel> : IRowSource
     private static PictureMetadata Metadata(ImageMetadata picture, ImageFrameMetadata frame) => new()
     {
         IccProfile = NotEmpty((picture.IccProfile ?? frame.IccProfile)?.ToByteArray()),
-        Exif = NotEmpty((picture.ExifProfile ?? TiffTags.OfPicture(frame.ExifProfile))?.ToByteArray()),
+        Exif = NotEmpty(TravelledMetadata.WithResolution(picture.ExifProfile ?? TiffTags.OfPicture(frame.ExifProfile), picture)?.ToByteArray()),
         Xmp = NotEmpty(Bytes(picture.XmpProfile ?? frame.XmpProfile)),
     };
 

@@ -8,7 +8,7 @@ namespace VaeCodec.ImageSharp;
 /// Encodes ImageSharp's pictures as .vae files. Grey types become grey, types of more than 8 bits a channel 16 bits, all others 8; alpha is left out where every pixel is opaque. Of several frames the first is encoded.
 /// </summary>
 /// <remarks>
-/// ICC, EXIF, XMP and code points (CICP) travel along. An ICC profile that is not for the picture's samples, such as that which ImageSharp leaves on a CMYK JPEG, is refused with a <see cref="VaeException"/>:
+/// ICC, EXIF, XMP and code points (CICP) travel along, and so does a resolution (other than the 96 dots an inch that ImageSharp has for pictures without), as EXIF where that states none. An ICC profile that is not for the picture's samples, such as that which ImageSharp leaves on a CMYK JPEG, is refused with a <see cref="VaeException"/>:
 /// remove it from the picture's metadata first.
 /// </remarks>
 public sealed class VaeEncoder : ImageEncoder

@@ -10,7 +10,7 @@ public static class PictureWriter
     /// <summary>Makes a sink that writes a picture file to a stream.</summary>
     /// <remarks>
     /// The stream need not be seekable; it is flushed by <see cref="IRowSink.EndAsync"/> and stays open. PNG carries
-    /// colour, ICC, EXIF and XMP; JPEG carries ICC, EXIF and XMP; PNM carries none of them. PNG and PNM hold
+    /// colour, ICC, EXIF and XMP; JPEG carries ICC, EXIF and XMP; PNM carries none of them. The density of pixels that EXIF states is written into the fields that PNG and JFIF have for it, too. PNG and PNM hold
     /// every layout; JPEG neither alpha nor more than 8 bits a sample, and its sink refuses such a picture when it begins,
     /// and every picture where libjpeg-turbo is missing (<see cref="VaeUnsupportedException"/>).
     /// PNG has 8 or 16 bits a sample, so samples of 9 to 15 are scaled to 16, s x 65535 / (2^bits - 1) rounded to nearest;

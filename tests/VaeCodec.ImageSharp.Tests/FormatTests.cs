@@ -1,5 +1,6 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.Metadata.Profiles.Cicp;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.Metadata.Profiles.Icc;
@@ -128,6 +129,38 @@ public class FormatTests
         byte[] stripped = Encode(image, new VaeEncoder { Lossless = true, SkipMetadata = true });
         Assert.True(stripped.Length < file.Length);
         Assert.Null(Image.Identify(Options(), new MemoryStream(stripped)).Metadata.ExifProfile);
+    }
+
+    /// <summary>PNG and JPEG keep it in fields of their own, which ImageSharp does not tell as EXIF.</summary>
+    [Theory]
+    [InlineData(300, 300, PixelResolutionUnit.PixelsPerInch)]
+    [InlineData(299.5, 72, PixelResolutionUnit.PixelsPerInch)]
+    [InlineData(118, 59, PixelResolutionUnit.PixelsPerCentimeter)]
+    [InlineData(2, 1, PixelResolutionUnit.AspectRatio)]
+    public void TheResolutionTravelsAlong(double x, double y, PixelResolutionUnit unit)
+    {
+        using Image<Rgb24> image = Picture<Rgb24>(8, 8);
+        (image.Metadata.HorizontalResolution, image.Metadata.VerticalResolution, image.Metadata.ResolutionUnits) = (x, y, unit);
+        using Image back = Image.Load(Options(), Encode(image, s_lossless));
+        Assert.Equal((x, y, unit), (back.Metadata.HorizontalResolution, back.Metadata.VerticalResolution, back.Metadata.ResolutionUnits));
+        Assert.Null(image.Metadata.ExifProfile);
+
+        // What EXIF says itself counts.
+        image.Metadata.ExifProfile = new ExifProfile();
+        image.Metadata.ExifProfile.SetValue(ExifTag.XResolution, new Rational(600));
+        image.Metadata.ExifProfile.SetValue(ExifTag.YResolution, new Rational(600));
+        using Image said = Image.Load(Options(), Encode(image, s_lossless));
+        Assert.Equal((600, 600, PixelResolutionUnit.PixelsPerInch), (said.Metadata.HorizontalResolution, said.Metadata.VerticalResolution, said.Metadata.ResolutionUnits));
+    }
+
+    [Fact]
+    public void PixelsAMetreBecomeThoseOfACentimetre_AndNoResolutionIsNone()
+    {
+        using Image<Rgb24> image = Picture<Rgb24>(8, 8);
+        Assert.Null(Codec.VaeDecoder.Decode(Encode(image, s_lossless)).Picture.Metadata.Exif);
+        (image.Metadata.HorizontalResolution, image.Metadata.VerticalResolution, image.Metadata.ResolutionUnits) = (11811, 11811, PixelResolutionUnit.PixelsPerMeter);
+        using Image back = Image.Load(Options(), Encode(image, s_lossless));
+        Assert.Equal((118.11, 118.11, PixelResolutionUnit.PixelsPerCentimeter), (back.Metadata.HorizontalResolution, back.Metadata.VerticalResolution, back.Metadata.ResolutionUnits));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal ref struct JpegHeaderReader
     private readonly JpegIccParts _icc;
     private readonly bool _ignoreProfile;
     private int _position;
+    private PixelDensity? _density;
     private byte[]? _exif;
     private byte[]? _xmp;
     private bool _hasExtendedXmp;
@@ -51,9 +52,10 @@ internal ref struct JpegHeaderReader
         }
 
         byte[]? profile = reader._icc.Join();
-        PictureMetadata metadata = profile is null && reader._exif is null && reader._xmp is null
+        byte[]? exif = reader._exif ?? (reader._density is { } density ? ExifData.Of(density) : null);
+        PictureMetadata metadata = profile is null && exif is null && reader._xmp is null
             ? PictureMetadata.None
-            : new PictureMetadata { IccProfile = profile, Exif = reader._exif, Xmp = reader._xmp };
+            : new PictureMetadata { IccProfile = profile, Exif = exif, Xmp = reader._xmp };
         bool hasSeveralScans = reader._frameMarker is 0xC2 or 0xCA || reader._firstScanComponents < reader._components;
         return new JpegHeader(reader._width, reader._height, reader._components, hasSeveralScans, reader._hasExtendedXmp, metadata);
     }
@@ -132,6 +134,10 @@ internal ref struct JpegHeaderReader
         if (JpegMarkers.IsStartOfFrame(marker))
         {
             TakeFrame(marker, payload, offset);
+        }
+        else if (marker == JpegMarkers.App0)
+        {
+            _density ??= JfifPixelDensity.Read(payload);
         }
         else if (marker == JpegMarkers.App1 && payload.StartsWith(JpegMarkers.Exif))
         {

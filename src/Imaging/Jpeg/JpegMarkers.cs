@@ -10,8 +10,17 @@ internal static class JpegMarkers
     internal const byte App1 = 0xE1;
     internal const byte App2 = 0xE2;
 
+    /// <summary>Bytes of SOI.</summary>
+    internal const int StartBytes = 2;
+
+    /// <summary>Bytes of a segment before its payload: marker and length.</summary>
+    internal const int SegmentHeadBytes = 4;
+
     /// <summary>Largest payload of a segment: its length field counts itself and has 16 bits.</summary>
     internal const int MaxPayload = 65533;
+
+    /// <summary>ITU-T T.871, 10.1.</summary>
+    internal static ReadOnlySpan<byte> Jfif => "JFIF\0"u8;
 
     /// <summary>EXIF 3.0, 4.5.4.</summary>
     internal static ReadOnlySpan<byte> Exif => "Exif\0\0"u8;

@@ -19,10 +19,9 @@ internal static class JpegMetadataWriter
     /// <summary>How many bytes of a file come before the metadata: SOI and the JFIF segment when there is one.</summary>
     internal static int HeadBytes(ReadOnlySpan<byte> file)
     {
-        const int AfterStart = 2;
         return file.Length >= 6 && file[2] == 0xFF && file[3] == JpegMarkers.App0
-            ? Math.Min(file.Length, AfterStart + 2 + BinaryPrimitives.ReadUInt16BigEndian(file[4..]))
-            : AfterStart;
+            ? Math.Min(file.Length, JpegMarkers.StartBytes + 2 + BinaryPrimitives.ReadUInt16BigEndian(file[4..]))
+            : JpegMarkers.StartBytes;
     }
 
     internal static async ValueTask WriteAsync(Stream output, PictureMetadata metadata, CancellationToken ct)

@@ -134,6 +134,11 @@ internal sealed class JpegPictureWriter : IRowSink
             int head = done == 0 ? JpegMetadataWriter.HeadBytes(block.AsSpan(0, count)) : 0;
             if (head > 0)
             {
+                if (metadata.Exif is { } exif && ExifData.Density(exif) is { } density && head > JpegMarkers.StartBytes + JpegMarkers.SegmentHeadBytes)
+                {
+                    JfifPixelDensity.Write(density, block.AsSpan((JpegMarkers.StartBytes + JpegMarkers.SegmentHeadBytes)..head));
+                }
+
                 await _output.WriteAsync(block.AsMemory(0, head), ct).ConfigureAwait(false);
                 await JpegMetadataWriter.WriteAsync(_output, metadata, ct).ConfigureAwait(false);
             }

@@ -5,6 +5,7 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits, bool
 {
     private readonly HashSet<uint> _seen = [];
     private byte[]? _icc;
+    private PixelDensity? _density;
     private byte[]? _exif;
     private byte[]? _xmp;
     private readonly PngColourSpace _space = new();
@@ -30,7 +31,8 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits, bool
 
         // sRGB by code points is what a picture is without any; a profile that they outrank would be all that is left of the two.
         icc = _seen.Contains(PngChunkType.Cicp) && _colour == ColourCodePoints.Srgb ? null : icc;
-        return icc is null && _exif is null && _xmp is null ? PictureMetadata.None : new PictureMetadata { IccProfile = icc, Exif = _exif, Xmp = _xmp };
+        byte[]? exif = _exif ?? (_density is { } density ? ExifData.Of(density) : null);
+        return icc is null && exif is null && _xmp is null ? PictureMetadata.None : new PictureMetadata { IccProfile = icc, Exif = exif, Xmp = _xmp };
     }
 
     /// <summary>Takes in a chunk that stands before the pixels.</summary>
@@ -80,6 +82,9 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits, bool
                 break;
             case PngChunkType.Chrm when chunk.Length == PngColourSpace.ChromaticityBytes:
                 _space.TakeChromaticities(await chunk.ReadAllAsync(limits.MaxMetadataBytes, ct).ConfigureAwait(false));
+                break;
+            case PngChunkType.Phys when chunk.Length == PngPixelDensity.Bytes:
+                _density ??= PngPixelDensity.Read(await chunk.ReadAllAsync(PngPixelDensity.Bytes, ct).ConfigureAwait(false));
                 break;
             case PngChunkType.Exif or PngChunkType.Itxt:
                 await TakeTextOrExifAsync(chunk, ct).ConfigureAwait(false);

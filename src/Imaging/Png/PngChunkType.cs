@@ -15,6 +15,7 @@ internal static class PngChunkType
     internal const uint Chrm = 0x6348524D;
     internal const uint Exif = 0x65584966;
     internal const uint Itxt = 0x69545874;
+    internal const uint Phys = 0x70485973;
     internal const uint Actl = 0x6163544C;
 
     /// <summary>Whether the four bytes are ASCII letters, as they must be.</summary>

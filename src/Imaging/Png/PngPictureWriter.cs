@@ -171,6 +171,11 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
     {
         if (metadata.Exif is { Length: > 0 } exif)
         {
+            if (ExifData.Density(exif) is { } density && PngPixelDensity.Write(density) is { } physical)
+            {
+                await PngChunkWriter.WriteAsync(output, PngChunkType.Phys, physical, ct).ConfigureAwait(false);
+            }
+
             await PngChunkWriter.WriteAsync(output, PngChunkType.Exif, exif, ct).ConfigureAwait(false);
         }
 

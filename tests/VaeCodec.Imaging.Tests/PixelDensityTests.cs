@@ -1,0 +1,173 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using VaeCodec.Imaging.Jpeg;
+using VaeCodec.Imaging.Png;
+using VaeCodec.Imaging.Tests.Support;
+
+namespace VaeCodec.Imaging.Tests;
+
+public class PixelDensityTests
+{
+    private const int JfifUnit = 13;
+
+    /// <summary>Pixels a metre or their ratio, what EXIF then says, and what a JPEG says (unit, x, y).</summary>
+    public static TheoryData<int, int, byte, double, double, int, int[]> Densities => new()
+    {
+        { 11811, 11811, 1, 118.11, 118.11, 3, [1, 300, 300] },
+        { 3780, 3780, 1, 37.8, 37.8, 3, [1, 96, 96] },
+        { 7874, 3937, 1, 78.74, 39.37, 3, [1, 200, 100] },
+        { 12000, 11900, 1, 120, 119, 3, [2, 120, 119] },
+        { 2, 1, 0, 2, 1, 1, [0, 2, 1] },
+        { int.MaxValue, 1, 0, int.MaxValue, 1, 1, [0, 1, 1] },
+        { int.MaxValue, int.MaxValue, 1, 21474836.47, 21474836.47, 3, [0, 1, 1] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Densities))]
+    public async Task OfAPngIsInExifAndInWhatComesBack(int x, int y, byte unit, double exifX, double exifY, int exifUnit, int[] jfif)
+    {
+        byte[] physical = Physical(x, y, unit);
+        MemoryRowSink read = await Pictures.ReadAsync(Png(physical));
+        PixelDensity density = Assert.NotNull(ExifData.Density(read.Picture.Metadata.Exif));
+        Assert.Equal((exifX, exifY, exifUnit), (density.X, density.Y, (int)density.Unit));
+        Assert.Equal(physical, Chunk(await Pictures.WriteAsync(read.Picture, read.Pixels, PictureFormat.Png), "pHYs"));
+        if (!TurboJpegLibrary.IsAvailable)
+        {
+            return;
+        }
+
+        byte[] jpeg = await Pictures.WriteAsync(read.Picture, read.Pixels, PictureFormat.Jpeg);
+        Assert.Equal(Jfif((byte)jfif[0], (ushort)jfif[1], (ushort)jfif[2]), jpeg[JfifUnit..(JfifUnit + 5)]);
+        Assert.Equal(read.Picture.Metadata, (await Pictures.ReadAsync(jpeg)).Picture.Metadata);
+    }
+
+    [TurboJpegFact]
+    public async Task OfAJpegIsInExifAndInWhatComesBack()
+    {
+        foreach ((byte unit, ushort x, ushort y, int metre) in new (byte, ushort, ushort, int)[] { (1, 300, 300, 11811), (2, 118, 118, 11800), (1, 65535, 65535, 2580118), (0, 3, 2, 3) })
+        {
+            MemoryRowSink read = await Pictures.ReadAsync(await JpegAsync(unit, x, y));
+            Assert.Equal(new PixelDensity(x, y, (PixelDensityUnit)(unit + 1)), ExifData.Density(read.Picture.Metadata.Exif));
+            byte[] jpeg = await Pictures.WriteAsync(read.Picture, read.Pixels, PictureFormat.Jpeg);
+            Assert.Equal(Jfif(unit, x, y), jpeg[JfifUnit..(JfifUnit + 5)]);
+            byte[] png = await Pictures.WriteAsync(read.Picture, read.Pixels, PictureFormat.Png);
+            Assert.Equal(metre, BinaryPrimitives.ReadInt32BigEndian(Chunk(png, "pHYs")));
+        }
+    }
+
+    [Fact]
+    public async Task WhatSaysNothingDoesNotTravel()
+    {
+        foreach (byte[] physical in (byte[][])[Physical(2835, 2835, 1), Physical(2834, 2834, 1), Physical(4, 4, 0), Physical(0, 5, 1), Physical(5, -1, 1), Physical(3, 4, 2), [1], []])
+        {
+            MemoryRowSink read = await Pictures.ReadAsync(Png(physical));
+            Assert.Equal(PictureMetadata.None, read.Picture.Metadata);
+            Assert.Empty(Chunk(await Pictures.WriteAsync(read.Picture, read.Pixels, PictureFormat.Png), "pHYs"));
+        }
+    }
+
+    [TurboJpegFact]
+    public async Task OfAJpegThatSaysNothingDoesNotTravel()
+    {
+        foreach ((byte unit, ushort x, ushort y) in new (byte, ushort, ushort)[] { (1, 72, 72), (0, 1, 1), (1, 0, 300), (3, 300, 300) })
+        {
+            Assert.Equal(PictureMetadata.None, (await Pictures.ReadAsync(await JpegAsync(unit, x, y))).Picture.Metadata);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhereThereIsExifThatCounts(bool isBehindThePixels)
+    {
+        byte[] exif = ExifData.Of(new PixelDensity(600, 600, PixelDensityUnit.Inch));
+        PngBuilder file = new PngBuilder().Header(1, 1, 8, 0).Chunk("pHYs", Physical(11811, 11811, 1));
+        file = isBehindThePixels ? file.Pixels([0, 7]).Chunk("eXIf", exif) : file.Chunk("eXIf", exif).Pixels([0, 7]);
+        MemoryRowSink read = await Pictures.ReadAsync(file.End());
+        Assert.Equal(exif, read.Picture.Metadata.Exif);
+        Assert.Equal(Physical(23622, 23622, 1), Chunk(await Pictures.WriteAsync(read.Picture, read.Pixels, PictureFormat.Png), "pHYs"));
+    }
+
+    [Fact]
+    public void ExifIsReadInBothOrdersOfBytes()
+    {
+        // Inches, as no unit is said, beside an entry of another tag; one of the rationals stands before the directory.
+        byte[] big = Convert.FromHexString(
+            "4D4D002A00000010" + "0000012C00000001"
+            + "0003" + "010F00020000000241000000" + "011A00050000000100000040" + "011B00050000000100000008" + "00000000" + "000000000000"
+            + "000004B000000004");
+        Assert.Equal(new PixelDensity(300, 300, PixelDensityUnit.Inch), ExifData.Density(big));
+        Assert.Equal(new PixelDensity(1, 2, PixelDensityUnit.None), ExifData.Density(ExifData.Of(new PixelDensity(1, 2, PixelDensityUnit.None))));
+    }
+
+    [Fact]
+    public void BrokenExifSaysNothingOrSomethingElse()
+    {
+        byte[] sound = ExifData.Of(new PixelDensity(118.11, 118.11, PixelDensityUnit.Centimetre));
+        for (int length = 0; length < sound.Length; length++)
+        {
+            _ = ExifData.Density(sound.AsSpan(0, length));
+        }
+
+        var random = new Random(5);
+        int other = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] broken = [.. sound];
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                broken[random.Next(2, broken.Length)] = (byte)random.Next(256);
+            }
+
+            PixelDensity? density = ExifData.Density(broken);
+            Assert.True(density is null or { X: > 0, Y: > 0 });
+            _ = density is { } said ? PngPixelDensity.Write(said) : null;
+            byte[] segment = [.. JpegMarkers.Jfif, .. new byte[9]];
+            JfifPixelDensity.Write(density ?? default, segment);
+            other += density is null ? 0 : 1;
+        }
+
+        Assert.InRange(other, 100, 19_900);
+    }
+
+    [MagickFact]
+    public async Task ImageMagickReadsItSo()
+    {
+        foreach (PictureFormat format in TurboJpegLibrary.IsAvailable ? (PictureFormat[])[PictureFormat.Png, PictureFormat.Jpeg] : [PictureFormat.Png])
+        {
+            foreach (double inch in (double[])[96, 300, 1200])
+            {
+                var picture = new PictureDescription(3, 2, PixelLayout.Rgb24) { Metadata = new PictureMetadata { Exif = ExifData.Of(new PixelDensity(inch, inch, PixelDensityUnit.Inch)) } };
+                byte[] file = await Pictures.WriteAsync(picture, new byte[18], format);
+                string said = System.Text.Encoding.ASCII.GetString(ExternalTool.Run(ExternalTool.Magick!, file, $"{format}:-", "-units", "PixelsPerInch", "-format", "%x", "info:-"));
+                Assert.Equal(inch, double.Parse(said.Split(' ')[0], CultureInfo.InvariantCulture), 0.02);
+            }
+        }
+    }
+
+    private static byte[] Physical(int x, int y, byte unit)
+    {
+        byte[] payload = new byte[9];
+        BinaryPrimitives.WriteInt32BigEndian(payload, x);
+        BinaryPrimitives.WriteInt32BigEndian(payload.AsSpan(4), y);
+        payload[8] = unit;
+        return payload;
+    }
+
+    private static byte[] Jfif(byte unit, ushort x, ushort y) => [unit, (byte)(x >> 8), (byte)x, (byte)(y >> 8), (byte)y];
+
+    private static byte[] Png(byte[] physical) => new PngBuilder().Header(1, 1, 8, 0).Chunk("pHYs", physical).Pixels([0, 7]).End();
+
+    private static async Task<byte[]> JpegAsync(byte unit, ushort x, ushort y)
+    {
+        byte[] file = await Pictures.WriteAsync(new PictureDescription(2, 2, PixelLayout.Rgb24), new byte[12], PictureFormat.Jpeg);
+        Jfif(unit, x, y).CopyTo(file, JfifUnit);
+        return file;
+    }
+
+    private static byte[] Chunk(byte[] png, string type)
+    {
+        int at = png.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(type));
+        return at < 0 ? [] : png[(at + 4)..(at + 4 + BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at - 4)))];
+    }
+}
