@@ -1,4 +1,4 @@
-// All PNG and JPEG pictures of a folder, several at a time, each to a size:
+// All PNG, PNM and JPEG pictures of a folder, several at a time, each to a size:
 //     dotnet run --project examples/BatchFolder -- photos coded 100000
 using VaeCodec;
 using VaeCodec.Imaging;
@@ -11,7 +11,7 @@ if (args is not [{ } from, { } to, { } size] || !long.TryParse(size, out long by
 
 Directory.CreateDirectory(to);
 int failures = 0;
-string[] pictures = [.. Directory.EnumerateFiles(from).Where(PictureFormats.IsRead).Order(StringComparer.Ordinal)];
+IReadOnlyList<string> pictures = PictureFolder.Files(from);
 
 // A picture on each thread is faster than all threads on one picture: reading, writing and entropy coding run beside each other, too.
 VaeEncoderOptions options = new() { Threads = 1 };

@@ -1,4 +1,5 @@
 using VaeCodec.Models.Bundle;
+using VaeCodec.Models.Cpu;
 using VaeCodec.Models.Description;
 using VaeCodec.Tiles;
 
@@ -13,6 +14,18 @@ public static class TextureSampler
     /// <summary>Largest side in pixels.</summary>
     public const int MaxSide = 1024;
 
+    /// <summary>Bytes of memory that drawing a texture takes at most, beside the texture: latents, and the buffers of the networks.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="side">Width and height in pixels: a multiple of 64 up to <see cref="MaxSide"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The side is none.</exception>
+    public static long MemoryBytes(VaeModel model, int side)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        CheckSide(side);
+        TileArea area = TileArea.Of(0, 0, side, side, side);
+        return WholeSynthesis.Bytes(model, side, side) + TileNetworks.Bytes(model.Cpu, area.Width, area.Height, encoding: false) + TileBuffers.Bytes(model.Networks.Description, area);
+    }
+
     /// <summary>Draws a texture.</summary>
     /// <param name="model">The model.</param>
     /// <param name="quality">1..100: whose probabilities to draw from.</param>
@@ -24,11 +37,7 @@ public static class TextureSampler
         ArgumentNullException.ThrowIfNull(model);
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, ModelDescription.Qualities);
-        if (side is < ModelDescription.SizeMultiple or > MaxSide || side % ModelDescription.SizeMultiple != 0)
-        {
-            throw new ArgumentOutOfRangeException(nameof(side), side, $"The side must be a multiple of {ModelDescription.SizeMultiple} up to {MaxSide}.");
-        }
-
+        CheckSide(side);
         Random random = new(seed);
         Model networks = model.Networks;
         TileArea area = TileArea.Of(0, 0, side, side, side);
@@ -50,6 +59,14 @@ public static class TextureSampler
 
         coder.Reconstruct(area, quality);
         return WholeSynthesis.Synthesise(model, coder.Buffers.Decoded.AsSpan(0, coder.Buffers.Count(area)), networks.InverseGain(quality), side, side);
+    }
+
+    private static void CheckSide(int side)
+    {
+        if (side is < ModelDescription.SizeMultiple or > MaxSide || side % ModelDescription.SizeMultiple != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(side), side, $"The side must be a multiple of {ModelDescription.SizeMultiple} up to {MaxSide}.");
+        }
     }
 
     /// <summary>A symbol of a table by its probability. The escape, which is the last entry and stands for what is rarer, is left out.</summary>

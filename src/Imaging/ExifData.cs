@@ -16,31 +16,90 @@ internal static class ExifData
     /// <summary>What densities that are not whole are written in: a hundredth of a pixel a centimetre is a pixel a metre, PNG's unit.</summary>
     private const uint Hundredths = 100;
 
+    /// <summary>What fits into a segment of a JPEG; EXIF does not grow beyond it.</summary>
+    private const int MostBytes = 65_527;
+
     /// <summary>Whether bytes begin as EXIF data do.</summary>
     public static bool Begins(ReadOnlySpan<byte> data) => data.StartsWith("II*\0"u8) || data.StartsWith("MM\0*"u8);
 
-    /// <summary>EXIF data that hold a density alone.</summary>
-    /// <param name="density">The density: whole numbers up to 2^32 - 1, or a hundredth of it in hundredths.</param>
-    public static byte[] Of(PixelDensity density)
+    /// <summary>EXIF data that state a density: those of a picture, which stay as they are where they state one themselves, or have no directory that could be read.</summary>
+    /// <param name="data">A picture's EXIF data; null for none.</param>
+    /// <param name="density">What the picture's file says elsewhere: whole numbers up to 2^32 - 1, or a hundredth of it in hundredths; null for nothing.</param>
+    public static byte[]? With(byte[]? data, PixelDensity? density)
     {
-        const int Values = HeaderBytes + sizeof(ushort) + (3 * EntryBytes) + sizeof(uint);
-        byte[] data = new byte[Values + (2 * 2 * sizeof(uint))];
-        "II*\0"u8.CopyTo(data);
-        BinaryPrimitives.WriteUInt32LittleEndian(data.AsSpan(4), HeaderBytes);
-        BinaryPrimitives.WriteUInt16LittleEndian(data.AsSpan(HeaderBytes), 3);
-        Span<byte> entries = data.AsSpan(HeaderBytes + sizeof(ushort));
-        Entry(entries, XResolution, Rational, Values);
-        Entry(entries[EntryBytes..], YResolution, Rational, Values + (2 * sizeof(uint)));
-        Entry(entries[(2 * EntryBytes)..], ResolutionUnit, Short, (uint)density.Unit);
-        uint parts = double.IsInteger(density.X) && double.IsInteger(density.Y) ? 1 : Hundredths;
-        for (int i = 0; i < 2; i++)
+        if (density is not { } stated)
         {
-            Span<byte> value = data.AsSpan(Values + (i * 2 * sizeof(uint)));
-            BinaryPrimitives.WriteUInt32LittleEndian(value, checked((uint)Math.Round((i == 0 ? density.X : density.Y) * parts)));
-            BinaryPrimitives.WriteUInt32LittleEndian(value[sizeof(uint)..], parts);
+            return data;
         }
 
-        return data;
+        byte[] empty = [.. "II*\0"u8, 0, 0, 0, 0];
+        if (data is null)
+        {
+            return Append(empty, [], 0, stated, isBig: false);
+        }
+
+        if (Directory(data) is not var (entries, isBig))
+        {
+            return data;
+        }
+
+        List<byte[]> kept = [];
+        for (ReadOnlySpan<byte> rest = entries; rest.Length >= EntryBytes; rest = rest[EntryBytes..])
+        {
+            kept.Add(rest[..EntryBytes].ToArray());
+        }
+
+        bool isStated = kept.Exists(entry => UInt16(entry, isBig) is XResolution or YResolution or ResolutionUnit);
+        int next = (int)UInt32(data.AsSpan(4), isBig) + sizeof(ushort) + entries.Length;
+        uint following = next <= data.Length - sizeof(uint) ? UInt32(data.AsSpan(next), isBig) : 0;
+        byte[] grown = isStated ? data : Append(data, kept, following, stated, isBig);
+        return grown.Length <= MostBytes ? grown : data;
+    }
+
+    /// <summary>Puts a directory behind data, with the entries of theirs and a density, and has them begin with it. Offsets are from the start, so that what the entries point to may stay where it is.</summary>
+    private static byte[] Append(byte[] data, List<byte[]> entries, uint following, PixelDensity density, bool isBig)
+    {
+        int directory = (data.Length + 1) & ~1, count = entries.Count + 3, values = directory + sizeof(ushort) + (count * EntryBytes) + sizeof(uint);
+        byte[] grown = new byte[values + (2 * 2 * sizeof(uint))];
+        data.CopyTo(grown, 0);
+        Write32(grown.AsSpan(4), (uint)directory, isBig);
+        Write16(grown.AsSpan(directory), (ushort)count, isBig);
+        byte[] Entry(ushort tag, ushort type, uint value)
+        {
+            byte[] entry = new byte[EntryBytes];
+            Write16(entry, tag, isBig);
+            Write16(entry.AsSpan(2), type, isBig);
+            Write32(entry.AsSpan(4), 1, isBig);
+            if (type == Short)
+            {
+                Write16(entry.AsSpan(8), (ushort)value, isBig);
+            }
+            else
+            {
+                Write32(entry.AsSpan(8), value, isBig);
+            }
+
+            return entry;
+        }
+
+        byte[][] all = [.. entries, Entry(XResolution, Rational, (uint)values), Entry(YResolution, Rational, (uint)values + (2 * sizeof(uint))), Entry(ResolutionUnit, Short, (uint)density.Unit)];
+        Span<byte> target = grown.AsSpan(directory + sizeof(ushort));
+        foreach (byte[] entry in all.OrderBy(entry => UInt16(entry, isBig)))
+        {
+            entry.CopyTo(target);
+            target = target[EntryBytes..];
+        }
+
+        Write32(target, following, isBig);
+        uint parts = double.IsInteger(density.X) && double.IsInteger(density.Y) ? 1 : Hundredths;
+        foreach (double value in (double[])[density.X, density.Y])
+        {
+            Write32(grown.AsSpan(values), checked((uint)Math.Round(value * parts)), isBig);
+            Write32(grown.AsSpan(values + sizeof(uint)), parts, isBig);
+            values += 2 * sizeof(uint);
+        }
+
+        return grown;
     }
 
     /// <summary>The density that EXIF data state.</summary>
@@ -48,35 +107,25 @@ internal static class ExifData
     /// <returns>The density; null where there is none, or none that says something.</returns>
     public static PixelDensity? Density(ReadOnlySpan<byte> data)
     {
-        if (!Begins(data) || data.Length < HeaderBytes)
-        {
-            return null;
-        }
-
-        bool isBig = data[0] == 'M';
-        uint directory = UInt32(data[4..], isBig);
-        if (directory > data.Length - sizeof(ushort))
+        if (Directory(data) is not var (entries, isBig))
         {
             return null;
         }
 
         (double? x, double? y, var unit) = (null, null, PixelDensityUnit.Inch);
-        ReadOnlySpan<byte> entries = data[(int)directory..];
-        int count = UInt16(entries, isBig);
-        entries = entries[sizeof(ushort)..];
-        for (; count > 0 && entries.Length >= EntryBytes; count--, entries = entries[EntryBytes..])
+        for (ReadOnlySpan<byte> rest = entries; rest.Length >= EntryBytes; rest = rest[EntryBytes..])
         {
-            ushort type = UInt16(entries[2..], isBig);
-            switch (UInt16(entries, isBig))
+            ushort type = UInt16(rest[2..], isBig);
+            switch (UInt16(rest, isBig))
             {
                 case XResolution when type == Rational:
-                    x = Ratio(data, UInt32(entries[8..], isBig), isBig);
+                    x = Ratio(data, UInt32(rest[8..], isBig), isBig);
                     break;
                 case YResolution when type == Rational:
-                    y = Ratio(data, UInt32(entries[8..], isBig), isBig);
+                    y = Ratio(data, UInt32(rest[8..], isBig), isBig);
                     break;
                 case ResolutionUnit when type == Short:
-                    unit = (PixelDensityUnit)UInt16(entries[8..], isBig);
+                    unit = (PixelDensityUnit)UInt16(rest[8..], isBig);
                     break;
             }
         }
@@ -84,12 +133,24 @@ internal static class ExifData
         return x is > 0 && y is > 0 && Enum.IsDefined(unit) ? new PixelDensity(x.Value, y.Value, unit).OrNull : null;
     }
 
-    private static void Entry(Span<byte> entry, ushort tag, ushort type, uint value)
+    /// <summary>The entries of the first directory, and whether the most significant byte of a number comes first; null where there is no whole directory.</summary>
+    private static (byte[] Entries, bool IsBig)? Directory(ReadOnlySpan<byte> data)
     {
-        BinaryPrimitives.WriteUInt16LittleEndian(entry, tag);
-        BinaryPrimitives.WriteUInt16LittleEndian(entry[2..], type);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[4..], 1);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], value);
+        if (!Begins(data) || data.Length < HeaderBytes)
+        {
+            return null;
+        }
+
+        bool isBig = data[0] == 'M';
+        uint offset = UInt32(data[4..], isBig);
+        if (offset > data.Length - sizeof(ushort))
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> entries = data[((int)offset + sizeof(ushort))..];
+        int bytes = UInt16(data[(int)offset..], isBig) * EntryBytes;
+        return bytes <= entries.Length ? (entries[..bytes].ToArray(), isBig) : null;
     }
 
     private static double? Ratio(ReadOnlySpan<byte> data, uint offset, bool isBig)
@@ -106,4 +167,8 @@ internal static class ExifData
     private static ushort UInt16(ReadOnlySpan<byte> bytes, bool isBig) => isBig ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
     private static uint UInt32(ReadOnlySpan<byte> bytes, bool isBig) => isBig ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+
+    private static void Write16(Span<byte> bytes, ushort value, bool isBig) => BinaryPrimitives.WriteUInt16LittleEndian(bytes, isBig ? BinaryPrimitives.ReverseEndianness(value) : value);
+
+    private static void Write32(Span<byte> bytes, uint value, bool isBig) => BinaryPrimitives.WriteUInt32LittleEndian(bytes, isBig ? BinaryPrimitives.ReverseEndianness(value) : value);
 }

@@ -5,7 +5,7 @@ namespace VaeCodec.Imaging;
 /// <summary>The pictures of a folder, in the order of their names, so that every machine takes the same ones.</summary>
 public static class PictureFolder
 {
-    /// <summary>The files of a folder whose extension is that of a format read here.</summary>
+    /// <summary>The files of a folder whose extension is that of a format read here. What begins with a dot is left out, as what macOS keeps beside pictures on foreign disks ("._picture.png").</summary>
     /// <param name="folder">Its path; folders in it are not looked at.</param>
     /// <param name="every">Takes every N-th of them, from the first; at least 1.</param>
     /// <exception cref="IOException">The folder is missing or cannot be read.</exception>
@@ -14,7 +14,7 @@ public static class PictureFolder
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 1);
-        return [.. Directory.EnumerateFiles(folder).Where(PictureFormats.IsRead).Order(StringComparer.Ordinal).Where((_, i) => i % every == 0)];
+        return [.. Directory.EnumerateFiles(folder).Where(file => PictureFormats.IsRead(file) && !Path.GetFileName(file).StartsWith('.')).Order(StringComparer.Ordinal).Where((_, i) => i % every == 0)];
     }
 
     /// <summary>Opens files one after the other; each is closed before the next is opened. All rows of a picture must be read before the next is asked for: then what stands behind them is verified, too.</summary>

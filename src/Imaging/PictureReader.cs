@@ -25,7 +25,7 @@ public static class PictureReader
     /// <para>JPEG needs Debian's package libturbojpeg0 or its equal, is decoded whole, and counts its compressed bytes and
     /// its pixels (three times the pixels when it has several scans, as progressive ones have) against <see cref="VaeLimits.MaxMemoryBytes"/>.</para>
     /// <para>A colour profile (ICC) that is not for RGB, nor for grey in a grey picture, is refused. What a PNG says of its colours in chunks gAMA and cHRM becomes a profile, unless
-    /// it is sRGB, or the file says it more exactly (cICP, iCCP, sRGB). What a PNG (pHYs) or a JPEG (JFIF) says of the density of its pixels becomes EXIF where there is none, unless it is 72 an inch, which is what EXIF
+    /// it is sRGB, or the file says it more exactly (cICP, iCCP, sRGB). What a PNG (pHYs) or a JPEG (JFIF) says of the density of its pixels is in EXIF unless that states one itself, or it is 72 an inch, which is what EXIF
     /// says where nothing is known.</para>
     /// </remarks>
     /// <param name="input">The file, from its first byte.</param>

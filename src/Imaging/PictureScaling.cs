@@ -3,6 +3,9 @@ namespace VaeCodec.Imaging;
 /// <summary>Makes pictures smaller, or larger by repeating pixels: each pixel of the result is the mean of the area that it covers.</summary>
 public static class PictureScaling
 {
+    private const int Channels = 3;
+    private const string OtherLayout = "Only pictures of 8-bit red, green and blue are scaled.";
+
     /// <summary>Scales a picture of 8-bit red, green and blue.</summary>
     /// <param name="picture">The picture; its metadata are left behind. Means are taken of the samples as they are stored, not of light.</param>
     /// <param name="width">Pixels in a row of the result, above 0.</param>
@@ -17,48 +20,10 @@ public static class PictureScaling
         PictureDescription source = picture.Picture;
         if (source.Layout != PixelLayout.Rgb24)
         {
-            throw new ArgumentException("Only pictures of 8-bit red, green and blue are scaled.", nameof(picture));
+            throw new ArgumentException(OtherLayout, nameof(picture));
         }
 
-        // First along the rows, then down the columns: the area is a rectangle, so its mean is a mean of means.
-        float[] narrow = new float[checked(source.Height * width * 3)];
-        for (int y = 0; y < source.Height; y++)
-        {
-            ReadOnlySpan<byte> row = picture.Pixels.AsSpan(y * source.RowBytes, source.RowBytes);
-            for (int x = 0; x < width; x++)
-            {
-                Span<float> sum = narrow.AsSpan(((y * width) + x) * 3, 3);
-                foreach ((int at, float weight) in Covered(x, source.Width, width))
-                {
-                    for (int c = 0; c < 3; c++)
-                    {
-                        sum[c] += weight * row[(at * 3) + c];
-                    }
-                }
-            }
-        }
-
-        PictureDescription result = new(width, height, PixelLayout.Rgb24);
-        byte[] pixels = new byte[checked(result.RowBytes * height)];
-        float[] line = new float[width * 3];
-        for (int y = 0; y < height; y++)
-        {
-            Array.Clear(line);
-            foreach ((int at, float weight) in Covered(y, source.Height, height))
-            {
-                for (int i = 0; i < line.Length; i++)
-                {
-                    line[i] += weight * narrow[(at * line.Length) + i];
-                }
-            }
-
-            for (int i = 0; i < line.Length; i++)
-            {
-                pixels[(y * line.Length) + i] = (byte)Math.Clamp(MathF.Round(line[i]), 0, 255);
-            }
-        }
-
-        return new DecodedPicture(result, pixels);
+        return Scale(picture.Pixels, source.RowBytes, source.Width, source.Height, width, height);
     }
 
     /// <summary>Cuts the largest square out of the middle and scales it.</summary>
@@ -69,17 +34,60 @@ public static class PictureScaling
     public static DecodedPicture MiddleSquare(DecodedPicture picture, int side)
     {
         ArgumentNullException.ThrowIfNull(picture);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side);
         PictureDescription source = picture.Picture;
-        int square = Math.Min(source.Width, source.Height), left = (source.Width - square) / 2, top = (source.Height - square) / 2;
-        PictureDescription cut = new(square, square, source.Layout);
-        byte[] pixels = new byte[checked(cut.RowBytes * square)];
-        int offset = left * (cut.RowBytes / square);
-        for (int y = 0; y < square; y++)
+        if (source.Layout != PixelLayout.Rgb24)
         {
-            picture.Pixels.AsSpan(((top + y) * source.RowBytes) + offset, cut.RowBytes).CopyTo(pixels.AsSpan(y * cut.RowBytes));
+            throw new ArgumentException(OtherLayout, nameof(picture));
         }
 
-        return Scale(new DecodedPicture(cut, pixels), side, side);
+        int square = Math.Min(source.Width, source.Height), left = (source.Width - square) / 2, top = (source.Height - square) / 2;
+        return Scale(picture.Pixels.AsSpan((top * source.RowBytes) + (left * Channels)), source.RowBytes, square, square, side, side);
+    }
+
+    private static DecodedPicture Scale(ReadOnlySpan<byte> source, int rowBytes, int sourceWidth, int sourceHeight, int width, int height)
+    {
+        PictureDescription result = new(width, height, PixelLayout.Rgb24);
+        byte[] pixels = new byte[checked(result.RowBytes * height)];
+        float[] low = new float[checked(sourceWidth * Channels)];
+        for (int y = 0; y < height; y++)
+        {
+            // First down the columns, then along the row: the area is a rectangle, so its mean is a mean of means.
+            Array.Clear(low);
+            foreach ((int at, float weight) in Covered(y, sourceHeight, height))
+            {
+                ReadOnlySpan<byte> row = source.Slice(at * rowBytes, low.Length);
+                for (int i = 0; i < row.Length; i++)
+                {
+                    low[i] += weight * row[i];
+                }
+            }
+
+            Narrow(low, pixels.AsSpan(y * result.RowBytes, result.RowBytes), sourceWidth, width);
+        }
+
+        return new DecodedPicture(result, pixels);
+    }
+
+    private static void Narrow(ReadOnlySpan<float> row, Span<byte> pixels, int sourceWidth, int width)
+    {
+        Span<float> sum = stackalloc float[Channels];
+        for (int x = 0; x < width; x++)
+        {
+            sum.Clear();
+            foreach ((int at, float weight) in Covered(x, sourceWidth, width))
+            {
+                for (int c = 0; c < Channels; c++)
+                {
+                    sum[c] += weight * row[(at * Channels) + c];
+                }
+            }
+
+            for (int c = 0; c < Channels; c++)
+            {
+                pixels[(x * Channels) + c] = (byte)Math.Clamp(MathF.Round(sum[c]), 0, 255);
+            }
+        }
     }
 
     /// <summary>Which pixels of a line one of the result covers, and what share of it each takes.</summary>

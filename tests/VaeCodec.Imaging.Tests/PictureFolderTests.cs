@@ -9,7 +9,7 @@ public class PictureFolderTests
         try
         {
             string[] pictures = ["a.png", "b.pbm", "c.PGM", "d.ppm", "e.pnm", "f.Pam", "g.jpg", "h.jpeg", "i.JFIF"];
-            foreach (string name in pictures.Reverse().Concat(["a.txt", "b.vae", "pam"]))
+            foreach (string name in pictures.Reverse().Concat(["a.txt", "b.vae", "pam", "._a.png"]))
             {
                 File.WriteAllBytes(Path.Combine(folder, name), []);
             }

@@ -44,6 +44,15 @@ public class PictureScalingTests
         Assert.Throws<ArgumentException>(() => PictureScaling.Scale(new DecodedPicture(new PictureDescription(1, 1, PixelLayout.Gray8), new byte[1]), 1, 1));
     }
 
+    /// <summary>A line of it at a time: as a whole it would be 50,000 rows of 20,000 pixels.</summary>
+    [Fact]
+    public void WhatIsHighAndBecomesWideTakesNoMoreMemoryThanItsRows()
+    {
+        DecodedPicture high = Picture(1, 50_000), wide = PictureScaling.Scale(high, 20_000, 1);
+        Assert.Equal(60_000, wide.Pixels.Length);
+        Assert.Equal(high.Pixels.Where((_, i) => i % 3 == 0).Average(sample => (double)sample), wide.Pixels[0], 0.51);
+    }
+
     private static DecodedPicture Picture(int width, int height)
     {
         byte[] pixels = new byte[width * height * 3];

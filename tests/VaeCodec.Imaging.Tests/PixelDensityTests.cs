@@ -18,6 +18,7 @@ public class PixelDensityTests
         { 7874, 3937, 1, 78.74, 39.37, 3, [1, 200, 100] },
         { 12000, 11900, 1, 120, 119, 3, [2, 120, 119] },
         { 2, 1, 0, 2, 1, 1, [0, 2, 1] },
+        { 200000, 100000, 0, 200000, 100000, 1, [0, 65535, 32768] },
         { int.MaxValue, 1, 0, int.MaxValue, 1, 1, [0, 1, 1] },
         { int.MaxValue, int.MaxValue, 1, 21474836.47, 21474836.47, 3, [0, 1, 1] },
     };
@@ -80,7 +81,7 @@ public class PixelDensityTests
     [InlineData(true)]
     public async Task WhereThereIsExifThatCounts(bool isBehindThePixels)
     {
-        byte[] exif = ExifData.Of(new PixelDensity(600, 600, PixelDensityUnit.Inch));
+        byte[] exif = Exif(new PixelDensity(600, 600, PixelDensityUnit.Inch));
         PngBuilder file = new PngBuilder().Header(1, 1, 8, 0).Chunk("pHYs", Physical(11811, 11811, 1));
         file = isBehindThePixels ? file.Pixels([0, 7]).Chunk("eXIf", exif) : file.Chunk("eXIf", exif).Pixels([0, 7]);
         MemoryRowSink read = await Pictures.ReadAsync(file.End());
@@ -97,13 +98,57 @@ public class PixelDensityTests
             + "0003" + "010F00020000000241000000" + "011A00050000000100000040" + "011B00050000000100000008" + "00000000" + "000000000000"
             + "000004B000000004");
         Assert.Equal(new PixelDensity(300, 300, PixelDensityUnit.Inch), ExifData.Density(big));
-        Assert.Equal(new PixelDensity(1, 2, PixelDensityUnit.None), ExifData.Density(ExifData.Of(new PixelDensity(1, 2, PixelDensityUnit.None))));
+        Assert.Equal(new PixelDensity(1, 2, PixelDensityUnit.None), ExifData.Density(Exif(new PixelDensity(1, 2, PixelDensityUnit.None))));
+    }
+
+    [Theory]
+    [InlineData("49492A00080000000100120103000100000006000000" + "00000000")]
+    [InlineData("4D4D002A000000080001011200030000000100060000" + "00000000")]
+    [InlineData("4D4D002A000000080001011200030000000100060000" + "FF")] // Odd, and without the offset of a next directory.
+    public async Task ExifThatDoesNotStateItGetsIt(string orientationAlone)
+    {
+        byte[] exif = Convert.FromHexString(orientationAlone);
+        byte[] file = new PngBuilder().Header(1, 1, 8, 0).Chunk("pHYs", Physical(11811, 11811, 1)).Chunk("eXIf", exif).Pixels([0, 7]).End();
+        byte[] travelling = (await Pictures.ReadAsync(file)).Picture.Metadata.Exif!;
+        Assert.Equal(new PixelDensity(118.11, 118.11, PixelDensityUnit.Centimetre), ExifData.Density(travelling));
+        Assert.Equal(exif[8..], travelling[8..exif.Length]);
+
+        // Four entries in the order of their tags, the orientation first among them.
+        bool isBig = exif[0] == 'M';
+        int directory = travelling[isBig ? 7 : 4];
+        int[] tags = [.. Enumerable.Range(0, 4).Select(i => travelling.AsSpan(directory + 2 + (12 * i), 2)[isBig ? 1 : 0] | 0x100)];
+        Assert.Equal([0x112, 0x11A, 0x11B, 0x128], tags);
+        Assert.Equal(exif[10..22], travelling[(directory + 2)..(directory + 14)]);
+        Assert.Same(travelling, ExifData.With(travelling, new PixelDensity(5, 6, PixelDensityUnit.Inch)));
+    }
+
+    [Fact]
+    public void ExifThatIsBrokenOrWouldNotFitASegmentStays()
+    {
+        var density = new PixelDensity(300, 300, PixelDensityUnit.Inch);
+        byte[] broken = Convert.FromHexString("49492A0008000000FF00120103000100000006000000");
+        Assert.Same(broken, ExifData.With(broken, density));
+        byte[] large = new byte[65_500];
+        Convert.FromHexString("49492A000800000000000000").CopyTo(large, 0);
+        Assert.Same(large, ExifData.With(large, density));
+        Assert.Null(ExifData.With(null, null));
+    }
+
+    [Theory]
+    [InlineData(1.5, 1, 65535, 43690)]
+    [InlineData(100_000, 50_000, 65535, 32768)]
+    [InlineData(4, 3, 4, 3)]
+    public void RatiosKeepTheirShapeInAJpeg(double x, double y, int expectedX, int expectedY)
+    {
+        byte[] segment = [.. JpegMarkers.Jfif, .. new byte[9]];
+        JfifPixelDensity.Write(new PixelDensity(x, y, PixelDensityUnit.None), segment);
+        Assert.Equal(Jfif(0, (ushort)expectedX, (ushort)expectedY), segment[7..12]);
     }
 
     [Fact]
     public void BrokenExifSaysNothingOrSomethingElse()
     {
-        byte[] sound = ExifData.Of(new PixelDensity(118.11, 118.11, PixelDensityUnit.Centimetre));
+        byte[] sound = Exif(new PixelDensity(118.11, 118.11, PixelDensityUnit.Centimetre));
         for (int length = 0; length < sound.Length; length++)
         {
             _ = ExifData.Density(sound.AsSpan(0, length));
@@ -137,13 +182,15 @@ public class PixelDensityTests
         {
             foreach (double inch in (double[])[96, 300, 1200])
             {
-                var picture = new PictureDescription(3, 2, PixelLayout.Rgb24) { Metadata = new PictureMetadata { Exif = ExifData.Of(new PixelDensity(inch, inch, PixelDensityUnit.Inch)) } };
+                var picture = new PictureDescription(3, 2, PixelLayout.Rgb24) { Metadata = new PictureMetadata { Exif = Exif(new PixelDensity(inch, inch, PixelDensityUnit.Inch)) } };
                 byte[] file = await Pictures.WriteAsync(picture, new byte[18], format);
                 string said = System.Text.Encoding.ASCII.GetString(ExternalTool.Run(ExternalTool.Magick!, file, $"{format}:-", "-units", "PixelsPerInch", "-format", "%x", "info:-"));
                 Assert.Equal(inch, double.Parse(said.Split(' ')[0], CultureInfo.InvariantCulture), 0.02);
             }
         }
     }
+
+    private static byte[] Exif(PixelDensity density) => ExifData.With(null, density)!;
 
     private static byte[] Physical(int x, int y, byte unit)
     {

@@ -72,9 +72,13 @@ internal sealed class TrainCommand : Command
         {
             return Fail(ExitCode.Usage, exception);
         }
-        catch (Exception exception) when (exception is ModelFileException or VaeException)
+        catch (ModelFileException exception)
         {
             return Fail(ExitCode.Model, exception);
+        }
+        catch (VaeException exception)
+        {
+            return Fail(ExitCode.For(exception), exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArithmeticException or ExternalException)
         {

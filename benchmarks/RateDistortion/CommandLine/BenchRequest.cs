@@ -92,7 +92,7 @@ internal sealed record BenchRequest
     private void RequirePlaces()
     {
         (string Option, string? Path)[] files = [("--json", Json), ("--csv", Csv), ("--html", Html), ("--svg", Svg), ("--readme", Readme)];
-        Dictionary<string, string> taken = [];
+        Dictionary<string, string> taken = new(SystemPaths.Comparer);
         foreach ((string option, string? path) in files)
         {
             if (path is null)
@@ -131,10 +131,12 @@ internal sealed record BenchRequest
         {
             // By its own name, and by that of what it leads to: either would be replaced.
             Require(
-                path is null || Path.GetExtension(path) != CompressAiFile.Extension || (WithoutLinks(Path.GetDirectoryName(Path.GetFullPath(path))!) != full && WithoutLinks(Path.GetDirectoryName(WholeFile.Target(path))!) != full),
+                path is null || !Same(Path.GetExtension(path), CompressAiFile.Extension) || !(Same(WithoutLinks(Path.GetDirectoryName(Path.GetFullPath(path))!), full) || Same(WithoutLinks(Path.GetDirectoryName(WholeFile.Target(path))!), full)),
                 $"{option} '{path}' lies in the folder of --compressai, whose files are called by codecs. Name another folder.");
         }
     }
+
+    private static bool Same(string first, string second) => string.Equals(first, second, SystemPaths.Comparison);
 
     private static string WithoutLinks(string folder)
     {

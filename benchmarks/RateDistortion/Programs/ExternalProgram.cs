@@ -23,11 +23,12 @@ internal sealed class ExternalProgram
     /// <summary>Looks for a program in the search path, or where a name with a folder in it says.</summary>
     /// <returns>The program, or null where there is none of that name.</returns>
     public static ExternalProgram? Find(string name)
-        => System.IO.Path.GetFileName(name) != name ? (File.Exists(name) ? new ExternalProgram(System.IO.Path.GetFullPath(name)) : null) : InSearchPath(name);
+        => System.IO.Path.GetFileName(name) != name ? First([System.IO.Path.GetFullPath(name)]) : First((Environment.GetEnvironmentVariable(SearchVariable) ?? string.Empty)
+            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => System.IO.Path.Combine(folder.Trim('"'), name)));
 
-    private static ExternalProgram? InSearchPath(string name) => (Environment.GetEnvironmentVariable(SearchVariable) ?? string.Empty)
-        .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => System.IO.Path.Combine(folder, name))
+    private static ExternalProgram? First(IEnumerable<string> paths) => paths
+        .SelectMany(path => OperatingSystem.IsWindows() ? [path, path + ".exe"] : (string[])[path])
         .Where(File.Exists)
         .Select(path => new ExternalProgram(path))
         .FirstOrDefault();

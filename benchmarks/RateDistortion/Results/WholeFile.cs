@@ -16,7 +16,7 @@ internal static class WholeFile
         }
 
         string full = Path.GetFullPath(path);
-        if (IsDevice(full))
+        if (SystemPaths.IsDevice(full))
         {
             return null;
         }
@@ -39,7 +39,7 @@ internal static class WholeFile
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         string full = Path.GetFullPath(path);
-        if (IsDevice(full))
+        if (SystemPaths.IsDevice(full))
         {
             // A device or an open descriptor is written to, never replaced.
             using var device = new FileStream(full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
@@ -69,7 +69,7 @@ internal static class WholeFile
         catch (UnauthorizedAccessException exception)
         {
             TryDelete(partial);
-            throw new IOException($"{path}: permission to write there is denied.", exception);
+            throw new IOException($"{path}: permission to write there is denied{(OperatingSystem.IsWindows() ? ", or another program has the file open" : "")}.", exception);
         }
         catch
         {
@@ -92,7 +92,7 @@ internal static class WholeFile
 
     /// <summary>What is replaced: a link stays, and what it leads to is.</summary>
     public static string Target(string path)
-        => !IsDevice(Path.GetFullPath(path)) && new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
+        => !SystemPaths.IsDevice(Path.GetFullPath(path)) && new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : Path.GetFullPath(path);
 
     private static FileStream Create(string partial, string target)
     {
@@ -105,8 +105,4 @@ internal static class WholeFile
 
         return new FileStream(partial, options);
     }
-
-    private static bool IsDevice(string full) => !OperatingSystem.IsWindows()
-        && !full.StartsWith("/dev/shm/", StringComparison.Ordinal)
-        && (full.StartsWith("/dev/", StringComparison.Ordinal) || full.StartsWith("/proc/", StringComparison.Ordinal));
 }

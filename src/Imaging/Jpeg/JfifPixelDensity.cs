@@ -35,6 +35,13 @@ internal static class JfifPixelDensity
             (x, y, unit) = (x * PixelDensity.Inch, y * PixelDensity.Inch, PixelDensityUnit.Inch);
         }
 
+        if (unit == PixelDensityUnit.None && (Math.Max(x, y) > ushort.MaxValue || !(double.IsInteger(x) && double.IsInteger(y))))
+        {
+            // Only the ratio counts: as exact as the numbers allow.
+            double scale = ushort.MaxValue / Math.Max(x, y);
+            (x, y) = (x * scale, y * scale);
+        }
+
         (x, y) = (Math.Round(x), Math.Round(y));
         if (x is < 1 or > ushort.MaxValue || y is < 1 or > ushort.MaxValue)
         {

@@ -52,7 +52,7 @@ internal ref struct JpegHeaderReader
         }
 
         byte[]? profile = reader._icc.Join();
-        byte[]? exif = reader._exif ?? (reader._density is { } density ? ExifData.Of(density) : null);
+        byte[]? exif = ExifData.With(reader._exif, reader._density);
         PictureMetadata metadata = profile is null && exif is null && reader._xmp is null
             ? PictureMetadata.None
             : new PictureMetadata { IccProfile = profile, Exif = exif, Xmp = reader._xmp };
@@ -187,6 +187,11 @@ internal ref struct JpegHeaderReader
         _height = BinaryPrimitives.ReadUInt16BigEndian(payload[1..]);
         _width = BinaryPrimitives.ReadUInt16BigEndian(payload[3..]);
         _components = payload[5];
+        if (_height == 0)
+        {
+            throw Unsupported("JPEG: the frame header does not say the number of lines, which then stands behind the first scan (DNL); such files are not read. Convert it first, for example to PNG.");
+        }
+
         if (_components == 4)
         {
             throw Unsupported(

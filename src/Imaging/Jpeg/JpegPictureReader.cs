@@ -149,7 +149,8 @@ internal sealed class JpegPictureReader : IPictureReader
                 $"JPEG: libjpeg-turbo warns of the picture: {message}. The file is damaged, perhaps only between its pixels. If it looks right, write it anew without loss: jpegtran -copy all in.jpg > out.jpg");
         }
 
-        bool truncated = message.Contains("premature end", StringComparison.OrdinalIgnoreCase);
+        // "Premature end of JPEG file", "of input file"; a data segment that ends early is damaged in its middle.
+        bool truncated = message.Contains("premature end", StringComparison.OrdinalIgnoreCase) && !message.Contains("data segment", StringComparison.OrdinalIgnoreCase);
         return new VaeFormatException(
             truncated ? VaeError.Truncated : VaeError.InvalidField,
             $"JPEG: libjpeg-turbo cannot decode the picture: {message}. The file is {(truncated ? "truncated" : "damaged")}.");

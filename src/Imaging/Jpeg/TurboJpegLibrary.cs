@@ -9,7 +9,7 @@ internal static class TurboJpegLibrary
     private static readonly string[] MacPrefixes = ["/opt/homebrew", "/usr/local", "/opt/local"];
 
     private static readonly string[] Names =
-        OperatingSystem.IsWindows() ? ["turbojpeg.dll", "libturbojpeg.dll"]
+        OperatingSystem.IsWindows() ? [Path.Combine(AppContext.BaseDirectory, "turbojpeg.dll"), "turbojpeg.dll", "libturbojpeg.dll"] // Under "dotnet" the system does not look beside the program.
         : OperatingSystem.IsMacOS() ? ["libturbojpeg.dylib", "libturbojpeg.0.dylib", .. MacPrefixes.Select(prefix => prefix + "/lib/libturbojpeg.dylib")]
         : ["libturbojpeg.so.0", "libturbojpeg.so", "turbojpeg"];
 

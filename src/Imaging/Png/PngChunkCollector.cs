@@ -31,7 +31,7 @@ internal sealed class PngChunkCollector(PngHeader header, VaeLimits limits, bool
 
         // sRGB by code points is what a picture is without any; a profile that they outrank would be all that is left of the two.
         icc = _seen.Contains(PngChunkType.Cicp) && _colour == ColourCodePoints.Srgb ? null : icc;
-        byte[]? exif = _exif ?? (_density is { } density ? ExifData.Of(density) : null);
+        byte[]? exif = ExifData.With(_exif, _density);
         return icc is null && exif is null && _xmp is null ? PictureMetadata.None : new PictureMetadata { IccProfile = icc, Exif = exif, Xmp = _xmp };
     }
 

@@ -43,7 +43,14 @@ public sealed class PictureSet
             }
             catch (VaeException exception)
             {
-                throw new VaeException(exception.Error, $"{file}: {exception.Message}", exception);
+                string message = $"{file}: {exception.Message}";
+                throw exception switch
+                {
+                    VaeLimitException => new VaeLimitException(message),
+                    VaeUnsupportedException => new VaeUnsupportedException(exception.Error, message, exception),
+                    VaeFormatException => new VaeFormatException(exception.Error, message, exception),
+                    _ => new VaeException(exception.Error, message, exception),
+                };
             }
 
             if (picture is not null)

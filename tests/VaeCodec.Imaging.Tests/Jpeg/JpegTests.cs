@@ -136,6 +136,17 @@ public class JpegTests
         Assert.IsType<VaeUnsupportedException>(e);
         Assert.Contains("coded arithmetically", e.Message, StringComparison.Ordinal);
         Assert.Equal(VaeError.Truncated, JpegPictureReader.Failed("Premature end of JPEG file").Error);
+        Assert.Equal(VaeError.InvalidField, JpegPictureReader.Failed("Corrupt JPEG data: premature end of data segment").Error);
+    }
+
+    [TurboJpegFact]
+    public async Task A_height_behind_the_scan_is_not_called_damage()
+    {
+        byte[] file = await SmallAsync();
+        int frame = file.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
+        file.AsSpan(frame + 5, 2).Clear();
+        VaeUnsupportedException e = await Assert.ThrowsAsync<VaeUnsupportedException>(() => Pictures.ReadAsync(file));
+        Assert.Contains("(DNL)", e.Message, StringComparison.Ordinal);
     }
 
     [MagickJpegFact]

@@ -126,6 +126,16 @@ public class FileSelectionTests
         Assert.Contains(Path.Combine("x", "a.png"), found.Items[1].Problem, StringComparison.Ordinal);
     }
 
+    [UnixFact]
+    public void OneOutputByWayOfALink_IsAProblemOfTheSecond()
+    {
+        using TempFolder folder = new();
+        Directory.CreateDirectory(folder["real"]);
+        Directory.CreateSymbolicLink(folder["link"], folder["real"]);
+        FileSelection found = FileSelection.Find([folder["real/a.png"], folder["link/a.jpg"], folder["link/b.png"]], null, null, false, s_kinds);
+        Assert.Equal([false, true, false], found.Items.Select(item => item.Problem is not null));
+    }
+
     [Fact]
     public void WhatDoesNotGoTogether_IsRefused()
     {

@@ -35,6 +35,31 @@ public class GenerationTests
     }
 
     [Fact]
+    public async Task Sample_HasOtherPicturesBehindTheLastSeed_AndCountsWhatNetworksTake()
+    {
+        using TempFolder folder = new();
+        ToolResult drawn = await ToolProcess.RunAsync(folder.Path, "sample", "last.ppm", "--model", "standard", "--side", "64", "-n", "2", "--seed", "2147483647");
+        Assert.True(drawn.ExitCode == 0, drawn.Error);
+        MemoryRowSink sheet = await Samples.ReadAsync(folder["last.ppm"]);
+        int row = sheet.Picture.RowBytes, each = 64 * 3, other = (64 + Gap) * 3;
+        Assert.NotEqual(Enumerable.Range(0, 64).SelectMany(y => sheet.Pixels[(y * row)..((y * row) + each)]), Enumerable.Range(0, 64).SelectMany(y => sheet.Pixels[((y * row) + other)..((y * row) + other + each)]));
+        ToolResult refused = await ToolProcess.RunAsync(folder.Path, "sample", "t.png", "--model", "standard", "--side", "64", "-n", "1", "--max-memory", "510k");
+        Assert.Equal(4, refused.ExitCode);
+    }
+
+    /// <summary>Each picture of 108 kB could be held by itself.</summary>
+    [Fact]
+    public async Task Interpolate_CountsBothPictures()
+    {
+        using TempFolder folder = new();
+        PnmSample.Make(3, 255, 200, 180).Write(folder["a.ppm"]);
+        ToolResult fade = await ToolProcess.RunAsync(folder.Path, "interpolate", "a.ppm", "a.ppm", "fade.png", "--model", "standard", "--max-memory", "200k");
+        Assert.Equal(4, fade.ExitCode);
+        Assert.Contains("beside the", fade.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "interpolate", "a.ppm", "a.ppm", "way.png", "--max-memory", "200k")).ExitCode);
+    }
+
+    [Fact]
     public async Task Interpolate_GoesFromOneToTheOther()
     {
         using var folder = new TempFolder();

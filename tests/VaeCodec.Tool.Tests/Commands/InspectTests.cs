@@ -35,6 +35,22 @@ public partial class InspectTests
         Assert.Equal(1, again.ExitCode);
     }
 
+    /// <summary>PNG would refuse them; a page shows the samples.</summary>
+    [Fact]
+    public async Task SamplesThatAreNotRedGreenAndBlue_AreShown()
+    {
+        using TempFolder folder = new();
+        PictureDescription picture = new(40, 30, PixelLayout.Rgb24) { Colour = new ColourCodePoints(1, 13, 1, true) };
+        await using (FileStream file = File.Create(folder["matrix.vae"]))
+        {
+            await VaeEncoder.EncodeAsync(new MemoryRowSource(picture, new byte[40 * 30 * 3]), file);
+        }
+
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "inspect", "matrix.vae", "--html", "page.html");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("data:image/png;base64,", File.ReadAllText(folder["page.html"]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task JsonSumsToTheFile()
     {

@@ -33,6 +33,24 @@ public class ComparingSinkTests
         Assert.Equal(10 * Math.Log10(4095.0 * 4095 / (3 * 3 * 2 / 3.0)), sink.AlphaPsnr!.Value, 9);
     }
 
+    /// <summary>Bounds hold for colours that cannot be seen, too.</summary>
+    [Theory]
+    [InlineData(PixelLayout.GrayAlpha16)]
+    [InlineData(PixelLayout.Rgba64)]
+    public async Task ColoursUnderNoAlphaAreHeldToWhatWasAskedFor(PixelLayout layout)
+    {
+        var picture = new PictureDescription(2, 1, layout);
+        byte[] pixels = new byte[picture.RowBytes], other = new byte[picture.RowBytes];
+        other[layout.BytesPerPixel()] = 3;
+        var sink = new ComparingSink(new MemoryRowSource(picture, pixels));
+        await RowCopy.CopyAsync(new MemoryRowSource(picture, other), sink, default);
+        Assert.Equal(double.PositiveInfinity, sink.Psnr);
+        sink.Require(new VaeEncoderOptions { MaxError = 3 });
+        sink.Require(new VaeEncoderOptions { Quality = 50 });
+        VaeException wrong = Assert.Throws<VaeException>(() => sink.Require(new VaeEncoderOptions { MaxError = 2 }));
+        Assert.Contains("wrong by 3 levels, where 2", wrong.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task PicturesOfDifferentDepthsDoNotCompare()
     {

@@ -61,10 +61,11 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
             return [new BatchItem(name, Path.ChangeExtension(output, kinds.OutputExtension), Path.GetFileName(name))];
         }
 
+        // Shards go by the names with slashes, which are the same on every machine.
         return recursive
-            ? Walk(name, "", kinds.IsInput).Select(found => found.Problem is { } problem
-                ? new BatchItem(Path.Combine(name, found.Path), Path.Combine(name, found.Path), found.Path) { Problem = problem }
-                : new BatchItem(Path.Combine(name, found.Path), Path.ChangeExtension(Path.Combine(folder ?? name, found.Path), kinds.OutputExtension), found.Path))
+            ? Walk(name, "", kinds.IsInput).Select(found => (found.Path, found.Problem, Local: found.Path.Replace('/', Path.DirectorySeparatorChar))).Select(found => found.Problem is { } problem
+                ? new BatchItem(Path.Combine(name, found.Local), Path.Combine(name, found.Local), found.Path) { Problem = problem }
+                : new BatchItem(Path.Combine(name, found.Local), Path.ChangeExtension(Path.Combine(folder ?? name, found.Local), kinds.OutputExtension), found.Path))
             : [new BatchItem(name, name, name) { Problem = $"is a folder; -r takes all {kinds.What} in it" }];
     }
 
@@ -118,8 +119,8 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
         return [.. items.Select(item =>
             item.Problem is not null ? item
             : Compare(item.Input, item.Output) is { Problem: { } problem } ? item with { Problem = problem }
-            : taken.TryAdd(Path.GetFullPath(item.Output), item.Input) ? item
-            : item with { Problem = $"would go to {item.Output}, as {taken[Path.GetFullPath(item.Output)]} does; give it another name or folder" })];
+            : taken.TryAdd(FilePaths.Resolve(item.Output), item.Input) ? item
+            : item with { Problem = $"would go to {item.Output}, as {taken[FilePaths.Resolve(item.Output)]} does; give it another name or folder" })];
     }
 
     /// <summary>Whether input and output are one file; and what is wrong where they are, or where links lead nowhere, as those in a circle do.</summary>

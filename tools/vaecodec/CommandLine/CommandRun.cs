@@ -5,9 +5,13 @@ namespace VaeCodec.Tool;
 /// <summary>One run of a command: how talkative it is, what it works on, and whether it is to stop.</summary>
 internal sealed class CommandRun : IDisposable
 {
+    /// <summary>Windows itself waits no longer.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stop;
     private readonly PosixSignalRegistration[] _signals;
     private readonly bool _isOneOfSeveral;
+    private readonly ManualResetEventSlim _ended = new();
 
     public CommandRun(int verbosity, bool quiet, CancellationToken cancellationToken)
     {
@@ -109,6 +113,8 @@ internal sealed class CommandRun : IDisposable
 
     public void Dispose()
     {
+        // Before all else: a handler that waits for it keeps registrations from being undone.
+        _ended.Set();
         foreach (PosixSignalRegistration signal in _signals)
         {
             signal.Dispose();
@@ -124,6 +130,12 @@ internal sealed class CommandRun : IDisposable
         {
             context.Cancel = true;
             _stop.Cancel();
+            if (OperatingSystem.IsWindows() && context.Signal is PosixSignal.SIGHUP or PosixSignal.SIGTERM)
+            {
+                // A console that is closed, or the system going down: Windows ends the process as soon as the handler is through.
+                _ended.Wait(s_patience);
+            }
+
             return;
         }
 

@@ -7,6 +7,9 @@ internal static class Wildcards
 {
     private static readonly char[] s_wild = ['*', '?'];
 
+    /// <summary>What paths that Windows is to take as they are begin with.</summary>
+    private const string Verbatim = @"\\?\";
+
     /// <summary>
     /// Replaces each argument that has wildcards in its last part by the files and folders that match, in the order of their names. One that nothing matches stays as it is, as do options and wildcards in folders;
     /// what begins with a dot matches only what says so.
@@ -18,7 +21,7 @@ internal static class Wildcards
     {
         string pattern = Path.GetFileName(argument);
         string folder = argument[..^pattern.Length];
-        if (argument.StartsWith('-') || pattern.IndexOfAny(s_wild) < 0 || folder.IndexOfAny(s_wild) >= 0)
+        if (argument.StartsWith('-') || pattern.IndexOfAny(s_wild) < 0 || folder.AsSpan(folder.StartsWith(Verbatim, StringComparison.Ordinal) ? Verbatim.Length : 0).IndexOfAny(s_wild) >= 0)
         {
             return [argument];
         }

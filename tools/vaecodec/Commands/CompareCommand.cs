@@ -31,7 +31,8 @@ internal sealed class CompareCommand : ToolCommand
             "counts for SSIM and MS-SSIM alone.",
             "JSON fields: first, second, width, height, layout (as info has it), bit_depth, psnr, psnr_y (dB; null: identical),",
             "ssim, ms_ssim, max_error (in levels: 0 to 2^bit_depth - 1); of pictures with alpha also alpha_psnr (dB; null:",
-            "identical) and max_alpha_error. Needs the pixels of both pictures in memory, 3 bytes more for each pixel and 420 for each of a row.")
+            "identical) and max_alpha_error. Needs the pixels of both pictures in memory (of JPEG those of one twice), 3 bytes more for",
+            "each pixel and 420 for each of a row.")
     {
         Add(_first);
         Add(_second);
@@ -74,7 +75,8 @@ internal sealed class CompareCommand : ToolCommand
                 $"is {LayoutText.WithSize(picture)}, and the first picture {LayoutText.WithSize(expected)}: only pictures of the same size and kind can be compared");
         }
 
-        long needed = ((long)picture.Width * picture.Height * ((2 * picture.Layout.BytesPerPixel()) + ScaleBytesPerPixel)) + ((long)picture.Width * WindowBytesPerColumn);
+        // A JPEG is decoded whole, and only then handed over.
+        long pictures = reader.IsDecodedWhole ? 3 : 2, needed = ((long)picture.Width * picture.Height * ((pictures * picture.Layout.BytesPerPixel()) + ScaleBytesPerPixel)) + ((long)picture.Width * WindowBytesPerColumn);
         if (needed > limits.MaxMemoryBytes || (long)picture.RowBytes * picture.Height > Array.MaxLength)
         {
             throw new VaeLimitException(

@@ -44,8 +44,8 @@ internal sealed class CompletionCommand : ToolCommand
         # vaecodec completion for PowerShell: vaecodec completion powershell | Out-String | Invoke-Expression, in $PROFILE
         Register-ArgumentCompleter -Native -CommandName vaecodec -ScriptBlock {
             param($word, $line, $position)
-            if ($word -like '-*' -or $line.CommandElements.Count -le 2) {
-                vaecodec "[suggest:$position]" "$line" 2>$null | Where-Object { $_ -like "$word*" } |
+            if ($word -like '-*' -or $line.CommandElements.Count -eq 1 -or ($line.CommandElements.Count -eq 2 -and $word)) {
+                vaecodec "[suggest:$($position - $line.Extent.StartOffset)]" "$line" 2>$null | Where-Object { $_ -like "$word*" } |
                     ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
             }
         }
@@ -77,7 +77,9 @@ internal sealed class CompletionCommand : ToolCommand
 
     protected override Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
-        run.Result(s_scripts[arguments.GetRequiredValue(_shell)], isData: true);
+        // Shells of Unix, which Windows has, too, take a carriage return for a part of the line.
+        Console.Out.NewLine = "\n";
+        run.Result(s_scripts[arguments.GetRequiredValue(_shell)].ReplaceLineEndings("\n"), isData: true);
         return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -50,7 +50,7 @@ internal static class DecodeFileJob
         string[] kinds = [.. NotHeld(format, picture, travelling)];
         if (kinds.Length > 0)
         {
-            run.Note($"{output.Name}: the format does not hold the picture's {string.Join(" and ", kinds)}; PNG does");
+            run.Note($"{output.Name}: the format does not hold the picture's {string.Join(" and ", kinds)}{(picture.Colour.Matrix == 0 ? "; PNG does" : "")}");
         }
 
         run.Note($"{input.Name} -> {output.Name}: {picture.Width} x {picture.Height}, from {ByteSize.Format(result.FileBytes)}, {extent}");
@@ -116,7 +116,7 @@ internal static class DecodeFileJob
 
         if (!format.HoldsMetadata && travelling.Exif is not null)
         {
-            yield return "EXIF, with its orientation";
+            yield return "EXIF (orientation, pixels an inch and the like)";
         }
 
         if (!format.HoldsCodePoints && picture.Colour != ColourCodePoints.Srgb)

@@ -115,7 +115,7 @@ internal static class EncodeJob
         await output.FlushAsync(stop).ConfigureAwait(false);
         await using OpenPicture picture = await OpenPicture.OpenAsync(inputPath, MetadataKinds.All, options.Limits, stop).ConfigureAwait(false);
         var sink = new ComparingSink(picture);
-        await using var encoded = new FileStream(output.PartialPath!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 0, FileOptions.Asynchronous);
+        await using var encoded = new FileStream(output.PartialPath!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 0, FileOptions.Asynchronous);
         using ConsoleProgress? progress = run.StartProgress("verifying");
         var decoderOptions = new VaeDecoderOptions
         {

@@ -59,18 +59,23 @@ internal sealed class InterpolateCommand : ToolCommand
         VaeLimits limits = SharedOptions.Limits(arguments, _maxPixels, _maxMemory);
         await using OutputFile output = OutputFile.Open(path, arguments.GetValue(_force), first, second);
         using GenerativeModel model = GenerativeModel.Find(arguments.GetValue(_model));
-        run.Subject = first;
-        DecodedPicture one = await RgbPicture.ReadAsync(first, limits, run.CancellationToken).ConfigureAwait(false);
-        run.Subject = second;
-        DecodedPicture other = await RgbPicture.ReadAsync(second, limits, run.CancellationToken).ConfigureAwait(false);
+        DecodedPicture one = await ReadAsync(run, first, model, limits, 0).ConfigureAwait(false), other = await ReadAsync(run, second, model, limits, one.Pixels.Length).ConfigureAwait(false);
         int steps = arguments.GetValue(_steps);
         run.Subject = output.Name;
         PictureSheet sheet = model.Small is { } small
-            ? Interpolate(small, PictureScaling.MiddleSquare(one, small.Side), PictureScaling.MiddleSquare(other, small.Side), steps > 0 ? steps : SmallSteps)
+            ? Interpolate(small, one, other, steps > 0 ? steps : SmallSteps)
             : Fade(model.Codec!, one, other, steps > 0 ? steps : FadeSteps, limits, run.CancellationToken);
         await sheet.WriteAsync(output, path, run.CancellationToken).ConfigureAwait(false);
         run.Note($"{first}, {second} -> {output.Name}");
         return ExitCode.Ok;
+    }
+
+    /// <summary>Reads a picture; for the small VAE only its middle square, made as small as that takes, is kept.</summary>
+    private static async Task<DecodedPicture> ReadAsync(CommandRun run, string path, GenerativeModel model, VaeLimits limits, long held)
+    {
+        run.Subject = path;
+        DecodedPicture picture = await RgbPicture.ReadAsync(path, limits, run.CancellationToken, held).ConfigureAwait(false);
+        return model.Small is { } small ? PictureScaling.MiddleSquare(picture, small.Side) : picture;
     }
 
     private static PictureSheet Interpolate(GaussianVae model, DecodedPicture one, DecodedPicture other, int steps)

@@ -11,9 +11,6 @@ internal sealed class SampleCommand : ToolCommand
 {
     private const int SmallCount = 64, TextureCount = 6, DefaultSide = 256, DefaultQuality = 50, MostSamples = 400;
 
-    /// <summary>Bytes for each pixel of a texture that its latents and the networks take.</summary>
-    private const int TextureBytes = 100;
-
     private readonly Argument<string> _output = SharedOptions.Name(new Argument<string>("OUT") { Description = "The sheet of pictures to write: .png, .ppm, .jpg, or .html for a page" });
     private readonly Option<string?> _model = SharedOptions.Model(GenerativeModel.Description);
     private readonly Option<int> _count = OptionParsers.Integer("--count", "How many [default: 64, of textures 6]", 1, MostSamples, null, "-n");
@@ -102,7 +99,7 @@ internal sealed class SampleCommand : ToolCommand
             throw new UsageException($"{side} is not a multiple of {ModelDescription.SizeMultiple} (--side)");
         }
 
-        PictureSheet.CheckMemory(count, side, side, TextureBytes, SharedOptions.Limits(arguments, null, _maxMemory));
+        PictureSheet.CheckMemory(count, side, side, 0, SharedOptions.Limits(arguments, null, _maxMemory), TextureSampler.MemoryBytes(model, side));
         return new PictureSheet
         {
             Title = "Textures of the codec's model",
@@ -114,11 +111,14 @@ internal sealed class SampleCommand : ToolCommand
             Pictures = [.. Enumerable.Range(0, count).Select(i =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return new SheetPicture(TextureSampler.Draw(model, quality, side, unchecked(seed + i)), string.Empty);
+                return new SheetPicture(TextureSampler.Draw(model, quality, side, Seed(seed, i)), string.Empty);
             })],
             Columns = Columns(count),
         };
     }
+
+    /// <summary>The seed of a texture. A generator takes negative ones for positive, so that one above the largest begins anew at 0.</summary>
+    private static int Seed(int first, int index) => (int)(((long)first + index) & int.MaxValue);
 
     /// <summary>As many as rows, or one more.</summary>
     private static int Columns(int count) => (int)Math.Ceiling(Math.Sqrt(count));

@@ -1,3 +1,5 @@
+using VaeCodec.RateDistortion.Results;
+
 namespace VaeCodec.Tool;
 
 /// <summary>What paths stand for.</summary>
@@ -6,11 +8,8 @@ internal static class FilePaths
     /// <summary>The name of standard input and standard output on the command line.</summary>
     public const string Dash = "-";
 
-    private static readonly StringComparison s_comparison =
-        OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     /// <summary>Compares paths as the system does.</summary>
-    public static StringComparer Comparer { get; } = StringComparer.FromComparison(s_comparison);
+    public static StringComparer Comparer => SystemPaths.Comparer;
 
     /// <summary>The output path: the second positional or -o, else the input with another extension.</summary>
     /// <param name="input">The input path or a dash.</param>
@@ -37,7 +36,7 @@ internal static class FilePaths
 
     /// <summary>Whether two paths lead to the same file, through symbolic links too. Hard links count as two files:
     /// the output replaces its own name only, so the other one keeps the old content.</summary>
-    public static bool SameFile(string first, string second) => string.Equals(Resolve(first), Resolve(second), s_comparison);
+    public static bool SameFile(string first, string second) => string.Equals(Resolve(first), Resolve(second), SystemPaths.Comparison);
 
     /// <summary>The full path with every symbolic link in it followed. The file itself need not exist.</summary>
     public static string Resolve(string path)
@@ -57,10 +56,7 @@ internal static class FilePaths
     }
 
     /// <summary>Whether a full path is a device or an open file descriptor: written to directly, never renamed over.</summary>
-    public static bool IsDevice(string fullPath)
-        => OperatingSystem.IsWindows() ? fullPath.StartsWith(@"\\.\", StringComparison.Ordinal) // NUL, in full.
-            : !fullPath.StartsWith("/dev/shm/", StringComparison.Ordinal)
-            && (fullPath.StartsWith("/dev/", StringComparison.Ordinal) || fullPath.StartsWith("/proc/", StringComparison.Ordinal));
+    public static bool IsDevice(string fullPath) => SystemPaths.IsDevice(fullPath);
 
     /// <summary>Whether something stands at an output's path that writing would replace: a file, and no device or pipe, which are written to.</summary>
     public static bool IsTaken(string path) => File.Exists(path) && !IsStandardOutput(path) && !IsDevice(Path.GetFullPath(path)) && !NamedPipe.Is(path);

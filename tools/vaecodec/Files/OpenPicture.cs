@@ -25,6 +25,9 @@ internal sealed class OpenPicture : IRowSource, IAsyncDisposable
     /// <summary>Whether it is a JPEG with extended XMP, which does not travel, and that was not asked for.</summary>
     public bool LosesExtendedXmp => _reader is IPictureReader { MissedMetadata: true, Format: PictureFormat.Jpeg } && !_left.HasFlag(MetadataKinds.Xmp);
 
+    /// <summary>Whether all of its pixels are in memory as soon as the first is asked for.</summary>
+    public bool IsDecodedWhole => _reader is IPictureReader { Format: PictureFormat.Jpeg };
+
     /// <summary>Opens a picture.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="left">Metadata that are left out.</param>

@@ -194,7 +194,7 @@ internal sealed class OutputFile : IAsyncDisposable
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
-            Share = FileShare.Read,
+            Share = FileShare.Read | FileShare.Delete, // A second Ctrl-C deletes it while it is open.
             BufferSize = BufferBytes,
             Options = FileOptions.Asynchronous,
         };

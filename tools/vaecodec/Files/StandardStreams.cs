@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace VaeCodec.Tool;
@@ -20,14 +21,8 @@ internal static class StandardStreams
             throw new RefusalException(InputName, "is a terminal; a picture or a .vae file is binary data, so use a pipe or a redirection");
         }
 
-        if (OperatingSystem.IsWindows())
-        {
-            return Console.OpenStandardInput();
-        }
-
         // A file that the shell redirects can be searched, which metadata behind the pixels of a PNG need; the console's stream cannot.
-        var direct = new FileStream(new SafeFileHandle(InputDescriptor, ownsHandle: false), FileAccess.Read, bufferSize: 0);
-        return direct.CanSeek ? direct : Console.OpenStandardInput();
+        return Direct(InputDescriptor, FileAccess.Read) is { CanSeek: true } direct ? direct : Console.OpenStandardInput();
     }
 
     /// <summary>Standard output.</summary>
@@ -39,14 +34,20 @@ internal static class StandardStreams
             throw new RefusalException(OutputName, "is a terminal and binary data will not be written to it; use a pipe, a redirection, or name a file");
         }
 
-        if (OperatingSystem.IsWindows())
-        {
-            return Console.OpenStandardOutput();
-        }
-
-        // The console stream of Unix takes a broken pipe for success, which would hide that the output is cut short. A
+        // The console's stream takes a broken pipe for success, which would hide that the output is cut short. A
         // FileStream reports it; but on a regular file it would write at its own position and leave the shared one behind.
-        var direct = new FileStream(new SafeFileHandle(OutputDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return direct.CanSeek ? Console.OpenStandardOutput() : direct;
+        return Direct(OutputDescriptor, FileAccess.Write) is { CanSeek: false } direct ? direct : Console.OpenStandardOutput();
     }
+
+    /// <summary>A stream on what a descriptor stands for; null where there is nothing, or a pipe for overlapped operations, which Windows has and plain reads and writes do not suit.</summary>
+    private static FileStream? Direct(int descriptor, FileAccess access)
+    {
+        // The first of Windows' standard handles is -10, and the next -11.
+        var handle = new SafeFileHandle(OperatingSystem.IsWindows() ? GetStdHandle(-10 - descriptor) : descriptor, ownsHandle: false);
+        return handle.IsInvalid || handle.IsAsync ? null : new FileStream(handle, access, bufferSize: 0);
+    }
+
+    [DllImport("kernel32")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    private static extern nint GetStdHandle(int number);
 }

@@ -9,17 +9,18 @@ internal static class RgbPicture
     /// <param name="path">Its path.</param>
     /// <param name="limits">What to refuse.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <param name="held">Bytes that are taken already, by another picture.</param>
     /// <exception cref="VaeLimitException">It would take more memory than is allowed.</exception>
-    public static async Task<DecodedPicture> ReadAsync(string path, VaeLimits limits, CancellationToken cancellationToken)
+    public static async Task<DecodedPicture> ReadAsync(string path, VaeLimits limits, CancellationToken cancellationToken, long held = 0)
     {
         OpenPicture picture = await OpenPicture.OpenAsync(path, MetadataKinds.All, limits, cancellationToken).ConfigureAwait(false);
         await using (picture.ConfigureAwait(false))
         {
             PictureDescription source = picture.Picture;
             long needed = 3L * source.Width * source.Height;
-            if (needed > Math.Min(limits.MaxMemoryBytes, Array.MaxLength))
+            if (needed > Array.MaxLength || needed + held > limits.MaxMemoryBytes)
             {
-                throw new VaeLimitException($"The picture of {source.Width} x {source.Height} is held as a whole and takes {ByteSize.Format(needed)} of memory, more than the {ByteSize.Format(Math.Min(limits.MaxMemoryBytes, Array.MaxLength))} allowed. Scale it down first, or raise --max-memory.");
+                throw new VaeLimitException($"The picture of {source.Width} x {source.Height} is held as a whole and takes {ByteSize.Format(needed)} of memory{(held > 0 ? $", beside the {ByteSize.Format(held)} of the other" : "")}, more than the {ByteSize.Format(Math.Min(limits.MaxMemoryBytes, Array.MaxLength))} allowed. Scale it down first, or raise --max-memory.");
             }
 
             PictureDescription result = new(source.Width, source.Height, PixelLayout.Rgb24);

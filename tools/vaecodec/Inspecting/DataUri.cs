@@ -12,7 +12,10 @@ internal static class DataUri
     public static async Task<string> OfAsync(PictureDescription picture, byte[] pixels, CancellationToken cancellationToken)
     {
         using MemoryStream png = new();
-        MemoryRowSource source = new(picture.Without(MetadataKinds.All), pixels);
+
+        // A page shows samples as red, green and blue, whatever they stand for; PNG refuses others.
+        PictureDescription shown = picture.Without(MetadataKinds.All) with { Colour = picture.Colour.Matrix == 0 ? picture.Colour : ColourCodePoints.Srgb };
+        MemoryRowSource source = new(shown, pixels);
         await RowCopy.CopyAsync(source, PictureWriter.Create(png, PictureFormat.Png), cancellationToken).ConfigureAwait(false);
         return "data:image/png;base64," + Convert.ToBase64String(png.GetBuffer(), 0, (int)png.Length);
     }

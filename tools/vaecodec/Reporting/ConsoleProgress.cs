@@ -6,7 +6,6 @@ namespace VaeCodec.Tool;
 internal sealed class ConsoleProgress : IProgress<VaeProgress>, IDisposable
 {
     private const int BarWidth = 30;
-    private const string EraseLine = "\r\e[K";
 
     // Quick jobs show nothing, slow ones at most ten updates a second: drawing must not cost anything that counts.
     private static readonly TimeSpan s_firstAfter = TimeSpan.FromMilliseconds(300);
@@ -16,7 +15,7 @@ internal sealed class ConsoleProgress : IProgress<VaeProgress>, IDisposable
     private readonly string _label;
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _next = s_firstAfter;
-    private bool _drawn;
+    private int _drawn;
     private bool _closed;
 
     private ConsoleProgress(string label) => _label = label;
@@ -36,8 +35,11 @@ internal sealed class ConsoleProgress : IProgress<VaeProgress>, IDisposable
             }
 
             _next = elapsed + s_interval;
-            _drawn = true;
-            Console.Error.Write(EraseLine + Line(_label, value, elapsed));
+            string line = Line(_label, value, elapsed);
+
+            // Spaces over what is left of the last one: consoles of Windows may print escape sequences as they are.
+            Console.Error.Write($"\r{line.PadRight(_drawn)}");
+            _drawn = line.Length;
         }
     }
 
@@ -46,9 +48,9 @@ internal sealed class ConsoleProgress : IProgress<VaeProgress>, IDisposable
         lock (_gate)
         {
             _closed = true;
-            if (_drawn)
+            if (_drawn > 0)
             {
-                Console.Error.Write(EraseLine);
+                Console.Error.Write($"\r{new string(' ', _drawn)}\r");
             }
         }
     }

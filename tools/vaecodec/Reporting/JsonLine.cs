@@ -9,6 +9,9 @@ namespace VaeCodec.Tool;
 /// <summary>A JSON object on one line, for programs that read the tool's output.</summary>
 internal static class JsonLine
 {
+    /// <summary>UTF-8 as a code page: .NET may have the encoding in a wrapper.</summary>
+    private const int Utf8 = 65001;
+
     // The output goes to a terminal or a program, never into HTML: names with letters beyond ASCII stay readable.
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -23,7 +26,7 @@ internal static class JsonLine
         }
 
         string line = Encoding.UTF8.GetString(buffer.WrittenSpan);
-        return Console.OutputEncoding is UTF8Encoding || line.All(char.IsAscii) ? line : Escape(line);
+        return Console.OutputEncoding.CodePage == Utf8 || line.All(char.IsAscii) ? line : Escape(line);
     }
 
     /// <summary>JSON is UTF-8 (RFC 8259, 8.1); where the locale has another charset, ASCII is both.</summary>
