@@ -27,18 +27,26 @@ internal static class CodecMemory
     {
         long Choice(int count, int workers) => TileChoice.Bytes(model, picture, options.TileSize, count, workers);
         long Networks(int count, int workers) => EncodeBytes(model, picture, options, count, workers);
-        bool chooses = options.Effort > 1 && Networks(1, 1) + Choice(1, 1) <= options.Limits.MaxMemoryBytes;
+        bool chooses = options.Effort > 1 && Networks(1, 1) + Choice(1, 1) <= options.Limits.MaxMemoryBytes && FitsSamples(model, picture, options.TileSize, 1, options.Limits);
+
+        // A file that nobody can read by the limits of its writer would be no use to him.
+        CheckDecode(model, picture, options.TileSize, 1, options.Limits);
         return Plan("Encoding", picture.Width, threads, options.Limits, chooses, (count, workers) => Networks(count, workers) + (chooses ? Choice(count, workers) : 0), held);
     }
 
-    /// <summary>Whether an encode through networks that chooses for each tile, and the rows that are held before it, take no more than they may. Large tiles are for pages, which are nothing without a choice.</summary>
+    /// <summary>Whether an encode through networks that chooses for each tile, and the rows that are held before it, take no more than they may, nor a decode of what comes of it. Large tiles are for pages, which are nothing without a choice.</summary>
     public static bool FitsEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options)
-        => EncodeBytes(model, picture, options, 1) + TileChoice.Bytes(model, picture, options.TileSize, 1, 1) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes;
+        => EncodeBytes(model, picture, options, 1) + TileChoice.Bytes(model, picture, options.TileSize, 1, 1) + PageTiles.HeldBytes(picture) <= options.Limits.MaxMemoryBytes
+            && FitsSamples(model, picture, options.TileSize, 1, options.Limits);
 
-    /// <summary>Refuses a decode that would take too much with one thread.</summary>
+    /// <summary>Whether a decode has room for tiles of samples, with one thread.</summary>
+    private static bool FitsSamples(VaeModel model, PictureDescription picture, int tileSize, int scale, VaeLimits limits)
+        => TileRowBytes(picture.WithoutAlpha(), tileSize) <= Array.MaxLength && DecodeBytes(model, picture, tileSize, scale, 1) + MixedBytes(model, picture, tileSize, scale, 1) <= limits.MaxMemoryBytes;
+
+    /// <summary>Refuses to write a file whose decode would take too much with one thread.</summary>
     /// <exception cref="VaeLimitException">It would.</exception>
     public static void CheckDecode(VaeModel model, PictureDescription picture, int tileSize, int scale, VaeLimits limits)
-        => Check("Decoding", DecodeBytes(model, picture, tileSize, scale, 1), picture.Width, limits);
+        => Check("The file could not be read by the same limit: decoding", DecodeBytes(model, picture, tileSize, scale, 1), picture.Width, limits);
 
     /// <summary>Refuses a look into a file of latents that would take too much.</summary>
     /// <param name="model">Its model.</param>
@@ -65,7 +73,7 @@ internal static class CodecMemory
         (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
         long Samples(int workers) => MixedBytes(model, picture, tileSize, scale, workers);
         long Networks(int count, int workers) => DecodeBytes(model, picture, tileSize, scale, count, workers);
-        bool mixed = info.MixedTiles && TileRowBytes(picture.WithoutAlpha(), tileSize) <= Array.MaxLength && Networks(1, 1) + Samples(1) <= limits.MaxMemoryBytes;
+        bool mixed = info.MixedTiles && FitsSamples(model, picture, tileSize, scale, limits);
         WorkPlan plan = Plan("Decoding", picture.Width, threads, limits, mixed, (count, workers) => Networks(count, workers) + (mixed ? Samples(workers) : 0));
         long coded = CodedLatentBytes(model, picture, tileSize) + CodedAlphaBytes(picture, tileSize) + (mixed ? CodedRowBytes(picture.WithoutAlpha(), tileSize) : 0);
         return plan with { Left = plan.Left + coded };

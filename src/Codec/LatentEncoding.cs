@@ -119,6 +119,7 @@ internal sealed class LatentEncoding : PictureEncoding
         _choice?.Begin(row, _pixels!, _alpha?.Alpha);
         for (int column = 0; column < tiles.Length; column++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             bool candidate = _choice?.IsCandidate(column) ?? false;
             if (_refinement == null && !candidate)
             {

@@ -70,15 +70,15 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
     private bool IsNear(double wanted)
         => _best is { } best && (IsSize ? best.Measure >= wanted + Math.Log(NearEnough) : best.Measure <= wanted + DecibelsOver);
 
-    /// <summary>Keeps the file that is nearest to the target among those that meet it, and among the others: of sizes what is not above meets it, of PSNR what is not below.</summary>
+    /// <summary>Keeps the file that is nearest to a size, or of the lowest quality that reaches a PSNR, among those that meet the target, and the nearest among the others: of sizes what is not above meets it, of PSNR what is not below.</summary>
     private void Keep(TargetTrial trial, bool isAbove)
     {
         bool meets = IsSize != isAbove;
         ref TargetTrial? kept = ref meets ? ref _best : ref _nearest;
-        bool isNearer = kept is null || (isAbove ? trial.Measure < kept.Measure : trial.Measure > kept.Measure);
 
-        // Several qualities may lose nothing; the lowest takes the fewest bytes.
-        if (isNearer || (double.IsPositiveInfinity(trial.Measure) && double.IsPositiveInfinity(kept!.Measure) && trial.Quality < kept.Quality))
+        // Of qualities that reach a PSNR the lowest counts: it takes the fewest bytes, though on pages it need not come nearest.
+        bool isNearer = kept is null || (!isAbove ? trial.Measure > kept.Measure : IsSize ? trial.Measure < kept.Measure : trial.Quality < kept.Quality);
+        if (isNearer)
         {
             // Of the others only the measures are needed, not the files.
             kept = meets ? trial : trial with { File = [] };

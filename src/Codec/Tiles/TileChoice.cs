@@ -130,6 +130,9 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     void IParallelWork.Execute(int item) => _workers.Use(worker =>
     {
         double least = double.PositiveInfinity;
+
+        // Of a model whose errors cost beyond all numbers nothing is better than the networks' tile.
+        _samples[item] = (default, least);
         for (int trial = 0; trial < _trials; trial++)
         {
             (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial], _hidden.GetValueOrDefault(_tried[item].Column));

@@ -35,6 +35,43 @@ public class MemoryPlanTests
         }
     }
 
+    /// <summary>What is written can be read by the same limit: a decode takes more than an encode of effort 1, and samples in it more than those of an encode.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void AnEncodeLeavesRoomForItsDecode(int effort)
+    {
+        int refused = 0, planned = 0;
+        foreach (PixelLayout layout in (PixelLayout[])[PixelLayout.Rgb24, PixelLayout.Rgba64, PixelLayout.Gray8])
+        {
+            for (int width = 2000; width < 40_000; width += 1900)
+            {
+                PictureDescription picture = new(width, 4000, layout);
+                foreach (int tileSize in (int[])[512, 1536])
+                {
+                    VaeEncoderOptions options = new() { Effort = effort, TileSize = tileSize };
+                    long encode = CodecMemory.EncodeBytes(VaeModel.Standard, picture, options, 1), decode = CodecMemory.DecodeBytes(VaeModel.Standard, picture, tileSize, 1, 1);
+                    foreach (long most in (long[])[encode, decode, Math.Max(encode, decode), 2 * Math.Max(encode, decode)])
+                    {
+                        VaeEncoderOptions limited = options with { Limits = new VaeLimits { MaxMemoryBytes = most } };
+                        if (most < Math.Max(encode, decode))
+                        {
+                            Assert.Throws<VaeLimitException>(() => CodecMemory.PlanEncode(VaeModel.Standard, picture, limited, 1, 0));
+                            refused++;
+                            continue;
+                        }
+
+                        bool samples = CodecMemory.PlanEncode(VaeModel.Standard, picture, limited, 1, 0).HasRoomForSamples;
+                        Assert.True(!samples || decode + CodecMemory.MixedBytes(VaeModel.Standard, picture, tileSize, 1, 1) <= most);
+                        planned += samples ? 1 : 0;
+                    }
+                }
+            }
+        }
+
+        Assert.True(refused > 0 && (planned > 0 || effort == 1));
+    }
+
     /// <summary>Large tiles are for pages, and pages are nothing without a choice: from effort 3 on the search alone takes 1.6 GiB at 1536 pixels.</summary>
     [Theory]
     [InlineData(2)]

@@ -59,8 +59,9 @@ public class PageTilesTests
         (PictureDescription picture, _) = TestPicture.Create(2500, 300);
         byte[] page = Page(picture);
         VaeEncoderOptions options = new() { Model = SmallModel.Instance, Quality = 40 }, large = options with { TileSize = 1280 };
-        long small = CodecMemory.EncodeBytes(SmallModel.Instance, picture, options, 1) + TileChoice.Bytes(SmallModel.Instance, picture, 512, 1, 1);
-        long tiles = CodecMemory.EncodeBytes(SmallModel.Instance, picture, large, 1) + TileChoice.Bytes(SmallModel.Instance, picture, 1280, 1, 1) + PageTiles.HeldBytes(picture);
+        long Decode(int tileSize) => CodecMemory.DecodeBytes(SmallModel.Instance, picture, tileSize, 1, 1) + CodecMemory.MixedBytes(SmallModel.Instance, picture, tileSize, 1, 1);
+        long small = Math.Max(CodecMemory.EncodeBytes(SmallModel.Instance, picture, options, 1) + TileChoice.Bytes(SmallModel.Instance, picture, 512, 1, 1), Decode(512));
+        long tiles = Math.Max(CodecMemory.EncodeBytes(SmallModel.Instance, picture, large, 1) + TileChoice.Bytes(SmallModel.Instance, picture, 1280, 1, 1) + PageTiles.HeldBytes(picture), Decode(1280));
         Assert.True(small < tiles);
         Assert.Equal((512, false), await DecideAsync(small - 1));
         Assert.Equal((512, true), await DecideAsync(small));
@@ -74,8 +75,7 @@ public class PageTilesTests
             byte[] file = VaeEncoder.Encode(picture, page, options with { Limits = limits, Threads = 1 });
             Assert.Equal(file, VaeEncoder.Encode(picture, page, options with { Limits = limits, Threads = 7 }));
             int tileSize = (await VaeImageInfo.ReadAsync(new MemoryStream(file))).TileSize;
-            long least = CodecMemory.DecodeBytes(SmallModel.Instance, picture, tileSize, 1, 1) + CodecMemory.MixedBytes(SmallModel.Instance, picture, tileSize, 1, 1);
-            VaeDecoderOptions decoding = SmallModel.Decoding() with { Limits = new VaeLimits { MaxMemoryBytes = least } };
+            VaeDecoderOptions decoding = SmallModel.Decoding() with { Limits = new VaeLimits { MaxMemoryBytes = Math.Min(most, Decode(tileSize)) } };
             Assert.Equal(VaeDecoder.Decode(file, decoding with { Threads = 1 }).Pixels, VaeDecoder.Decode(file, decoding with { Threads = 16 }).Pixels);
             VaeVerification verification = await VaeVerifier.VerifyAsync(new MemoryStream(file), decoding with { Threads = 16 });
             Assert.True(verification.IsSound && verification.SymbolsDecoded);

@@ -38,9 +38,9 @@ public class FileSelectionTests
         string[] names = ["a.png", "b.png", "sub/c.png", "sub/deep/d.png"];
         FileSelection found = FileSelection.Find([folder.Path], null, "out", true, s_kinds);
         Assert.Equal(names, found.Items.Select(item => item.Name));
-        Assert.Equal(names.Select(name => Path.Combine("out", Path.ChangeExtension(name, ".vae"))), found.Items.Select(item => item.Output));
+        Assert.Equal(names.Select(name => Path.Combine("out", Path.ChangeExtension(name, ".vae").Replace('/', Path.DirectorySeparatorChar))), found.Items.Select(item => item.Output));
         FileSelection beside = FileSelection.Find([folder.Path], null, null, true, s_kinds);
-        Assert.Equal(names.Select(name => folder[Path.ChangeExtension(name, ".vae")]), beside.Items.Select(item => item.Output));
+        Assert.Equal(names.Select(name => Path.GetFullPath(folder[Path.ChangeExtension(name, ".vae")])), beside.Items.Select(item => item.Output));
         Assert.Contains("-r", Assert.Single(Find([folder.Path], null).Items).Problem, StringComparison.Ordinal);
     }
 
