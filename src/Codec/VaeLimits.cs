@@ -26,7 +26,7 @@ public sealed record VaeLimits
     /// <summary>Largest ICC profile in bytes, stored or unpacked, where <see cref="MaxMetadataBytes"/> does not forbid it. Default 4 MiB; profiles for print take some 2 MB.</summary>
     public int MaxIccProfileBytes { get; init; } = 4 << 20;
 
-    /// <summary>Largest working memory in bytes, by the formula in docs/memory.md. Default 2 GiB.</summary>
+    /// <summary>Largest working memory in bytes, by the formula in docs/memory.md. Default 2 GiB. An encoder also refuses what a decoder with the same limit would.</summary>
     public long MaxMemoryBytes { get; init; } = 2L << 30;
 
     internal ContainerLimits ForContainer() => new() { MaxPixels = MaxPixels, MaxSide = MaxSide, MaxMetadataBytes = MaxMetadataBytes, MaxIccProfileBytes = MaxIccProfileBytes };
