@@ -7,10 +7,11 @@ internal sealed class FileFailureException(string fileName, IOException cause) :
     private const int UnixBrokenPipe = 32;
     private const int WindowsBrokenPipe = unchecked((int)0x8007006D);
     private const int WindowsNoData = unchecked((int)0x800700E8);
+    private const int WindowsNotConnected = unchecked((int)0x800700E9);
 
     /// <summary>The file, as the user named it.</summary>
     public string FileName { get; } = fileName;
 
     /// <summary>Whether the other end of the pipe has gone.</summary>
-    public bool IsBrokenPipe { get; } = cause.HResult is UnixBrokenPipe or WindowsBrokenPipe or WindowsNoData;
+    public bool IsBrokenPipe { get; } = cause.HResult is UnixBrokenPipe or WindowsBrokenPipe or WindowsNoData or WindowsNotConnected;
 }
