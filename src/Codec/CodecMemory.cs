@@ -22,7 +22,7 @@ internal static class CodecMemory
     /// <param name="options">How it is encoded.</param>
     /// <param name="threads">Threads that are wanted.</param>
     /// <param name="held">Bytes of rows that are held already; they leave room for fewer threads.</param>
-    /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
+    /// <exception cref="VaeLimitException">It would take too much with one thread, or a decode of the file would.</exception>
     public static WorkPlan PlanEncode(VaeModel model, PictureDescription picture, VaeEncoderOptions options, int threads, long held)
     {
         long Choice(int count, int workers) => TileChoice.Bytes(model, picture, options.TileSize, count, workers);
@@ -30,7 +30,7 @@ internal static class CodecMemory
         bool chooses = options.Effort > 1 && Networks(1, 1) + Choice(1, 1) <= options.Limits.MaxMemoryBytes && FitsSamples(model, picture, options.TileSize, 1, options.Limits);
 
         // A file that nobody can read by the limits of its writer would be no use to him.
-        CheckDecode(model, picture, options.TileSize, 1, options.Limits);
+        Check("The file could not be read by the same limit: decoding", DecodeBytes(model, picture, options.TileSize, 1, 1), picture.Width, options.Limits);
         return Plan("Encoding", picture.Width, threads, options.Limits, chooses, (count, workers) => Networks(count, workers) + (chooses ? Choice(count, workers) : 0), held);
     }
 
@@ -42,11 +42,6 @@ internal static class CodecMemory
     /// <summary>Whether a decode has room for tiles of samples, with one thread.</summary>
     private static bool FitsSamples(VaeModel model, PictureDescription picture, int tileSize, int scale, VaeLimits limits)
         => TileRowBytes(picture.WithoutAlpha(), tileSize) <= Array.MaxLength && DecodeBytes(model, picture, tileSize, scale, 1) + MixedBytes(model, picture, tileSize, scale, 1) <= limits.MaxMemoryBytes;
-
-    /// <summary>Refuses to write a file whose decode would take too much with one thread.</summary>
-    /// <exception cref="VaeLimitException">It would.</exception>
-    public static void CheckDecode(VaeModel model, PictureDescription picture, int tileSize, int scale, VaeLimits limits)
-        => Check("The file could not be read by the same limit: decoding", DecodeBytes(model, picture, tileSize, scale, 1), picture.Width, limits);
 
     /// <summary>Refuses a look into a file of latents that would take too much.</summary>
     /// <param name="model">Its model.</param>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VaeCodec.Imaging.Jpeg;
 
 namespace VaeCodec.Imaging;
 
@@ -16,9 +17,6 @@ internal static class ExifData
     /// <summary>What densities that are not whole are written in: a hundredth of a pixel a centimetre is a pixel a metre, PNG's unit.</summary>
     private const uint Hundredths = 100;
 
-    /// <summary>What fits into a segment of a JPEG; EXIF does not grow beyond it.</summary>
-    private const int MostBytes = 65_527;
-
     /// <summary>Whether bytes begin as EXIF data do.</summary>
     public static bool Begins(ReadOnlySpan<byte> data) => data.StartsWith("II*\0"u8) || data.StartsWith("MM\0*"u8);
 
@@ -32,10 +30,9 @@ internal static class ExifData
             return data;
         }
 
-        byte[] empty = [.. "II*\0"u8, 0, 0, 0, 0];
         if (data is null)
         {
-            return Append(empty, [], 0, stated, isBig: false);
+            return Append([.. "II*\0"u8, 0, 0, 0, 0], [], 0, stated, isBig: false);
         }
 
         if (Directory(data) is not var (entries, isBig))
@@ -49,11 +46,17 @@ internal static class ExifData
             kept.Add(rest[..EntryBytes].ToArray());
         }
 
-        bool isStated = kept.Exists(entry => UInt16(entry, isBig) is XResolution or YResolution or ResolutionUnit);
+        if (kept.Exists(entry => UInt16(entry, isBig) is XResolution or YResolution or ResolutionUnit))
+        {
+            return data;
+        }
+
         int next = (int)UInt32(data.AsSpan(4), isBig) + sizeof(ushort) + entries.Length;
         uint following = next <= data.Length - sizeof(uint) ? UInt32(data.AsSpan(next), isBig) : 0;
-        byte[] grown = isStated ? data : Append(data, kept, following, stated, isBig);
-        return grown.Length <= MostBytes ? grown : data;
+        byte[] grown = Append(data, kept, following, stated, isBig);
+
+        // What a JPEG holds is not to grow beyond what a JPEG can hold.
+        return grown.Length <= JpegMetadataWriter.MaxExifBytes ? grown : data;
     }
 
     /// <summary>Puts a directory behind data, with the entries of theirs and a density, and has them begin with it. Offsets are from the start, so that what the entries point to may stay where it is.</summary>

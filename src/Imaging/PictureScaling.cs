@@ -4,7 +4,6 @@ namespace VaeCodec.Imaging;
 public static class PictureScaling
 {
     private const int Channels = 3;
-    private const string OtherLayout = "Only pictures of 8-bit red, green and blue are scaled.";
 
     /// <summary>Scales a picture of 8-bit red, green and blue.</summary>
     /// <param name="picture">The picture; its metadata are left behind. Means are taken of the samples as they are stored, not of light.</param>
@@ -17,12 +16,7 @@ public static class PictureScaling
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        PictureDescription source = picture.Picture;
-        if (source.Layout != PixelLayout.Rgb24)
-        {
-            throw new ArgumentException(OtherLayout, nameof(picture));
-        }
-
+        PictureDescription source = RequireRgb(picture);
         return Scale(picture.Pixels, source.RowBytes, source.Width, source.Height, width, height);
     }
 
@@ -35,15 +29,13 @@ public static class PictureScaling
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side);
-        PictureDescription source = picture.Picture;
-        if (source.Layout != PixelLayout.Rgb24)
-        {
-            throw new ArgumentException(OtherLayout, nameof(picture));
-        }
-
+        PictureDescription source = RequireRgb(picture);
         int square = Math.Min(source.Width, source.Height), left = (source.Width - square) / 2, top = (source.Height - square) / 2;
         return Scale(picture.Pixels.AsSpan((top * source.RowBytes) + (left * Channels)), source.RowBytes, square, square, side, side);
     }
+
+    private static PictureDescription RequireRgb(DecodedPicture picture)
+        => picture.Picture.Layout == PixelLayout.Rgb24 ? picture.Picture : throw new ArgumentException("Only pictures of 8-bit red, green and blue are scaled.", nameof(picture));
 
     private static DecodedPicture Scale(ReadOnlySpan<byte> source, int rowBytes, int sourceWidth, int sourceHeight, int width, int height)
     {

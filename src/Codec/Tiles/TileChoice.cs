@@ -129,17 +129,14 @@ internal sealed class TileChoice : IParallelWork, IDisposable
     /// <inheritdoc/>
     void IParallelWork.Execute(int item) => _workers.Use(worker =>
     {
-        double least = double.PositiveInfinity;
-
         // Of a model whose errors cost beyond all numbers nothing is better than the networks' tile.
-        _samples[item] = (default, least);
+        _samples[item] = (default, double.PositiveInfinity);
         for (int trial = 0; trial < _trials; trial++)
         {
             (CodedTile tile, double error) = worker.EncodeNear(_original!, _tried[item].Column, _row, _price.Value * s_factors[trial], _hidden.GetValueOrDefault(_tried[item].Column));
             double cost = (8.0 * tile.Bytes.Length) + (_price.Value * error);
-            if (cost < least)
+            if (cost < _samples[item].Cost)
             {
-                least = cost;
                 _samples[item] = (tile, cost);
             }
         }

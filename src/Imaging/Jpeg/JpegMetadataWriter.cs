@@ -7,11 +7,14 @@ internal static class JpegMetadataWriter
 {
     private const int MaxIccParts = 255;
 
+    /// <summary>Bytes of EXIF data that one segment holds.</summary>
+    internal static int MaxExifBytes => JpegMarkers.MaxPayload - JpegMarkers.Exif.Length;
+
     /// <summary>Checks that the metadata fit a JPEG's segments.</summary>
     /// <exception cref="VaeUnsupportedException">They do not.</exception>
     internal static void Check(PictureMetadata metadata)
     {
-        Check("EXIF data have", metadata.Exif, JpegMarkers.MaxPayload - JpegMarkers.Exif.Length);
+        Check("EXIF data have", metadata.Exif, MaxExifBytes);
         Check("XMP packet has", metadata.Xmp, JpegMarkers.MaxPayload - JpegMarkers.Xmp.Length);
         Check("ICC profile has", metadata.IccProfile, MaxIccParts * JpegMarkers.IccPartBytes);
     }

@@ -111,14 +111,13 @@ internal sealed class SampleCommand : ToolCommand
             Pictures = [.. Enumerable.Range(0, count).Select(i =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return new SheetPicture(TextureSampler.Draw(model, quality, side, Seed(seed, i)), string.Empty);
+
+                // A generator takes negative seeds for positive ones: above the largest they begin anew at 0.
+                return new SheetPicture(TextureSampler.Draw(model, quality, side, unchecked(seed + i) & int.MaxValue), string.Empty);
             })],
             Columns = Columns(count),
         };
     }
-
-    /// <summary>The seed of a texture. A generator takes negative ones for positive, so that one above the largest begins anew at 0.</summary>
-    private static int Seed(int first, int index) => (int)(((long)first + index) & int.MaxValue);
 
     /// <summary>As many as rows, or one more.</summary>
     private static int Columns(int count) => (int)Math.Ceiling(Math.Sqrt(count));

@@ -164,15 +164,7 @@ internal sealed class OutputFile : IAsyncDisposable
 
         if (!_committed && _partial is not null)
         {
-            try
-            {
-                File.Delete(_partial);
-                PartialFiles.Remove(_partial);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // As above.
-            }
+            PartialFiles.Delete(_partial);
         }
     }
 

@@ -11,19 +11,25 @@ internal static class PartialFiles
 
     public static void Remove(string path) => s_paths.TryRemove(path, out _);
 
+    /// <summary>Deletes one, if it can be: what brought it to that matters, and is reported already.</summary>
+    public static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+            Remove(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
     /// <summary>Deletes all that are left. Never throws: the process is about to end.</summary>
     public static void DeleteAll()
     {
         foreach (string path in s_paths.Keys)
         {
-            try
-            {
-                File.Delete(path);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // On Windows an open file cannot be deleted; there is nothing left to try.
-            }
+            Delete(path);
         }
     }
 }

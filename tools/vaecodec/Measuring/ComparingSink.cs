@@ -72,9 +72,9 @@ internal sealed class ComparingSink(IRowSource expected) : IRowSink
     private void AddHidden(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         int sample = expected.Picture.Layout.BytesPerSample(), pixel = expected.Picture.Layout.BytesPerPixel();
-        for (int i = 0; i < first.Length; i += sample)
+        for (int start = 0; start < first.Length; start += pixel)
         {
-            if (i % pixel < pixel - sample)
+            for (int i = start; i < start + pixel - sample; i += sample)
             {
                 int error = sample == 1 ? first[i] - second[i] : BinaryPrimitives.ReadUInt16LittleEndian(first[i..]) - BinaryPrimitives.ReadUInt16LittleEndian(second[i..]);
                 _maxHiddenError = Math.Max(_maxHiddenError, Math.Abs(error));
