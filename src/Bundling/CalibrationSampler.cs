@@ -23,7 +23,7 @@ internal static class CalibrationSampler
     public static async Task SampleAsync(VaeModel model, IRowSource picture, List<CalibrationSample> samples, CancellationToken cancellationToken)
     {
         PictureDescription description = picture.Picture;
-        if (description.Layout is not (PixelLayout.Gray8 or PixelLayout.Rgb24))
+        if (!ModelBundler.Calibrates(description))
         {
             throw new VaeUnsupportedException(
                 VaeError.UnsupportedFeature,

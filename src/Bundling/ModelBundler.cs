@@ -13,7 +13,7 @@ public static class ModelBundler
     /// <param name="description">The networks.</param>
     /// <param name="name">The model's name, 1 to 64 printable ASCII characters.</param>
     /// <param name="metadata">Texts to keep in the file: data, steps, hardware, curve.</param>
-    /// <param name="pictures">Pictures to calibrate with, of 8 bits a sample and without alpha; each is read once. Some dozens will do.</param>
+    /// <param name="pictures">Pictures to calibrate with, of 8 bits a sample and without alpha; each is read once (<see cref="Calibrates"/> tells). Some dozens will do.</param>
     /// <param name="fit">What the probability tables of the latents follow.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The model file, and what the quantisation costs.</returns>
@@ -62,6 +62,10 @@ public static class ModelBundler
             throw new VaeModelException(VaeError.ModelInvalid, $"The weights cannot be bundled: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Whether models are calibrated with such pictures: of 8 bits a sample and without alpha.</summary>
+    /// <param name="picture">What a picture is.</param>
+    public static bool Calibrates(PictureDescription picture) => picture.Layout is PixelLayout.Gray8 or PixelLayout.Rgb24;
 
     private static List<IntegerConvolution> Empty(NetworkDescription network)
         => [.. network.Layers.OfType<Convolution>().Select(c => new IntegerConvolution(c.Inputs, c.Outputs, c.Kernel, new sbyte[c.Inputs * c.Outputs * c.Kernel * c.Kernel], new int[c.Outputs], new byte[c.Outputs]))];

@@ -8,6 +8,9 @@ internal static class ColourProfileCheck
 {
     private const string Removal = "remove it (image.Metadata.IccProfile = null; with the tool --strip icc; from a file: magick IN +profile icc out.png)";
 
+    /// <summary>Whether a profile is for RGB.</summary>
+    public static bool IsRgb(byte[] profile) => ColourProfileHeader.IsRgb(profile);
+
     /// <summary>Checks the profile of a picture, where it has one.</summary>
     /// <exception cref="VaeFormatException">The bytes are no ICC profile.</exception>
     /// <exception cref="VaeUnsupportedException">The profile describes samples of another kind.</exception>

@@ -85,10 +85,13 @@ internal sealed class PixelRowSource<TPixel> : IRowSource
         return true;
     }
 
-    /// <summary>What a file said of the picture; of TIFF ImageSharp keeps it with the first frame.</summary>
+    /// <summary>
+    /// What a file said of the picture; of TIFF ImageSharp keeps it with the first frame. Code points outrank a profile (PNG third edition, 4.3); those of sRGB are
+    /// what a picture is without any, so that the profile would be all that is left of the two.
+    /// </summary>
     private static PictureMetadata Metadata(ImageMetadata picture, ImageFrameMetadata frame) => new()
     {
-        IccProfile = NotEmpty((picture.IccProfile ?? frame.IccProfile)?.ToByteArray()),
+        IccProfile = picture.CicpProfile is { } points && CicpConversion.ToCodePoints(points) == ColourCodePoints.Srgb ? null : NotEmpty((picture.IccProfile ?? frame.IccProfile)?.ToByteArray()),
         Exif = NotEmpty(TravelledMetadata.WithResolution(picture.ExifProfile ?? TiffTags.OfPicture(frame.ExifProfile), picture)?.ToByteArray()),
         Xmp = NotEmpty(Bytes(picture.XmpProfile ?? frame.XmpProfile)),
     };

@@ -1,4 +1,5 @@
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Qoi;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.Metadata.Profiles.Icc;
@@ -12,6 +13,9 @@ internal static class TravelledMetadata
     private const ushort NoUnit = 1;
     private const ushort Inches = 2;
     private const ushort Centimetres = 3;
+
+    /// <summary>96 dots an inch, rounded.</summary>
+    private const double DefaultPixelsPerMetre = 3780;
 
     /// <summary>What is denser is no resolution of a picture, and thousandths of it would leave a rational's 32 bits.</summary>
     private const double MaxPixelsPerUnit = 4_000_000;
@@ -27,15 +31,20 @@ internal static class TravelledMetadata
         ApplyResolution(metadata);
     }
 
-    /// <summary>EXIF that states the picture's resolution where it does not yet, and the picture has one that was read or set: ImageSharp has 96 dots an inch for those that have none.</summary>
+    /// <summary>EXIF that states the picture's resolution where it does not yet, and the picture has one that was read or set. ImageSharp has one for those that have none: 96 dots an inch, of BMP as many in a metre, and of QOI a pixel of the picture's own shape.</summary>
     /// <param name="exif">The picture's EXIF, which stays as it is; null for none.</param>
     /// <param name="metadata">The picture's metadata.</param>
     public static ExifProfile? WithResolution(ExifProfile? exif, ImageMetadata metadata)
     {
         (double x, double y, PixelResolutionUnit unit) = (metadata.HorizontalResolution, metadata.VerticalResolution, metadata.ResolutionUnits);
-        bool isDefault = unit == PixelResolutionUnit.PixelsPerInch && x == ImageMetadata.DefaultHorizontalResolution && y == ImageMetadata.DefaultVerticalResolution;
-        bool isSquareAlone = unit == PixelResolutionUnit.AspectRatio && x == y;
-        if (isDefault || isSquareAlone || x is not (> 0 and < MaxPixelsPerUnit) || y is not (> 0 and < MaxPixelsPerUnit) || exif?.TryGetValue(ExifTag.XResolution, out _) == true)
+        bool isDefault = unit switch
+        {
+            PixelResolutionUnit.PixelsPerInch => x == ImageMetadata.DefaultHorizontalResolution && y == ImageMetadata.DefaultVerticalResolution,
+            PixelResolutionUnit.PixelsPerMeter => x == DefaultPixelsPerMetre && y == DefaultPixelsPerMetre,
+            PixelResolutionUnit.AspectRatio => x == y || metadata.DecodedImageFormat is QoiFormat,
+            _ => false,
+        };
+        if (isDefault || x is not (> 0 and < MaxPixelsPerUnit) || y is not (> 0 and < MaxPixelsPerUnit) || exif?.TryGetValue(ExifTag.XResolution, out _) == true)
         {
             return exif;
         }

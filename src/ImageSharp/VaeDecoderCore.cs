@@ -1,5 +1,6 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
@@ -104,6 +105,11 @@ internal sealed class VaeDecoderCore(VaeDecoderOptions options)
         }
         catch (VaeException exception)
         {
+            throw new InvalidImageContentException(exception.Message, exception);
+        }
+        catch (InvalidMemoryOperationException exception)
+        {
+            // The allocator of the configuration has no room for the picture. ImageSharp's own decoders say it so.
             throw new InvalidImageContentException(exception.Message, exception);
         }
     }

@@ -34,7 +34,7 @@ public sealed class VaeMetadata : IDeepCloneable
     /// <summary>Name of the model; "lossless" where none is needed.</summary>
     public string ModelName { get; set; } = "";
 
-    /// <summary>SHA-256 of the model, 64 hexadecimal digits.</summary>
+    /// <summary>SHA-256 of the model's weights and tables, 64 hexadecimal digits; not the digest of its file.</summary>
     public string ModelIdentity { get; set; } = "";
 
     /// <inheritdoc/>

@@ -20,11 +20,12 @@ public static class PictureFolder
     /// <summary>Opens files one after the other; each is closed before the next is opened. All rows of a picture must be read before the next is asked for: then what stands behind them is verified, too.</summary>
     /// <param name="files">Paths of picture files.</param>
     /// <param name="opening">Hears the path of each file before it is opened, for error messages; may be null.</param>
+    /// <param name="take">Says of a picture whether it is wanted; others are passed over. Null for all.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="VaeException">A file is damaged, of a kind that is not read, or over a limit.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     /// <exception cref="InvalidOperationException">The next picture was asked for before all rows of the last one had been read.</exception>
-    public static async IAsyncEnumerable<IRowSource> OpenAsync(IEnumerable<string> files, Action<string>? opening = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<IRowSource> OpenAsync(IEnumerable<string> files, Action<string>? opening = null, Func<PictureDescription, bool>? take = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         foreach (string file in files)
@@ -36,6 +37,11 @@ public static class PictureFolder
                 IPictureReader picture = await PictureReader.OpenAsync(stream, null, cancellationToken).ConfigureAwait(false);
                 await using (picture.ConfigureAwait(false))
                 {
+                    if (take?.Invoke(picture.Picture) == false)
+                    {
+                        continue;
+                    }
+
                     yield return picture;
                     await picture.CompleteAsync(cancellationToken).ConfigureAwait(false);
                 }

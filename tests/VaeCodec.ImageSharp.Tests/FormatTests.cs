@@ -1,5 +1,6 @@
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Memory;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.Metadata.Profiles.Cicp;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
@@ -300,6 +301,27 @@ public class FormatTests
         using Image back = VaeDecoder.Instance.Decode(options, new MemoryStream(file));
         Assert.Equal(profile.Length, back.Metadata.IccProfile!.ToByteArray().Length);
         Assert.Throws<InvalidImageContentException>(() => Image.Load(Options(), file));
+    }
+
+    /// <summary>As ImageSharp's own decoders say it.</summary>
+    [Fact]
+    public void AnAllocatorWithoutRoom_IsSaidInImageSharpsExceptions()
+    {
+        byte[] file = global::VaeCodec.VaeEncoder.Encode(new PictureDescription(2000, 600, PixelLayout.Rgb24), new byte[2000 * 600 * 3], new VaeEncoderOptions { Lossless = true });
+        DecoderOptions options = new() { Configuration = Options().Configuration.Clone() };
+        options.Configuration.MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = 1 });
+        Assert.Throws<InvalidImageContentException>(() => Image.Load(options, file));
+    }
+
+    /// <summary>Code points outrank a profile, and those of sRGB are what a picture has that states none.</summary>
+    [Fact]
+    public void AProfileThatCodePointsOutrank_DoesNotTravel()
+    {
+        using Image<Rgb24> image = Picture<Rgb24>(20, 10);
+        image.Metadata.IccProfile = new IccProfile(ColourProfile.Create("RGB "));
+        Assert.NotNull(Image.Identify(Options(), new MemoryStream(Encode(image, s_lossless))).Metadata.IccProfile);
+        image.Metadata.CicpProfile = new CicpProfile(1, 13, 0, true);
+        Assert.Null(Image.Identify(Options(), new MemoryStream(Encode(image, s_lossless))).Metadata.IccProfile);
     }
 
     [Fact]

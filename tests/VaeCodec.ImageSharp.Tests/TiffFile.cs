@@ -13,7 +13,8 @@ internal static class TiffFile
     /// <param name="channels">1 grey, 3 RGB, 4 RGB and alpha.</param>
     /// <param name="bits">Bits of a sample.</param>
     /// <param name="samples">The samples, least significant byte first; an even number of bytes.</param>
-    public static byte[] Create(int width, int height, int channels, ushort bits, byte[] samples)
+    /// <param name="isFloatingPoint">Whether samples are floating-point numbers; of grey ones.</param>
+    public static byte[] Create(int width, int height, int channels, ushort bits, byte[] samples, bool isFloatingPoint = false)
     {
         int depths = HeaderBytes + samples.Length, directory = depths + (2 * channels);
         List<(ushort Tag, ushort Type, int Count, int Value)> entries =
@@ -31,6 +32,11 @@ internal static class TiffFile
         if (channels == 4)
         {
             entries.Add((338, Short, 1, 2)); // ExtraSamples: alpha that is not multiplied into the colour
+        }
+
+        if (isFloatingPoint)
+        {
+            entries.Add((339, Short, 1, 3)); // SampleFormat
         }
 
         using MemoryStream file = new();

@@ -267,17 +267,59 @@ public sealed class ToolTests : IDisposable
 
         await File.WriteAllTextAsync(At("noise.bmp"), "this is no bitmap at all, whatever its name says");
         await File.WriteAllBytesAsync(At("deep.tiff"), TiffFile.Create(8, 6, 3, 32, new byte[8 * 6 * 3 * 4]));
+        await File.WriteAllBytesAsync(At("half.tiff"), TiffFile.Create(8, 6, 1, 16, new byte[8 * 6 * 2], isFloatingPoint: true));
+
+        // A run of two pixels in a picture of one.
+        await File.WriteAllBytesAsync(At("damaged.qoi"), [.. "qoif"u8, 0, 0, 0, 1, 0, 0, 0, 1, 3, 0, 0xC1, 0, 0, 0, 0, 0, 0, 0, 1]);
         using Image<Rgb24> image = Picture();
         image.SaveAsBmp(At("large.bmp"));
         image.Metadata.IccProfile = new IccProfile(ColourProfile.Create("CMYK"));
         image.SaveAsWebp(At("print.webp"));
-        Assert.Contains("animation of 2", await RunAsync(1, "encode", "moving.gif"), StringComparison.Ordinal);
+        Assert.Contains("holds 2 pictures", await RunAsync(3, "encode", "moving.gif"), StringComparison.Ordinal);
         Assert.Contains("animation", await RunAsync(3, "encode", "moving.apng"), StringComparison.Ordinal);
         await RunAsync(3, "encode", "noise.bmp");
         Assert.Contains("16 bits a sample", await RunAsync(3, "encode", "deep.tiff"), StringComparison.Ordinal);
+        Assert.Contains("floating-point", await RunAsync(3, "encode", "half.tiff"), StringComparison.Ordinal);
+        Assert.Contains("damaged", await RunAsync(3, "encode", "damaged.qoi"), StringComparison.Ordinal);
         Assert.Contains("'CMYK'", await RunAsync(3, "encode", "print.webp"), StringComparison.Ordinal);
         Assert.Contains("--max-pixels", await RunAsync(4, "encode", "large.bmp", "--max-pixels", "1000"), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder, "*.vae"));
+    }
+
+    /// <summary>ImageSharp has a resolution for pictures that state none; of QOI it is the picture's own shape, which would stretch it.</summary>
+    [Theory]
+    [InlineData("qoi")]
+    [InlineData("bmp")]
+    public async Task AResolutionThatNobodyStated_IsNoMetadata(string extension)
+    {
+        await WriteVaeAsync("a.vae", PixelLayout.Rgb24);
+        await RunAsync(0, "decode", "a.vae", "a." + extension);
+        await RunAsync(0, "encode", "a." + extension, "b.vae");
+        Assert.Null((await VaeImageInfo.ReadAsync(new MemoryStream(File.ReadAllBytes(At("b.vae"))))).Picture.Metadata.Exif);
+    }
+
+    [Fact]
+    public async Task AProfileIsWritten_WhereSamplesAreOfItsKind()
+    {
+        await WriteAsync("grey.vae", "GRAY");
+        foreach (string name in (string[])["grey.webp", "grey.bmp"])
+        {
+            Assert.Contains("--strip icc", await RunAsync(3, "decode", "grey.vae", name), StringComparison.Ordinal);
+            await RunAsync(0, "decode", "grey.vae", name, "--strip", "icc");
+        }
+
+        // Readers of PNG discard a profile for colour in a grey one.
+        await WriteAsync("colour.vae", "RGB ");
+        await RunAsync(0, "decode", "colour.vae", "colour.apng");
+        Assert.Equal(2, File.ReadAllBytes(At("colour.apng"))[25]);
+        Assert.DoesNotContain("does not hold", await RunAsync(0, "decode", "colour.vae", "colour.bmp"), StringComparison.Ordinal);
+        Assert.NotNull(Image.Identify(At("colour.bmp")).Metadata.IccProfile);
+
+        Task WriteAsync(string name, string space)
+        {
+            PictureDescription picture = new(20, 10, PixelLayout.Gray8) { Metadata = new PictureMetadata { IccProfile = ColourProfile.Create(space) } };
+            return File.WriteAllBytesAsync(At(name), global::VaeCodec.VaeEncoder.Encode(picture, new byte[20 * 10], new VaeEncoderOptions { Lossless = true }));
+        }
     }
 
     /// <summary>The program of examples/WithImageSharp.</summary>

@@ -24,6 +24,31 @@ public class PictureFolderTests
     }
 
     [Fact]
+    public async Task Pictures_that_are_not_wanted_are_passed_over()
+    {
+        string folder = Directory.CreateTempSubdirectory("vaecodec-imaging-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, "a.pgm"), "P5 1 1 255 x");
+            File.WriteAllText(Path.Combine(folder, "b.pgm"), "P5 1 1 65535 xx");
+            File.WriteAllText(Path.Combine(folder, "c.pgm"), "P5 1 1 255 y");
+            List<byte> seen = [];
+            await foreach (IRowSource picture in PictureFolder.OpenAsync(PictureFolder.Files(folder), null, picture => picture.Layout == PixelLayout.Gray8))
+            {
+                byte[] row = new byte[1];
+                await picture.ReadRowsAsync(row, 1, default);
+                seen.Add(row[0]);
+            }
+
+            Assert.Equal("xy"u8.ToArray(), seen);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void What_is_read_but_not_written_names_no_format_to_write()
     {
         Assert.False(PictureFormats.TryFromPath("a.pbm", out _));

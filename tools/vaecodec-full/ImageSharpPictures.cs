@@ -2,10 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Formats.Tiff;
 using SixLabors.ImageSharp.Formats.Tiff.Constants;
 using SixLabors.ImageSharp.Formats.Webp;
+using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using VaeCodec.Imaging;
 
@@ -16,6 +18,9 @@ internal sealed class ImageSharpPictures : IForeignPictures
 {
     /// <summary>Bits of a sample that a .vae file holds.</summary>
     private const int MostDepth = 16;
+
+    /// <summary>A TIFF's word for samples that are floating-point numbers (TIFF 6.0, section 19).</summary>
+    private const ushort FloatingPoint = 3;
 
     /// <inheritdoc/>
     public string Names => "webp, tiff, bmp, gif, tga or qoi";
@@ -28,7 +33,13 @@ internal sealed class ImageSharpPictures : IForeignPictures
     public bool IsWritten(string path) => !PictureFormats.IsRead(path) && TryFindFormat(path, out _);
 
     /// <inheritdoc/>
-    public bool HoldsMetadata(string path) => TryFindFormat(path, out IImageFormat? format) && format is TiffFormat or WebpFormat or PngFormat;
+    public bool HoldsProfile(string path) => HoldsExif(path) || (TryFindFormat(path, out IImageFormat? format) && format is BmpFormat);
+
+    /// <inheritdoc/>
+    public bool HoldsExif(string path) => TryFindFormat(path, out IImageFormat? format) && format is TiffFormat or WebpFormat or PngFormat;
+
+    /// <inheritdoc/>
+    public bool HoldsCodePoints(string path) => TryFindFormat(path, out IImageFormat? format) && format is PngFormat;
 
     /// <inheritdoc/>
     public async Task<IRowSource> OpenAsync(Stream file, string name, bool ignoreProfile, VaeLimits limits, CancellationToken cancellationToken)
@@ -53,12 +64,17 @@ internal sealed class ImageSharpPictures : IForeignPictures
         {
             throw new VaeFormatException(VaeError.InvalidField, exception.Message, exception);
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or ArithmeticException or IndexOutOfRangeException or NullReferenceException or InvalidCastException or EndOfStreamException or InvalidDataException)
+        {
+            // Its decoders say so of some damage (a QOI whose runs leave the picture, a TIFF of no rows in a strip), and of sound fax TIFFs that leave out BitsPerSample.
+            throw new VaeFormatException(VaeError.InvalidField, $"The picture is damaged, or of a kind that ImageSharp does not read ({exception.Message.TrimEnd('.')}). If another program shows it, convert it to PNG.", exception);
+        }
     }
 
     /// <inheritdoc/>
-    public IRowSink CreateWriter(Stream file, string path)
+    public IRowSink CreateWriter(Stream file, string path, PictureWriterOptions options)
         => TryFindFormat(path, out IImageFormat? format)
-            ? new ImageSharpSink(file, format)
+            ? new ImageSharpSink(file, format, options.MaxMemoryBytes)
             : throw new ArgumentException("No format has such an extension.", nameof(path));
 
     [ModuleInitializer]
@@ -131,7 +147,9 @@ internal sealed class ImageSharpPictures : IForeignPictures
     {
         if (info.FrameMetadataCollection.Count > 1)
         {
-            throw new RefusalException(name, $"is an animation of {info.FrameMetadataCollection.Count} pictures, and a .vae file holds one");
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"The file holds {info.FrameMetadataCollection.Count} pictures, an animation or pages, and a .vae file holds one. Take one of them out first, for example: magick in{Path.GetExtension(name)}[0] out.png");
         }
 
         int depth = TiffDepth(info);
@@ -140,6 +158,14 @@ internal sealed class ImageSharpPictures : IForeignPictures
             throw new VaeUnsupportedException(
                 VaeError.UnsupportedFeature,
                 $"The TIFF has more than {MostDepth} bits a sample, which is the most that a .vae file holds. Convert it first, for example: magick in.tif -depth {MostDepth} out.png");
+        }
+
+        // ImageSharp looks at the kind of samples only where they have 32 bits, and would take half-precision numbers for integers.
+        if (depth == MostDepth && info.FrameMetadataCollection[0].ExifProfile?.TryGetValue(ExifTag.SampleFormat, out IExifValue<ushort[]>? kinds) == true && kinds.Value?.Contains(FloatingPoint) == true)
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                "The TIFF has floating-point samples, and a .vae file holds whole numbers. Convert it first, for example: magick in.tif -depth 16 out.png");
         }
 
         long pixels = (long)info.Width * info.Height, bytes = pixels * Math.Max(info.PixelType.BitsPerPixel / 8, depth > 8 ? 8 : 4);

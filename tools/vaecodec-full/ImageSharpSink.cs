@@ -17,8 +17,12 @@ namespace VaeCodec.Tool;
 /// </summary>
 /// <param name="file">Where it goes.</param>
 /// <param name="format">The format.</param>
-internal sealed class ImageSharpSink(Stream file, IImageFormat format) : IRowSink
+/// <param name="maxMemoryBytes">What the picture may take in memory.</param>
+internal sealed class ImageSharpSink(Stream file, IImageFormat format, long maxMemoryBytes) : IRowSink
 {
+    /// <summary>The largest picture that ImageSharp's memory has room for.</summary>
+    private const long MostBytes = 4L << 30;
+
     private const int LongestWebpSide = 16383;
     private const int LongestShortSide = ushort.MaxValue;
 
@@ -40,9 +44,15 @@ internal sealed class ImageSharpSink(Stream file, IImageFormat format) : IRowSin
 
         CheckSize(picture);
         CheckDepth(picture);
+        CheckProfile(picture);
         ChooseEncoder(picture.Layout.HasAlpha());
         _picture = picture;
-        switch (picture.Layout)
+
+        // As VaeCodec.Imaging does: readers of PNG discard a profile for colour in a grey one.
+        bool isColoured = _encoder is PngEncoder && picture.Metadata.IccProfile is { } profile && ColourProfileCheck.IsRgb(profile);
+        PixelLayout layout = isColoured ? Coloured(picture.Layout) : picture.Layout;
+        CheckMemory(picture, layout);
+        switch (layout)
         {
             case PixelLayout.Gray8:
                 Collect<L8>();
@@ -93,6 +103,35 @@ internal sealed class ImageSharpSink(Stream file, IImageFormat format) : IRowSin
         image.Metadata.CicpProfile = CicpConversion.ToProfile(picture.Colour);
         TravelledMetadata.Apply(image.Metadata, picture.Metadata);
         await image.SaveAsync(file, _encoder, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static PixelLayout Coloured(PixelLayout layout) => layout switch
+    {
+        PixelLayout.Gray8 => PixelLayout.Rgb24,
+        PixelLayout.GrayAlpha16 => PixelLayout.Rgba32,
+        PixelLayout.Gray16 => PixelLayout.Rgb48,
+        PixelLayout.GrayAlpha32 => PixelLayout.Rgba64,
+        _ => layout,
+    };
+
+    private void CheckMemory(PictureDescription picture, PixelLayout layout)
+    {
+        long bytes = checked((long)picture.Width * picture.Height * layout.BytesPerPixel()), most = Math.Min(maxMemoryBytes, MostBytes);
+        if (bytes > most)
+        {
+            throw new VaeLimitException($"{format.Name} is written from memory, and this picture takes {bytes} bytes there, where {most} are allowed ({(maxMemoryBytes < MostBytes ? "--max-memory" : "the most that ImageSharp holds")}). Write PNG or PNM, which are written row by row.");
+        }
+    }
+
+    /// <summary>WebP and BMP have no grey, and ImageSharp would give colours the profile of the grey ones, which no reader can use.</summary>
+    private void CheckProfile(PictureDescription picture)
+    {
+        if (_encoder is WebpEncoder or BmpEncoder && picture.Metadata.IccProfile is { } profile && !ColourProfileCheck.IsRgb(profile))
+        {
+            throw new VaeUnsupportedException(
+                VaeError.UnsupportedFeature,
+                $"{format.Name} is written with colours, but the picture's profile is for grey. Write PNG (.png) or TIFF (.tiff), or leave the profile out (--strip icc).");
+        }
     }
 
     /// <summary>In 3.1 only PNG and grey TIFF are written with more than 8 bits.</summary>

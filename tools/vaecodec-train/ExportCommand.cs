@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using VaeCodec.Bundling;
 using VaeCodec.Imaging;
 using VaeCodec.Models;
 using VaeCodec.Models.Safetensors;
@@ -16,7 +17,7 @@ internal sealed class ExportCommand : ToolCommand
 {
     private readonly Argument<string> _run = SharedOptions.Name(new Argument<string>("RUN") { Description = "folder of the run, with its log and averaged weights" });
     private readonly Argument<string> _output = SharedOptions.Name(new Argument<string>("OUT") { Description = "the model file to write (.vaemodel)" });
-    private readonly Option<string?> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate the integer scale network with; a run of the small VAE needs none.", HelpName = "DIR" };
+    private readonly Option<string?> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate the integer scale network with, where those with alpha or more than 8 bits a sample are passed over; a run of the small VAE needs none.", HelpName = "DIR" };
     private readonly Option<int> _every = OptionParsers.Integer("--every", "Take every N-th picture of the folder, in the order of their names.", 1, int.MaxValue, 16);
     private readonly Option<string?> _name = new("--name") { Description = "Name of the model [default: standard, or small]", HelpName = "NAME" };
     private readonly Option<string?> _curve = new("--curve", "--held-out") { Description = "Folder of pictures to measure the curve on, with real files; without it the card has none.", HelpName = "DIR" };
@@ -84,7 +85,7 @@ internal sealed class ExportCommand : ToolCommand
                     Run = history,
                     Name = arguments.GetValue(_name) ?? "standard",
                     Card = card,
-                    Calibration = PictureFolder.OpenAsync(PictureFolder.Files(run.Subject, arguments.GetValue(_every)), file => run.Subject = file, run.CancellationToken),
+                    Calibration = PictureFolder.OpenAsync(PictureFolder.Files(run.Subject, arguments.GetValue(_every)), file => run.Subject = file, ModelBundler.Calibrates, run.CancellationToken),
                     Curve = curve,
                     Qualities = arguments.GetRequiredValue(_qualities),
                     Threads = arguments.GetValue(_threads),

@@ -68,6 +68,8 @@ internal sealed record BenchRequest
     /// <exception cref="BenchUsageException">The request does not make sense.</exception>
     public void Validate()
     {
+        Require(!Models.Contains(string.Empty), "--model has an empty name.");
+        Require(OverlayFile is not "", "--overlay-file has an empty name.");
         Require(Overlays.Count == 0 || OverlayFile is not null, "--overlay names published curves, and --overlay-file does not say where they are.");
         Require(Overlays.Count > 0 || OverlayFile is null, "--overlay-file holds published curves, and --overlay does not name any of them.");
         if (ReportOnly)

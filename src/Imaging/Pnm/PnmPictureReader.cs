@@ -68,6 +68,7 @@ internal sealed class PnmPictureReader : IPictureReader
         _rows.RequireAll("CompleteAsync");
 
         // Some programs end the file with a line end, which does no harm; a second picture must not be lost in silence.
+        long end = _input.Position;
         int next = await _tokens.SkipSpaceAsync(cancellationToken, comments: _header.IsText).ConfigureAwait(false);
         if (next == -1)
         {
@@ -76,6 +77,12 @@ internal sealed class PnmPictureReader : IPictureReader
 
         await _input.EnsureAsync(2, cancellationToken).ConfigureAwait(false);
         bool another = PnmHeader.HasSignature(_input.Buffered.Span);
+        if (_header.Coding == PnmCoding.Digits && !another && _input.Position > end && next is not ('0' or '1'))
+        {
+            // Of plain PBM anything may follow behind white space (pbm(5)); a further pixel is a header that is wrong.
+            return;
+        }
+
         throw new VaeFormatException(
             VaeError.TrailingData,
             another

@@ -50,10 +50,17 @@ public class PnmTests
     [InlineData("P1 2 1 1", VaeError.Truncated, "next pixel")]
     [InlineData("P1 1 1 01", VaeError.TrailingData, "bytes follow")]
     [InlineData("P1 1 1 1\nP1 1 1 1", VaeError.TrailingData, "another picture follows at offset 9")]
+    [InlineData("P1 1 1 1 0", VaeError.TrailingData, "bytes follow")]
+    [InlineData("P1 1 1 1x", VaeError.TrailingData, "bytes follow")]
     [InlineData("P4 9 1\nx", VaeError.Truncated, "row 0 of 1")]
     [InlineData("P4 1 1\nxP4 1 1\nx", VaeError.TrailingData, "another picture follows at offset 8")]
     public async Task Damage_is_named(string file, VaeError error, string word) =>
         await Pictures.RefusedAsync<VaeFormatException>(Encoding.Latin1.GetBytes(file), error, word);
+
+    /// <summary>Of plain PBM alone, behind white space (pbm(5)).</summary>
+    [Fact]
+    public async Task Text_behind_the_digits_is_no_damage()
+        => Assert.Equal(2, (await Pictures.ReadAsync(Encoding.Latin1.GetBytes("P1\n2 1\n1 0\nmade by hand\n"))).Picture.Width);
 
     /// <summary>Files have the most significant byte first; memory has it last.</summary>
     [Theory]

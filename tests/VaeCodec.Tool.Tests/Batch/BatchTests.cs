@@ -102,6 +102,32 @@ public class BatchTests
         Assert.Equal((1, ""), (missing.ExitCode, missing.Text));
     }
 
+    /// <summary>What the run would refuse before any work.</summary>
+    [Theory]
+    [InlineData(1, "encode", "a.png", "nodir/x.vae")]
+    [InlineData(1, "encode", "a.png", "a.png", "-f")]
+    [InlineData(2, "decode", "a.vae", "-")]
+    [InlineData(1, "encode", "a.png", "b.png", "--output-dir", "taken")]
+    public async Task ADryRun_RefusesWhatTheRunWould(int exitCode, params string[] line)
+    {
+        using TempFolder folder = await CreateAsync("a.png", "b.png");
+        File.WriteAllText(folder["a.vae"], "");
+        Directory.CreateDirectory(folder["taken/a.vae"]);
+        Assert.Equal(exitCode, (await ToolProcess.RunAsync(folder.Path, [.. line, "--dry-run"])).ExitCode);
+        Assert.Equal(exitCode, (await ToolProcess.RunAsync(folder.Path, line)).ExitCode);
+    }
+
+    [UnixFact]
+    public async Task WhatGoesOutToADevice_IsCounted()
+    {
+        using TempFolder folder = await CreateAsync("a.png");
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "encode", "a.png")).ExitCode);
+        ToolResult file = await ToolProcess.RunAsync(folder.Path, "decode", "a.vae", "b.ppm", "--json"), device = await ToolProcess.RunAsync(folder.Path, "decode", "a.vae", "/dev/null", "--format", "pnm", "--json");
+        long bytes = Assert.Single(Lines(file)).GetProperty("output_bytes").GetInt64();
+        Assert.Equal(new FileInfo(folder["b.ppm"]).Length, bytes);
+        Assert.Equal(bytes, Assert.Single(Lines(device)).GetProperty("output_bytes").GetInt64());
+    }
+
     [Fact]
     public async Task ShardsTogether_AreTheBatch()
     {

@@ -4,7 +4,7 @@ namespace VaeCodec.Tool.Tests;
 
 public class FileSelectionTests
 {
-    private static readonly FileKinds s_kinds = new("encoded", name => name.EndsWith(".png", StringComparison.Ordinal), ".vae", "pictures", Decodes: false);
+    private static readonly FileKinds s_kinds = new("encoded", name => name.EndsWith(".png", StringComparison.Ordinal), ".vae", "pictures", name => name.EndsWith(".vae", StringComparison.Ordinal), Decodes: false);
 
     [Fact]
     public void OneName_IsASingleFile()
@@ -15,6 +15,23 @@ public class FileSelectionTests
         Check(Find(["a.png", "-"], null), false, ("a.png", "-"));
         Check(Find(["-", "b.vae"], null), false, ("-", "b.vae"));
         Check(FileSelection.Find(["a.png"], "x", null, false, s_kinds), false, ("a.png", "x"));
+    }
+
+    /// <summary>As "folder/*" gives them where a camera put two files.</summary>
+    [Fact]
+    public void TheSecondOfTwo_IsNoOutput_WhereItIsThereAndNothingSaysSo()
+    {
+        using TempFolder folder = new();
+        foreach (string name in (string[])["a.png", "a.nef", "a.vae"])
+        {
+            File.WriteAllText(folder[name], "");
+        }
+
+        RefusalException refusal = Assert.Throws<RefusalException>(() => Find([folder["a.png"], folder["a.nef"]], null));
+        Assert.Contains("-o ", refusal.Message, StringComparison.Ordinal);
+        Check(Find([folder["a.png"], folder["a.vae"]], null), false, (folder["a.png"], folder["a.vae"]));
+        Check(FileSelection.Find([folder["a.png"]], folder["a.nef"], null, false, s_kinds), false, (folder["a.png"], folder["a.nef"]));
+        Check(Find([folder["a.png"], folder["b.nef"]], null), false, (folder["a.png"], folder["b.nef"]));
     }
 
     [Fact]
@@ -79,7 +96,7 @@ public class FileSelectionTests
     [Fact]
     public void WhatWouldBeItsOwnOutput_IsAProblem()
     {
-        FileKinds decoding = new("decoded", name => name.EndsWith(".vae", StringComparison.Ordinal), ".png", ".vae files", Decodes: true);
+        FileKinds decoding = new("decoded", name => name.EndsWith(".vae", StringComparison.Ordinal), ".png", ".vae files", name => name.EndsWith(".png", StringComparison.Ordinal), Decodes: true);
         FileSelection found = FileSelection.Find(["a.png", "b.vae", "c.vae"], null, null, false, decoding);
         Assert.Equal([true, false, false], found.Items.Select(item => item.Problem is not null));
     }

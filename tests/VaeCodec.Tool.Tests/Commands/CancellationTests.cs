@@ -42,8 +42,8 @@ public class CancellationTests
         Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "encode", "photo.png")).ExitCode);
         using Process process = ToolProcess.Start(folder.Path, ["decode", "photo.vae", "-", "--format", "pnm"]);
         process.StandardOutput.Close();
-        string error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        string error = await process.StandardError.ReadToEndAsync().WaitAsync(s_patience);
+        await process.WaitForExitAsync().WaitAsync(s_patience);
         Assert.Equal(1, process.ExitCode);
         Assert.Equal("vaecodec: standard output: the reader closed the pipe", error.Trim());
     }

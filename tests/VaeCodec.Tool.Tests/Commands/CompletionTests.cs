@@ -41,7 +41,7 @@ public class CompletionTests
             echo "${COMPREPLY[*]}"
             """);
         using Process bash = Process.Start(new ProcessStartInfo("bash", [folder["script"]]) { RedirectStandardOutput = true })!;
-        Assert.Equal("--lossless", (await bash.StandardOutput.ReadToEndAsync()).Trim());
+        Assert.Equal("--lossless", (await ToolProcess.CollectAsync(bash)).Text.Trim());
     }
 
     [Fact]

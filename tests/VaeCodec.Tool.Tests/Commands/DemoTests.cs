@@ -1,3 +1,5 @@
+using VaeCodec.Imaging.Tests.Support;
+
 namespace VaeCodec.Tool.Tests;
 
 public class DemoTests
@@ -27,6 +29,22 @@ public class DemoTests
         Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, line)).ExitCode);
         Assert.Equal(1, (await ToolProcess.RunAsync(folder.Path, line)).ExitCode);
         Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, [.. line, "-f"])).ExitCode);
+    }
+
+    /// <summary>As many programs write them; such a PNG is written as colour, so that readers keep the profile.</summary>
+    [TurboJpegFact]
+    public async Task AGreyPictureWithAProfileForColour_IsComparedAsGrey()
+    {
+        using var folder = new TempFolder();
+        byte[] profile = new byte[132];
+        "RGB "u8.CopyTo(profile.AsSpan(16));
+        "acsp"u8.CopyTo(profile.AsSpan(36));
+        PictureDescription picture = new(64, 48, PixelLayout.Gray8) { Metadata = new PictureMetadata { IccProfile = profile } };
+        File.WriteAllBytes(folder["grey.vae"], VaeEncoder.Encode(picture, new byte[64 * 48], new VaeEncoderOptions { Lossless = true }));
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "decode", "grey.vae", "grey.jpg")).ExitCode);
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "demo", "grey.jpg");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("64 x 48", result.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,11 +63,10 @@ public class FailureTests
         {
             string[] line = ["-c", $"exec \"$0\" exec \"$@\" > {FullDeviceFactAttribute.DevicePath}", ToolProcess.Host, ToolProcess.AssemblyPath, option];
             using Process process = Process.Start(new ProcessStartInfo("sh", line) { WorkingDirectory = folder.Path, RedirectStandardError = true })!;
-            string error = await process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-            Assert.Equal(1, process.ExitCode);
-            Assert.StartsWith("vaecodec: standard output: ", error, StringComparison.Ordinal);
-            Assert.Single(error.Trim().Split('\n'));
+            ToolResult result = await ToolProcess.CollectAsync(process);
+            Assert.Equal(1, result.ExitCode);
+            Assert.StartsWith("vaecodec: standard output: ", result.Error, StringComparison.Ordinal);
+            Assert.Single(result.Error.Trim().Split('\n'));
         }
     }
 
@@ -81,10 +80,9 @@ public class FailureTests
         {
             string[] line = ["-c", $"cat photo.png | \"$0\" exec \"$@\"", ToolProcess.Host, ToolProcess.AssemblyPath, "encode", "/dev/stdin", "x.vae", option];
             using Process process = Process.Start(new ProcessStartInfo("sh", line) { WorkingDirectory = folder.Path, RedirectStandardError = true })!;
-            string error = await process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
-            Assert.Equal(2, process.ExitCode);
-            Assert.Contains("pipe", error, StringComparison.Ordinal);
+            ToolResult result = await ToolProcess.CollectAsync(process);
+            Assert.Equal(2, result.ExitCode);
+            Assert.Contains("pipe", result.Error, StringComparison.Ordinal);
             Assert.Equal(["photo.png"], folder.Names);
         }
     }

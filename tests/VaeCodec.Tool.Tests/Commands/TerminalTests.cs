@@ -36,8 +36,7 @@ public class TerminalTests
         start.ArgumentList.Add($"'{ToolProcess.Host}' exec '{ToolProcess.AssemblyPath}' {line}");
         start.ArgumentList.Add("/dev/null");
         using Process process = Process.Start(start)!;
-        string text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, text);
+        ToolResult result = await ToolProcess.CollectAsync(process);
+        return (result.ExitCode, result.Text);
     }
 }

@@ -97,6 +97,12 @@ public class UsageTests
     /// <summary>As a script gives them whose variable is not set.</summary>
     [Theory]
     [InlineData("models", "--save", "")]
+    [InlineData("demo", "--output-dir", "")]
+    [InlineData("recover", "", "r.png")]
+    [InlineData("interpolate", "", "b.png", "o.html")]
+    [InlineData("bundle", "", "out.vaemodel", "--pictures", "photos")]
+    [InlineData("bench", ".", "--model", "")]
+    [InlineData("bench", ".", "--overlay", "vtm", "--overlay-file", "")]
     [InlineData("bundle", "a.safetensors", "", "--pictures", "photos")]
     [InlineData("bundle", "a.safetensors", "out.vaemodel", "--pictures", "")]
     [InlineData("bundle", "a.safetensors", "out.vaemodel", "--pictures", "photos", "--name", "")]

@@ -43,17 +43,7 @@ internal static class ToolProcess
     {
         string[] line = ["-c", $"exec \"$0\" exec \"$@\" 2> {FullDeviceFactAttribute.DevicePath}", Host, AssemblyPath, .. arguments];
         using Process process = Process.Start(new ProcessStartInfo("sh", line) { WorkingDirectory = folder })!;
-        using var patience = new CancellationTokenSource(s_patience);
-        try
-        {
-            await process.WaitForExitAsync(patience.Token);
-            return process.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"The tool did not end within {s_patience}.");
-        }
+        return (await CollectAsync(process)).ExitCode;
     }
 
     /// <summary>Starts the tool with all three streams redirected.</summary>
@@ -89,13 +79,13 @@ internal static class ToolProcess
         return Process.Start(start)!;
     }
 
-    /// <summary>Collects both outputs until the process ends; ends it when it takes too long.</summary>
+    /// <summary>Collects those outputs that are redirected until a process ends; ends it when it takes too long.</summary>
     public static async Task<ToolResult> CollectAsync(Process process)
     {
         using var patience = new CancellationTokenSource(s_patience);
         var output = new MemoryStream();
-        Task copy = process.StandardOutput.BaseStream.CopyToAsync(output, patience.Token);
-        Task<string> error = process.StandardError.ReadToEndAsync(patience.Token);
+        Task copy = process.StartInfo.RedirectStandardOutput ? process.StandardOutput.BaseStream.CopyToAsync(output, patience.Token) : Task.CompletedTask;
+        Task<string> error = process.StartInfo.RedirectStandardError ? process.StandardError.ReadToEndAsync(patience.Token) : Task.FromResult("");
         try
         {
             await process.WaitForExitAsync(patience.Token);

@@ -39,6 +39,9 @@ internal sealed class BatchRunner
             CommandRun own = run.ForFile(item.Input, files.IsBatch);
             reports[i] = await ReportAsync(own, item, files.IsBatch, kinds, () => work(own, item, Math.Max(threads / jobs, 1))).ConfigureAwait(false);
             Print(own, item, reports[i], kinds.Done);
+
+            // What was said of the file holds on to its metadata, which of a hundred thousand files are gigabytes.
+            reports[i] = reports[i] with { Line = null, Details = null };
         }).ConfigureAwait(false);
         if (files.IsBatch)
         {
@@ -69,7 +72,7 @@ internal sealed class BatchRunner
 
             if (DryRun)
             {
-                return Plan(item);
+                return Plan(item, isBatch);
             }
 
             if (isBatch && Path.GetDirectoryName(item.Output) is { Length: > 0 } folder)
@@ -87,16 +90,16 @@ internal sealed class BatchRunner
         }
     }
 
-    private FileReport Plan(BatchItem item)
+    private FileReport Plan(BatchItem item, bool isBatch)
     {
         if (item.Input != FilePaths.Dash && !File.Exists(item.Input))
         {
             throw RefusalException.NoSuchFile(item.Input);
         }
 
-        return item.Output != FilePaths.Dash && !Force && FilePaths.IsTaken(item.Output)
-            ? throw RefusalException.AlreadyExists(item.Output)
-            : new FileReport(FileStatus.Planned) { Line = $"{item.Input} -> {item.Output}" };
+        // Folders are made for the files of a batch alone.
+        OutputFile.Check(item.Output, Force, mayLackFolder: isBatch, item.Input);
+        return new FileReport(FileStatus.Planned) { Line = $"{item.Input} -> {item.Output}" };
     }
 
     private static void MakeFolder(string folder)

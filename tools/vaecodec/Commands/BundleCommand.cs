@@ -12,7 +12,7 @@ internal sealed class BundleCommand : ToolCommand
 {
     private readonly Argument<string> _weights = SharedOptions.Name(new Argument<string>("WEIGHTS") { Description = "float weights of the standard network (.safetensors)" });
     private readonly Argument<string> _output = SharedOptions.Name(new Argument<string>("OUT") { Description = "the model file to write (.vaemodel)" });
-    private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate with.", HelpName = "DIR", Required = true };
+    private readonly Option<string> _pictures = new("--pictures") { Description = "Folder of pictures to calibrate with; those with alpha or more than 8 bits a sample are passed over.", HelpName = "DIR", Required = true };
     private readonly Option<int> _every = OptionParsers.Integer("--every", "Take every N-th picture of the folder, in the order of their names.", 1, int.MaxValue, 16);
     private readonly Option<TableFit> _fit = new("--fit") { Description = "Symbols that the probability tables follow: Weighed for weights trained with weighed symbols, Rounded for others, None for Gaussians.", DefaultValueFactory = _ => TableFit.Weighed };
     private readonly Option<string> _name = new("--name") { Description = "Name of the model.", HelpName = "NAME", DefaultValueFactory = _ => ModelChoice.StandardName };
@@ -57,7 +57,7 @@ internal sealed class BundleCommand : ToolCommand
                 StandardNetwork.Of(weights),
                 arguments.GetRequiredValue(_name),
                 card,
-                PictureFolder.OpenAsync(pictures, file => run.Subject = file, run.CancellationToken),
+                PictureFolder.OpenAsync(pictures, file => run.Subject = file, ModelBundler.Calibrates, run.CancellationToken),
                 arguments.GetValue(_fit),
                 run.CancellationToken).ConfigureAwait(false);
             run.Subject = weightsPath;

@@ -75,8 +75,13 @@ internal sealed class DecodeCommand : ToolCommand
     protected override Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
         OutputFormat? format = arguments.GetValue(_format);
-        FileKinds kinds = new("decoded", IsCoded, (format ?? OutputFormat.Png).Extension, ".vae files", Decodes: true);
+        FileKinds kinds = new("decoded", IsCoded, (format ?? OutputFormat.Png).Extension, ".vae files", path => OutputFormat.OfPath(path) is not null, Decodes: true);
         FileSelection files = _files.Select(arguments, kinds);
+        if (format is null && !files.IsBatch && files.Items[0].Output == FilePaths.Dash)
+        {
+            throw new UsageException($"standard output has no extension; say with --format what to write: {OutputFormat.Names}");
+        }
+
         VaeDecoderOptions options = _decoding.Read(arguments) with
         {
             AllowPartial = arguments.GetValue(_allowPartial),
@@ -93,7 +98,8 @@ internal sealed class DecodeCommand : ToolCommand
         return _files.Runner(arguments, options.Threads).RunAsync(run, files, kinds, (own, item, threads) => DecodeFileJob.RunAsync(own, item, settings, threads));
     }
 
-    private static bool IsCoded(string path) => Path.GetExtension(path).Equals(".vae", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a file's name is that of a .vae file.</summary>
+    internal static bool IsCoded(string path) => Path.GetExtension(path).Equals(".vae", StringComparison.OrdinalIgnoreCase);
 
     private static PictureRegion? ParseRegion(ArgumentResult result)
     {

@@ -16,11 +16,6 @@ internal static class DecodeFileJob
     public static async Task<FileReport> RunAsync(CommandRun run, BatchItem item, DecodeSettings settings, int threads)
     {
         OutputFormat? format = settings.Format ?? OutputFormat.OfPath(item.Output);
-        if (settings.Format is null && item.Output == FilePaths.Dash)
-        {
-            throw new UsageException($"standard output has no extension; say with --format what to write: {OutputFormat.Names}");
-        }
-
         await using InputFile input = InputFile.Open(item.Input);
         await using OutputFile output = OutputFile.Open(item.Output, settings.Force, input.Path);
         if (format is null)
@@ -39,7 +34,7 @@ internal static class DecodeFileJob
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
 
         run.Subject = output.Name;
-        long written = output.PartialPath is null ? 0 : output.BytesWritten;
+        long written = output.BytesWritten;
         await output.CommitAsync(run.CancellationToken).ConfigureAwait(false);
         progress?.Dispose();
         PictureDescription picture = result.Picture, whole = result.Info.Picture;
@@ -109,12 +104,12 @@ internal static class DecodeFileJob
     /// <summary>What of a picture a format has no place for, in words.</summary>
     private static IEnumerable<string> NotHeld(OutputFormat format, PictureDescription picture, PictureMetadata travelling)
     {
-        if (!format.HoldsMetadata && travelling.IccProfile is not null)
+        if (!format.HoldsProfile && travelling.IccProfile is not null)
         {
             yield return "colour profile (ICC)";
         }
 
-        if (!format.HoldsMetadata && travelling.Exif is not null)
+        if (!format.HoldsExif && travelling.Exif is not null)
         {
             yield return "EXIF (orientation, pixels an inch and the like)";
         }

@@ -98,7 +98,10 @@ internal sealed class DemoJob(CommandRun run, string folder, bool force, VaeMode
         run.Subject = from;
         using ConsoleProgress? progress = run.StartProgress("decoding");
         var options = new VaeDecoderOptions { Models = model is null ? [] : [model], Threads = threads, Limits = limits, Progress = progress };
-        await DecodeJob.RunAsync(input.Stream, PictureWriter.Create(output.Stream, format), options, null, Stop).ConfigureAwait(false);
+
+        // With a profile for colour a grey picture would be written as colour, and not be the original's kind.
+        IRowSink picture = PictureWriter.Create(output.Stream, format).Without(MetadataKinds.Icc);
+        await DecodeJob.RunAsync(input.Stream, picture, options, null, Stop).ConfigureAwait(false);
         await output.CommitAsync(Stop).ConfigureAwait(false);
     }
 

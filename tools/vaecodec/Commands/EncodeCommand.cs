@@ -10,7 +10,7 @@ internal sealed class EncodeCommand : ToolCommand
     private const int LargestTile = 4096;
     private const int TileStep = 64;
 
-    private static readonly FileKinds s_kinds = new("encoded", PictureFiles.IsRead, ".vae", "pictures", Decodes: false);
+    private static readonly FileKinds s_kinds = new("encoded", PictureFiles.IsRead, ".vae", "pictures", DecodeCommand.IsCoded, Decodes: false);
 
     private readonly BatchArguments _files = new("Pictures: PNG, PNM or JPEG", "by default IN with the extension .vae");
     private readonly Option<int> _quality = OptionParsers.Integer("--quality", "1 (smallest file) to 100 (nearest to the original).", 1, 100, 50, "-q");

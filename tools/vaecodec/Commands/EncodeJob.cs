@@ -144,7 +144,7 @@ internal static class EncodeJob
                 { MaxError: > 0 } => string.Create(CultureInfo.InvariantCulture, $"near-lossless, error at most {options.MaxError}"),
                 _ => string.Create(CultureInfo.InvariantCulture, $"quality {found.Quality}"),
             };
-            run.Detail($"  {kind}, {result.TileCount} tiles of {options.TileSize} px");
+            run.Detail($"  {kind}, {result.TileCount} tiles of {result.TileSize} px");
             VaeModel? model = IsOfSamples(options) ? null : options.Model ?? VaeModel.Standard;
             RunDetails.Write(run, result.Width, result.Height, elapsed, model is null ? null : $"{model.Name} {model.Identity}");
         }

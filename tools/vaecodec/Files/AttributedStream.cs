@@ -11,6 +11,9 @@ internal sealed class AttributedStream(Stream inner, string name) : Stream
     // still touch its buffer; after a cancellation the process only cleans up and ends.
     private readonly bool _mayBlock = !inner.CanSeek;
 
+    /// <summary>Bytes written through it.</summary>
+    public long BytesWritten { get; private set; }
+
     public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => inner.CanSeek;
@@ -64,6 +67,7 @@ internal sealed class AttributedStream(Stream inner, string name) : Stream
             await (_mayBlock && cancellationToken.CanBeCanceled
                 ? write.AsTask().WaitAsync(cancellationToken)
                 : write.AsTask()).ConfigureAwait(false);
+            BytesWritten += buffer.Length;
         }
         catch (IOException exception)
         {
@@ -79,6 +83,7 @@ internal sealed class AttributedStream(Stream inner, string name) : Stream
         try
         {
             inner.Write(buffer);
+            BytesWritten += buffer.Length;
         }
         catch (IOException exception)
         {

@@ -1,3 +1,5 @@
+using VaeCodec.Imaging;
+
 namespace VaeCodec.Tool;
 
 /// <summary>Picture formats beside those of VaeCodec.Imaging, for builds of the tool that have a library for them. Chosen by the extension of a file's name, or by it as the name of a format.</summary>
@@ -12,8 +14,14 @@ internal interface IForeignPictures
     /// <summary>Whether files of such a name are written.</summary>
     bool IsWritten(string path);
 
-    /// <summary>Whether files of such a name hold ICC and EXIF as they are written.</summary>
-    bool HoldsMetadata(string path);
+    /// <summary>Whether files of such a name hold an ICC profile as they are written.</summary>
+    bool HoldsProfile(string path);
+
+    /// <summary>Whether files of such a name hold EXIF as they are written.</summary>
+    bool HoldsExif(string path);
+
+    /// <summary>Whether files of such a name hold code points as they are written.</summary>
+    bool HoldsCodePoints(string path);
 
     /// <summary>Opens a picture. It is held in memory.</summary>
     /// <param name="file">The file; left open.</param>
@@ -27,5 +35,6 @@ internal interface IForeignPictures
     /// <summary>Makes a sink that writes a picture once it has all rows.</summary>
     /// <param name="file">Where it goes; left open.</param>
     /// <param name="path">The file's name, whose extension says the format.</param>
-    IRowSink CreateWriter(Stream file, string path);
+    /// <param name="options">How; what of it the format has.</param>
+    IRowSink CreateWriter(Stream file, string path, PictureWriterOptions options);
 }

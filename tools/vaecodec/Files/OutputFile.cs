@@ -19,12 +19,13 @@ internal sealed class OutputFile : IAsyncDisposable
     private readonly string? _partial;
     private readonly bool _force;
     private readonly FileStream? _file;
+    private readonly AttributedStream _stream;
     private bool _committed;
 
     private OutputFile(string name, Stream stream, string? target, string? partial, bool force)
     {
         Name = name;
-        Stream = new AttributedStream(stream, name);
+        _stream = new AttributedStream(stream, name);
         _target = target;
         _partial = partial;
         _force = force;
@@ -35,13 +36,13 @@ internal sealed class OutputFile : IAsyncDisposable
     public string Name { get; }
 
     /// <summary>Where the bytes go, forward only.</summary>
-    public Stream Stream { get; }
+    public Stream Stream => _stream;
 
     /// <summary>The temporary file; null when the output goes straight to standard output or a device.</summary>
     public string? PartialPath => _partial;
 
-    /// <summary>Bytes of the temporary file so far.</summary>
-    public long BytesWritten => _file?.Position ?? 0;
+    /// <summary>Bytes so far: of the temporary file, whose writer may go back in it, or those that went out.</summary>
+    public long BytesWritten => _partial is null ? _stream.BytesWritten : _file!.Position;
 
     /// <summary>Opens the output and refuses now what would fail after the work.</summary>
     /// <param name="path">A path, or a dash for standard output.</param>
@@ -50,9 +51,39 @@ internal sealed class OutputFile : IAsyncDisposable
     /// <exception cref="RefusalException">It exists, is the input, a folder or a terminal, or cannot be made.</exception>
     public static OutputFile Open(string path, bool force, params ReadOnlySpan<string?> inputPaths)
     {
+        OutputPlace place = Check(path, force, mayLackFolder: true, inputPaths);
+        try
+        {
+            return place.Target is not { } target ? new OutputFile(StandardStreams.OutputName, StandardStreams.OpenOutput(), null, null, force)
+                : place.IsDevice ? OpenDevice(path, target)
+                : CreatePartial(path, target, place.Exists, force);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw RefusalException.NoFolder(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new RefusalException(path, "permission to write there is denied");
+        }
+        catch (IOException exception) when (exception is not FileFailureException)
+        {
+            throw new FileFailureException(path, exception);
+        }
+    }
+
+    /// <summary>Refuses an output that cannot be, without touching it.</summary>
+    /// <param name="path">A path, or a dash for standard output.</param>
+    /// <param name="force">Whether an existing file may be replaced.</param>
+    /// <param name="mayLackFolder">Whether its folder may be missing.</param>
+    /// <param name="inputPaths">The inputs, none of which may be the same file; null or a dash for standard input.</param>
+    /// <returns>Where the bytes go.</returns>
+    /// <exception cref="RefusalException">It exists, is the input, a folder, or in none.</exception>
+    public static OutputPlace Check(string path, bool force, bool mayLackFolder, params ReadOnlySpan<string?> inputPaths)
+    {
         if (FilePaths.IsStandardOutput(path))
         {
-            return new OutputFile(StandardStreams.OutputName, StandardStreams.OpenOutput(), null, null, force);
+            return default;
         }
 
         if (path.Length == 0)
@@ -60,11 +91,19 @@ internal sealed class OutputFile : IAsyncDisposable
             throw new UsageException("the output has an empty name");
         }
 
+        foreach (string? inputPath in inputPaths)
+        {
+            if (inputPath is "")
+            {
+                throw new UsageException("the input has an empty name");
+            }
+        }
+
         try
         {
             if (FilePaths.IsDevice(Path.GetFullPath(path)))
             {
-                return OpenDevice(path, path);
+                return new OutputPlace(path, IsDevice: true, Exists: true);
             }
 
             if (Path.EndsInDirectorySeparator(path) && !Directory.Exists(path))
@@ -90,25 +129,22 @@ internal sealed class OutputFile : IAsyncDisposable
             bool exists = File.Exists(target);
             if (FilePaths.IsDevice(target) || (exists && NamedPipe.Is(target)))
             {
-                return OpenDevice(path, target);
+                return new OutputPlace(target, IsDevice: true, Exists: true);
             }
 
-            if (exists && !force)
-            {
-                throw RefusalException.AlreadyExists(path);
-            }
-
-            return CreatePartial(path, target, exists, force);
+            return exists && !force ? throw RefusalException.AlreadyExists(path)
+                : !mayLackFolder && !Directory.Exists(Path.GetDirectoryName(target)) ? throw RefusalException.NoFolder(path)
+                : new OutputPlace(target, IsDevice: false, exists);
         }
         catch (DirectoryNotFoundException)
         {
-            throw new RefusalException(path, "its folder does not exist");
+            throw RefusalException.NoFolder(path);
         }
         catch (UnauthorizedAccessException)
         {
             throw new RefusalException(path, "permission to write there is denied");
         }
-        catch (IOException exception) when (exception is not FileFailureException)
+        catch (IOException exception)
         {
             throw new FileFailureException(path, exception);
         }

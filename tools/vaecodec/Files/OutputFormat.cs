@@ -27,17 +27,20 @@ internal sealed record OutputFormat(PictureFormat? BuiltIn, string Extension)
         _ => null,
     };
 
-    /// <summary>Whether its files hold ICC and EXIF.</summary>
-    public bool HoldsMetadata => BuiltIn is { } format ? format != PictureFormat.Pnm : PictureFiles.Foreign!.HoldsMetadata("x" + Extension);
+    /// <summary>Whether its files hold ICC.</summary>
+    public bool HoldsProfile => BuiltIn is { } format ? format != PictureFormat.Pnm : PictureFiles.Foreign!.HoldsProfile("x" + Extension);
+
+    /// <summary>Whether its files hold EXIF.</summary>
+    public bool HoldsExif => BuiltIn is { } format ? format != PictureFormat.Pnm : PictureFiles.Foreign!.HoldsExif("x" + Extension);
 
     /// <summary>Whether its files hold code points (CICP).</summary>
-    public bool HoldsCodePoints => BuiltIn == PictureFormat.Png;
+    public bool HoldsCodePoints => BuiltIn is { } format ? format == PictureFormat.Png : PictureFiles.Foreign!.HoldsCodePoints("x" + Extension);
 
     /// <summary>Makes a sink that writes a picture.</summary>
     /// <param name="output">Where it goes; left open.</param>
-    /// <param name="options">How built-in formats are written.</param>
+    /// <param name="options">How it is written.</param>
     public IRowSink CreateWriter(Stream output, PictureWriterOptions options)
-        => BuiltIn is { } format ? PictureWriter.Create(output, format, options) : PictureFiles.Foreign!.CreateWriter(output, "x" + Extension);
+        => BuiltIn is { } format ? PictureWriter.Create(output, format, options) : PictureFiles.Foreign!.CreateWriter(output, "x" + Extension, options);
 
     private static OutputFormat Of(PictureFormat format) => new(format, PictureFormats.FileExtension(format));
 }

@@ -38,8 +38,8 @@ internal sealed class ConsoleProgress : IProgress<VaeProgress>, IDisposable
             string line = Line(_label, value, elapsed);
 
             // Spaces over what is left of the last one: consoles of Windows may print escape sequences as they are.
-            Console.Error.Write($"\r{line.PadRight(_drawn)}");
-            _drawn = line.Length;
+            Draw($"\r{line.PadRight(_drawn)}");
+            _drawn = _closed ? 0 : line.Length;
         }
     }
 
@@ -47,11 +47,25 @@ internal sealed class ConsoleProgress : IProgress<VaeProgress>, IDisposable
     {
         lock (_gate)
         {
-            _closed = true;
             if (_drawn > 0)
             {
-                Console.Error.Write($"\r{new string(' ', _drawn)}\r");
+                Draw($"\r{new string(' ', _drawn)}\r");
             }
+
+            (_drawn, _closed) = (0, true);
+        }
+    }
+
+    /// <summary>Writes to the terminal. One that has gone away, as that of a connection which was lost, ends the bar and no work.</summary>
+    private void Draw(string text)
+    {
+        try
+        {
+            Console.Error.Write(text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _closed = true;
         }
     }
 

@@ -9,6 +9,9 @@ internal sealed class RefusalException(string fileName, string message) : Except
     /// <summary>An input that is not there.</summary>
     public static RefusalException NoSuchFile(string fileName) => new(fileName, "no such file");
 
+    /// <summary>An output whose folder is missing.</summary>
+    public static RefusalException NoFolder(string fileName) => new(fileName, "its folder does not exist");
+
     /// <summary>An output that is there and may not be replaced.</summary>
     public static RefusalException AlreadyExists(string fileName) => new(fileName, "already exists; use -f to overwrite it");
 }
