@@ -4,6 +4,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using VaeCodec.RateDistortion.CommandLine;
+using VaeCodec.RateDistortion.Programs;
 using VaeCodec.RateDistortion.Reports.Readme;
 using VaeCodec.RateDistortion.Results;
 using VaeCodec.Speed.Layers;
@@ -31,6 +32,11 @@ internal static class Program
         {
             Console.Error.WriteLine(exception.Message);
             return 2;
+        }
+        catch (ProgramFailureException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 1;
         }
     }
 

@@ -27,6 +27,7 @@ internal static class CodecMemory
     {
         long Choice(int count, int workers) => TileChoice.Bytes(model, picture, options.TileSize, count, workers);
         long Networks(int count, int workers) => EncodeBytes(model, picture, options, count, workers);
+        CheckArrays(model, picture, UsualBandRows);
         bool chooses = options.Effort > 1 && Networks(1, 1) + Choice(1, 1) <= options.Limits.MaxMemoryBytes && FitsSamples(model, picture, options.TileSize, 1, options.Limits);
 
         // A file that nobody can read by the limits of its writer would be no use to him.
@@ -63,11 +64,20 @@ internal static class CodecMemory
 
     /// <summary>Plans a decode through networks. What is left goes to the coded tiles of a row, with what the formula sets aside for them.</summary>
     /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
-    public static WorkPlan PlanDecode(VaeModel model, VaeImageInfo info, int scale, int threads, VaeLimits limits)
+    /// <param name="model">The model.</param>
+    /// <param name="info">What is decoded: the file, or the tiles of a part as if they were one.</param>
+    /// <param name="scale">How many times smaller the sides are.</param>
+    /// <param name="threads">Threads that are wanted.</param>
+    /// <param name="limits">The limit.</param>
+    /// <param name="isCut">Whether less than the width of the tiles is seen, and a band of that held apart.</param>
+    public static WorkPlan PlanDecode(VaeModel model, VaeImageInfo info, int scale, int threads, VaeLimits limits, bool isCut = false)
     {
         (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
         long Samples(int workers) => MixedBytes(model, picture, tileSize, scale, workers);
-        long Networks(int count, int workers) => DecodeBytes(model, picture, tileSize, scale, count, workers);
+        int bandRows = DecodedBandRows(model, picture, scale);
+        long cut = isCut ? (long)bandRows * picture.RowBytes : 0;
+        long Networks(int count, int workers) => DecodeBytes(model, picture, tileSize, scale, count, workers) + cut;
+        CheckArrays(model, picture, bandRows);
         bool mixed = info.MixedTiles && FitsSamples(model, picture, tileSize, scale, limits);
         WorkPlan plan = Plan("Decoding", picture.Width, threads, limits, mixed, (count, workers) => Networks(count, workers) + (mixed ? Samples(workers) : 0));
         long coded = CodedLatentBytes(model, picture, tileSize) + CodedAlphaBytes(picture, tileSize) + (mixed ? CodedRowBytes(picture.WithoutAlpha(), tileSize) : 0);
@@ -206,8 +216,22 @@ internal static class CodecMemory
         (int width, int height) = (picture.Width, picture.Height);
         long alpha = picture.Layout.HasAlpha() ? SampleTiles.Bytes(picture.AlphaAlone(), tileSize, workers, Lag(model, scale)) + CodedAlphaBytes(picture, tileSize) : 0;
         long synthesis = scale == 1 ? SynthesisTransform.Bytes(model.Cpu, width, height, threads) : ReducedSynthesis.Bytes(model.Cpu, width, height, scale, threads);
-        int bandRows = scale == 1 ? SynthesisTransform.BandRows(model.Cpu, width, height) : UsualBandRows;
-        return synthesis + Shared(model, picture, tileSize, threads, false, bandRows) + alpha;
+        return synthesis + Shared(model, picture, tileSize, threads, false, DecodedBandRows(model, picture, scale)) + alpha;
+    }
+
+    /// <summary>Rows of pixels that a decoder gives at a time.</summary>
+    private static int DecodedBandRows(VaeModel model, PictureDescription picture, int scale) => scale == 1 ? SynthesisTransform.BandRows(model.Cpu, picture.Width, picture.Height) : UsualBandRows;
+
+    /// <summary>Refuses what no array holds, however much memory is allowed: a row of latents, or a band of pixels.</summary>
+    /// <exception cref="VaeLimitException">One would be longer.</exception>
+    private static void CheckArrays(VaeModel model, PictureDescription picture, int bandRows)
+    {
+        long latents = (long)ModelDescription.PadSide(picture.Width) / ModelDescription.LatentStride * model.Networks.Description.LatentChannels;
+        long band = (long)bandRows * picture.RowBytes;
+        if (Math.Max(latents, band) > Array.MaxLength)
+        {
+            throw new VaeLimitException($"A picture {picture.Width} pixels wide has {latents} latents in a row and {band} bytes in a band of {bandRows} rows; no limit allows more than {Array.MaxLength} of either. Cut it into narrower ones.");
+        }
     }
 
     /// <summary>Bytes that tiles of samples take beside a decode through networks, coded ones included.</summary>

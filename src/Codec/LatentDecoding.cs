@@ -9,7 +9,7 @@ namespace VaeCodec;
 
 /// <summary>A decode through the networks: latents of a row of tiles feed the synthesis row by row.</summary>
 internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeModel model, VaeDecoderOptions options)
-    : PictureDecoding(reader, part, options, CodecMemory.PlanDecode(model, part.Tiles, part.Scale, options.ThreadCount, options.Limits))
+    : PictureDecoding(reader, part, options, CodecMemory.PlanDecode(model, part.Tiles, part.Scale, options.ThreadCount, options.Limits, isCut: part.Seen.Width < part.Tiles.Picture.Width))
 {
     private readonly TileArea _seen = new(
         part.Seen.X / ModelDescription.LatentStride,
@@ -39,7 +39,7 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         _workers = new TileWorkerPool(model, largest);
         _latents = new LatentRows(largest.Height, latentWidth, model.Networks.Description.LatentChannels);
         _synthesis = Part.Scale == 1 ? new SynthesisTransform(model.Cpu, Team!) : new ReducedSynthesis(model.Cpu, Team!, Part.Scale);
-        _synthesis.Begin(Part.Seen.Width, Part.Seen.Height, _colour.Layout.Channels(), picture.BitDepth);
+        _synthesis.Begin(Part.Seen.Width, Part.Seen.Height, _colour.Layout.Channels(), picture.BitDepth, picture.Width);
         _samples = Info.MixedTiles ? new SampleTiles(new SampleCoding(picture.WithoutAlpha(), Info.TileSize, true) { Stop = Stop }, Part.Scale, Plan.SampleWorkers) : null;
         _alpha = picture.Layout.HasAlpha() ? new SampleTiles(SampleCoding.Alpha(picture, Info.TileSize, Info.MaxAlphaError) with { Stop = Stop }, Part.Scale, Plan.SampleWorkers) : null;
         return new LatentRowDecoding(_workers, _latents, Part, _samples, _alpha, Options);

@@ -65,12 +65,23 @@ internal abstract class PictureEncoding : IAsyncDisposable
         picture.CheckDepth();
         options.Limits.CheckPicture(picture.Width, picture.Height);
         options.Limits.CheckMetadata(picture.Metadata);
+        CheckTiles(picture, options.TileSize);
         if (options.MaxError > picture.MaxSample / 2)
         {
             throw new ArgumentOutOfRangeException(nameof(options.MaxError), options.MaxError, $"The error of samples of {picture.BitDepth} bits is bounded by at most {picture.MaxSample / 2}.");
         }
 
         return options.CodesSamples ? new LosslessEncoding(source, output, options) : new LatentEncoding(source, output, options);
+    }
+
+    /// <summary>Before a row is read; the header would refuse them, too.</summary>
+    private static void CheckTiles(PictureDescription picture, int tileSize)
+    {
+        long columns = ((long)picture.Width + tileSize - 1) / tileSize, rows = ((long)picture.Height + tileSize - 1) / tileSize;
+        if (Math.Max(columns, rows) > ContainerHeader.MaxTilesAlong || columns * rows > ContainerHeader.MaxTiles)
+        {
+            throw new VaeLimitException($"{columns} x {rows} tiles of {tileSize} pixels are more than a file holds, {ContainerHeader.MaxTilesAlong} along a side and {ContainerHeader.MaxTiles} in all. Use larger tiles.");
+        }
     }
 
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
@@ -102,7 +113,7 @@ internal abstract class PictureEncoding : IAsyncDisposable
         }
 
         await _container.FinishAsync(Digest(), cancellationToken).ConfigureAwait(false);
-        return new VaeEncodeResult(header.Width, header.Height, _container.BytesWritten, header.TileCount);
+        return new VaeEncodeResult(header.Width, header.Height, _container.BytesWritten, header.TileCount) { TileSize = header.TileSize };
     }
 
     public virtual async ValueTask DisposeAsync()

@@ -18,7 +18,8 @@ public sealed record VaeDecoderOptions
     /// Whether to decode what is intact of a damaged or truncated file: lost tiles are filled from their neighbourhood, the one in which a file ends from what came of it where networks coded it, and listed in
     /// <see cref="VaeDecoder.LostTiles"/>. Pixels further from a lost tile than the synthesis sees (92 with the standard model) are those of the sound file
     /// up to rounding, a level at most and rarely that; 368 and more away they are the same.
-    /// A file whose header or metadata are damaged, or none of whose tiles is intact, is refused all the same.
+    /// A file whose header or metadata are damaged, or none of whose tiles is intact, is refused all the same. What else was wrong (index, end, the digest of a lossless file) <see cref="VaeDecoder.TailProblem"/> says;
+    /// the calls that decode a picture whole into memory do not tell either.
     /// </summary>
     public bool AllowPartial { get; init; }
 

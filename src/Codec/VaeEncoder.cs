@@ -48,7 +48,7 @@ public static class VaeEncoder
 
     /// <summary>
     /// Encodes a picture to a size or to a nearness to the original: tries qualities, and prices of a bit between them, until it is there. Of photographs that takes two to eight encodes.
-    /// The best file so far is held in memory, and twice the one that is tried.
+    /// The best file so far is held in memory, and up to three times the one that is tried. <see cref="VaeEncoderOptions.Progress"/> hears of each encode anew.
     /// </summary>
     /// <param name="open">Opens the picture at its first row, each time anew. What it gives is disposed when it can be.</param>
     /// <param name="output">Where the file goes, once it is found. Flushed, and left open.</param>

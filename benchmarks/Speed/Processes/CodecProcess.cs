@@ -42,7 +42,7 @@ internal sealed record CodecProcess(string Name, int Threads, string[] Encode, s
     /// <summary>The command line of a copy.</summary>
     /// <param name="command"><see cref="Encode"/> or <see cref="Decode"/>.</param>
     /// <param name="copy">Its number.</param>
-    public string[] Line(string[] command, int copy) => HeldToCores ? [CoreHolder, "-c", $"{copy}", .. command] : command;
+    public string[] Line(string[] command, int copy) => HeldToCores ? [CoreHolder, "-c", $"{AllowedCores.Numbers[copy % AllowedCores.Numbers.Count]}", .. command] : command;
 
     /// <summary>This project's tool.</summary>
     /// <param name="tool">The program, or the path of vaecodec.dll, which the installed runtime runs.</param>

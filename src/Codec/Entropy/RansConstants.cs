@@ -23,7 +23,4 @@ internal static class RansConstants
 
     /// <summary>Bytes of the flushed states at the start of a stream.</summary>
     public const int StateBytes = States * sizeof(ulong);
-
-    /// <summary>Most bits of a magnitude that an escape carries.</summary>
-    public const int MaxEscapeBits = 15;
 }

@@ -128,20 +128,24 @@ internal sealed class TargetEncoding(Func<CancellationToken, ValueTask<IRowSourc
     private async Task<TargetTrial> TryAsync(int quality, double bitPrice, CancellationToken cancellationToken)
     {
         Encodes++;
+        (byte[] bytes, VaeEncodeResult result) = await EncodeAsync(quality, bitPrice, cancellationToken).ConfigureAwait(false);
+        return new TargetTrial(bytes, result, quality, IsSize ? Math.Log(bytes.Length) : await MeasureAsync(bytes, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Encodes into memory. The stream, which may be twice as long as what is in it, is gone before the file is measured.</summary>
+    private async Task<(byte[] File, VaeEncodeResult Result)> EncodeAsync(int quality, double bitPrice, CancellationToken cancellationToken)
+    {
         using MemoryStream file = new();
-        VaeEncodeResult result;
         IRowSource source = await open(cancellationToken).ConfigureAwait(false);
         try
         {
-            result = await VaeEncoder.EncodeAsync(source, file, options with { Quality = quality, BitPrice = bitPrice }, cancellationToken).ConfigureAwait(false);
+            VaeEncodeResult result = await VaeEncoder.EncodeAsync(source, file, options with { Quality = quality, BitPrice = bitPrice }, cancellationToken).ConfigureAwait(false);
+            return (file.ToArray(), result);
         }
         finally
         {
             await CloseAsync(source).ConfigureAwait(false);
         }
-
-        byte[] bytes = file.ToArray();
-        return new TargetTrial(bytes, result, quality, IsSize ? Math.Log(bytes.Length) : await MeasureAsync(bytes, cancellationToken).ConfigureAwait(false));
     }
 
     private async Task<double> MeasureAsync(byte[] file, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal struct Repetition
 
     /// <summary>Takes in a row.</summary>
     /// <param name="row">Its pixels.</param>
-    /// <param name="above">The pixels of the row above it.</param>
+    /// <param name="above">The pixels of the row above it; empty where there is none.</param>
     /// <param name="pixelBytes">Bytes of a pixel.</param>
     /// <param name="hidden">For each pixel whether it is transparent and does not count; empty where none is.</param>
     public void Add(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int pixelBytes, ReadOnlySpan<bool> hidden = default)
@@ -33,7 +33,7 @@ internal struct Repetition
             {
                 ReadOnlySpan<byte> pixel = row.Slice(i, pixelBytes);
                 _pixels++;
-                _repeats += pixel.SequenceEqual(row.Slice(i - pixelBytes, pixelBytes)) || pixel.SequenceEqual(above.Slice(i, pixelBytes)) ? 1 : 0;
+                _repeats += pixel.SequenceEqual(row.Slice(i - pixelBytes, pixelBytes)) || (!above.IsEmpty && pixel.SequenceEqual(above.Slice(i, pixelBytes))) ? 1 : 0;
             }
         }
     }

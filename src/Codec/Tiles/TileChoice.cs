@@ -95,8 +95,15 @@ internal sealed class TileChoice : IParallelWork, IDisposable
         int pixelBytes = _picture.Layout.BytesPerPixel();
         Repetition repetition = new();
         FindHidden(column);
-        for (int y = 1; y < height; y += Repetition.RowStep)
+        for (int y = Math.Min(1, height - 1); y < height; y += Repetition.RowStep)
         {
+            if (y == 0)
+            {
+                // The only one.
+                repetition.Add(_original![top].Slice(first, width * pixelBytes), default, pixelBytes, Hidden(column, y, width));
+                continue;
+            }
+
             repetition.Add(_original![top + y].Slice(first, width * pixelBytes), _original[top + y - 1].Slice(first, width * pixelBytes), pixelBytes, Hidden(column, y, width));
         }
 
@@ -203,7 +210,7 @@ internal sealed class TileChoice : IParallelWork, IDisposable
         }
 
         SynthesisTransform synthesis = _synthesis.Value;
-        synthesis.Begin(width, height, _picture.Layout.Channels(), _picture.BitDepth);
+        synthesis.Begin(width, height, _picture.Layout.Channels(), _picture.BitDepth, Math.Min(_coding.TileSize, _picture.Width));
         long error = 0;
         for (int read = 0, pushed = 0; read < height;)
         {

@@ -23,8 +23,6 @@ internal static class HeaderPayload
     private const int TileUnit = 64;
     private const int MinTileUnits = 4;
     private const int MaxTileUnits = 64;
-    private const int MaxTilesAlong = 65535;
-    private const int MaxTiles = 1 << 24;
 
     /// <summary>Bytes of the smallest payload of a version.</summary>
     public static int MinSizeOf(FormatVersion version) => NameOffset + 1 + BoundsSizeOf(version);
@@ -169,9 +167,9 @@ internal static class HeaderPayload
             return $"the tile size {header.TileSize} is not a multiple of {TileUnit} within {MinTileUnits * TileUnit}..{MaxTileUnits * TileUnit}";
         }
 
-        if (header.TileColumns > MaxTilesAlong || header.TileRows > MaxTilesAlong || (long)header.TileColumns * header.TileRows > MaxTiles)
+        if (header.TileColumns > ContainerHeader.MaxTilesAlong || header.TileRows > ContainerHeader.MaxTilesAlong || (long)header.TileColumns * header.TileRows > ContainerHeader.MaxTiles)
         {
-            return $"{header.TileColumns} x {header.TileRows} tiles are more than {MaxTilesAlong} along a side or {MaxTiles} in all; use larger tiles";
+            return $"{header.TileColumns} x {header.TileRows} tiles are more than {ContainerHeader.MaxTilesAlong} along a side or {ContainerHeader.MaxTiles} in all; use larger tiles";
         }
 
         if (header.Lossless && (header.Quality != ContainerHeader.LosslessQuality || header.ModelIdentity != default || header.ModelName != ContainerHeader.LosslessName))

@@ -14,7 +14,8 @@ internal interface ISynthesis : IDisposable
     /// <param name="height">Rows of the picture at its full size.</param>
     /// <param name="channels">Samples of a pixel to give: 3, or 1 for grey, the mean of the three channels.</param>
     /// <param name="bits">Bits of a sample to give: 8, or 9 to 16 for samples of two bytes, least significant byte first.</param>
-    void Begin(int width, int height, int channels, int bits = 8);
+    /// <param name="plannedWidth">The width of the picture that memory was planned for, where that is a wider one: rows are computed as many at a time as there.</param>
+    void Begin(int width, int height, int channels, int bits = 8, int plannedWidth = 0);
 
     /// <summary>Takes the next row of latents.</summary>
     /// <param name="latents">y_hat: column, channel. Each is multiplied with the inverse gain of its channel.</param>

@@ -59,13 +59,13 @@ internal sealed unsafe class ReducedSynthesis : ISynthesis
     }
 
     /// <inheritdoc/>
-    public void Begin(int width, int height, int channels, int bits = 8)
+    public void Begin(int width, int height, int channels, int bits = 8, int plannedWidth = 0)
     {
         (_width, _height, _channels, _bits) = ((width + _scale - 1) / _scale, (height + _scale - 1) / _scale, channels, bits);
         (int paddedWidth, int paddedHeight) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         (_latentWidth, _latentHeight) = (paddedWidth / ModelDescription.LatentStride, paddedHeight / ModelDescription.LatentStride);
         (_pushed, _read) = (0, 0);
-        _linear.Reset(_latentWidth, _latentHeight, RowBatches.Count(paddedWidth, paddedHeight));
+        _linear.Reset(_latentWidth, _latentHeight, RowBatches.Count(Math.Max(paddedWidth, ModelDescription.PadSide(plannedWidth)), paddedHeight));
     }
 
     /// <inheritdoc/>

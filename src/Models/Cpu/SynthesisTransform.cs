@@ -81,14 +81,14 @@ internal sealed unsafe class SynthesisTransform : ISynthesis, IParallelWork
     public static int Lag(CpuModel model) => Slack(model) * ModelDescription.LatentStride;
 
     /// <inheritdoc/>
-    public void Begin(int width, int height, int channels, int bits = 8)
+    public void Begin(int width, int height, int channels, int bits = 8, int plannedWidth = 0)
     {
         (_width, _height, _channels, _bits) = (width, height, channels, bits);
         _pixelBytes = channels * (bits > 8 ? 2 : 1);
         (int paddedWidth, int paddedHeight) = (ModelDescription.PadSide(width), ModelDescription.PadSide(height));
         (_latentWidth, _latentHeight) = (paddedWidth / ModelDescription.LatentStride, paddedHeight / ModelDescription.LatentStride);
         (_pushed, _read) = (0, 0);
-        int batches = RowBatches.Count(paddedWidth, paddedHeight);
+        int batches = RowBatches.Count(Math.Max(paddedWidth, ModelDescription.PadSide(plannedWidth)), paddedHeight);
         _linear.Reset(_latentWidth, _latentHeight, batches);
         _branch.Reset(_latentWidth, _latentHeight, batches);
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using VaeCodec.Models.Description;
 
 namespace VaeCodec.Models.Safetensors;
@@ -45,15 +46,28 @@ public sealed class SafetensorsFile
 
         SafetensorsFile result = new();
         ReadOnlyMemory<byte> header = file.Slice(8, (int)headerBytes);
+        if (!Utf8.IsValid(header.Span))
+        {
+            // The reader of JSON looks only at the texts that it is asked for.
+            throw new ModelFileException("The safetensors header cannot be read: it is not UTF-8.");
+        }
+
         ReadOnlyMemory<byte> data = file[(8 + (int)headerBytes)..];
         try
         {
             using JsonDocument document = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 4 });
             List<(long Begin, long End, string Name)> extents = [];
+            bool hasMetadata = false;
             foreach (JsonProperty property in document.RootElement.EnumerateObject())
             {
                 if (property.NameEquals("__metadata__"))
                 {
+                    if (hasMetadata)
+                    {
+                        throw new ModelFileException("The header has the member \"__metadata__\" twice.");
+                    }
+
+                    hasMetadata = true;
                     foreach (JsonProperty entry in property.Value.EnumerateObject())
                     {
                         if (!result.Metadata.TryAdd(entry.Name, entry.Value.GetString() ?? throw new ModelFileException($"The metadata have no text under the key \"{entry.Name}\".")))
@@ -184,7 +198,9 @@ public sealed class SafetensorsFile
         }
 
         int[] shape = [.. shapeElement.EnumerateArray().Select(size => size.GetInt32())];
-        long elements = 1;
+
+        // From nothing, where a dimension is: the product of the others may be more than there are numbers.
+        long elements = shape.Contains(0) ? 0 : 1;
         foreach (int size in shape)
         {
             elements = size >= 0 ? checked(elements * size) : throw new ModelFileException($"Tensor \"{property.Name}\" has a negative dimension.");

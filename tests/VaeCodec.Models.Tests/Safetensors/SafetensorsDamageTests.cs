@@ -104,9 +104,25 @@ public class SafetensorsDamageTests
     [Fact]
     public void AHeaderThatIsNotUtf8_IsRefused()
     {
-        byte[] header = Encoding.Latin1.GetBytes("{\"__metadata__\":{\"\u00FF\":\"\u00FF\"}}");
-        Assert.Throws<ModelFileException>(() => SafetensorsFile.Parse(RawSafetensors.File(header, 0)));
+        foreach (string header in (string[])["{\"__metadata__\":{\"\u00FF\":\"\u00FF\"}}", "{\"a\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0],\"x\":\"\u00FF\"}}"])
+        {
+            Assert.Throws<ModelFileException>(() => SafetensorsFile.Parse(RawSafetensors.File(Encoding.Latin1.GetBytes(header), 0)));
+        }
     }
+
+    [Theory]
+    [InlineData("""{"__metadata__":{"a":"b"},"__metadata__":{"c":"d"}}""")]
+    [InlineData("""{"__metadata__":{"a":"b","a":"c"}}""")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""")]
+    public void WhatStandsTwice_IsRefused(string header)
+        => Assert.Contains("twice", Assert.Throws<ModelFileException>(() => SafetensorsFile.Parse(RawSafetensors.File(Encoding.UTF8.GetBytes(header), 0))).Message, StringComparison.Ordinal);
+
+    /// <summary>However large the product of the others is.</summary>
+    [Theory]
+    [InlineData("[2147483647,2147483647,2147483647,0]")]
+    [InlineData("[0,2147483647,2147483647,2147483647]")]
+    public void ATensorWithADimensionOfNothing_IsEmpty_WhereverThatStands(string shape)
+        => Assert.True(SafetensorsFile.Parse(RawSafetensors.File(Encoding.UTF8.GetBytes($$$"""{"a":{"dtype":"U8","shape":{{{shape}}},"data_offsets":[0,0]}}"""), 0)).Tensors.ContainsKey("a"));
 
     [Fact]
     public void SeededMutations_GiveAFileOrAModelFileException()

@@ -208,16 +208,16 @@ public class TrainerTests
         }
     }
 
-    /// <summary>At low rates, where the branches have something to add to the transform that training starts from: 1.0 % within 90 steps.</summary>
+    /// <summary>At low rates, where the branches have something to add to the transform that training starts from: 2.2 to 3.3 % within 180 steps, by seed. (Within 90 some seeds gain nothing yet, and which do depends on the machine.)</summary>
     [TorchFact]
     public void LossOfFixedCropsFalls()
     {
-        TrainingOptions options = TinyModel.Options with { Steps = 100, Batch = 8, LargeShare = 0, HighestLambda = 0.02, WarmUp = 10 };
+        TrainingOptions options = TinyModel.Options with { Steps = 200, Batch = 8, LargeShare = 0, HighestLambda = 0.02, WarmUp = 10 };
         using TempFolder folder = new();
-        SafetensorsFile trained = SafetensorsFile.Parse(TinyModel.Train(folder.FullPath, 90, options));
+        SafetensorsFile trained = SafetensorsFile.Parse(TinyModel.Train(folder.FullPath, 180, options));
         using TorchModel before = new(TinyModel.Description, TinyModel.Weights(options)), after = new(TinyModel.Description, TinyModel.WeightsOf(trained));
         double initial = Loss(before, options), final = Loss(after, options);
-        Assert.True(final < 0.995 * initial, $"the loss went from {initial} to {final}");
+        Assert.True(final < 0.99 * initial, $"the loss went from {initial} to {final}");
     }
 
     [TorchFact]

@@ -46,6 +46,9 @@ internal static class Dotnet
         }
 
         start.Environment["DOTNET_NOLOGO"] = "1";
+
+        // A server that is killed cannot take its sockets for debuggers out of the temporary folder.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         return Process.Start(start)!;

@@ -99,23 +99,25 @@ public class InterruptionTests
     {
         const int Threads = 2;
         RowBand expected = await FirstBandAsync(Threads);
-        for (int i = 0; i < 20; i++)
+        TaskCompletionSource working = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ManualResetEventSlim disposed = new();
+
+        // Reported with the symbols of the first row of tiles decoded and none of its pixels computed.
+        RecordedProgress progress = new(_ =>
         {
-            VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding() with { Threads = Threads });
-            Task<RowBand?> reading = Task.Run(async () => await decoder.ReadBandAsync());
-            await Task.Delay(i);
-            await decoder.DisposeAsync();
-            try
-            {
-                RowBand? band = await reading.WaitAsync(TimeSpan.FromSeconds(30));
-                Assert.Equal((expected.FirstRow, expected.RowCount), (band!.Value.FirstRow, band.Value.RowCount));
-                Assert.Equal(expected.Rows.ToArray(), band.Value.Rows.ToArray());
-            }
-            catch (ObjectDisposedException)
-            {
-                // The disposal came first.
-            }
-        }
+            working.TrySetResult();
+            disposed.Wait(TimeSpan.FromSeconds(30));
+        });
+        VaeDecoder decoder = await VaeDecoder.OpenAsync(new MemoryStream(s_file), SmallModel.Decoding() with { Threads = Threads, Progress = progress });
+        Task<RowBand?> reading = Task.Run(async () => await decoder.ReadBandAsync());
+        await working.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await decoder.DisposeAsync();
+        Assert.False(reading.IsCompleted);
+        disposed.Set();
+        RowBand? band = await reading.WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal((expected.FirstRow, expected.RowCount), (band!.Value.FirstRow, band.Value.RowCount));
+        Assert.Equal(expected.Rows.ToArray(), band.Value.Rows.ToArray());
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await decoder.ReadBandAsync());
     }
 
     /// <summary>The pipe over the stream belongs to the decoder, and its buffers to whoever is still reading into them.</summary>

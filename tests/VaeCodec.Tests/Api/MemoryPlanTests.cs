@@ -1,5 +1,6 @@
 using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu;
+using VaeCodec.Models.Cpu.Execution;
 using VaeCodec.Models.Standard;
 using VaeCodec.Tests.Support;
 using VaeCodec.Tiles;
@@ -98,6 +99,42 @@ public class MemoryPlanTests
         }
 
         Assert.True(large > 20);
+    }
+
+    /// <summary>However much memory is allowed.</summary>
+    [Fact]
+    public async Task WhatNoArrayHolds_IsOverALimit()
+    {
+        VaeLimits none = new() { MaxSide = int.MaxValue, MaxPixels = long.MaxValue, MaxMemoryBytes = long.MaxValue };
+        (PictureDescription small, byte[] pixels) = TestPicture.Create(64, 64);
+        VaeImageInfo info = await VaeImageInfo.ReadAsync(new MemoryStream(VaeEncoder.Encode(small, pixels, SmallModel.Encoding())));
+
+        // A band of pixels, and of the deeper model a row of latents.
+        foreach ((VaeModel model, PictureDescription wide) in ((VaeModel, PictureDescription)[])[(SmallModel.Instance, new(1 << 27, 64, PixelLayout.Rgb24)), (VaeModel.Standard, new(1 << 27, 1, PixelLayout.Gray8))])
+        {
+            Assert.Throws<VaeLimitException>(() => CodecMemory.PlanEncode(model, wide, SmallModel.Encoding() with { Limits = none }, 1, 0));
+            Assert.Throws<VaeLimitException>(() => CodecMemory.PlanDecode(model, info with { Picture = wide }, 1, 1, none));
+        }
+
+        // More tiles than a file holds, seen before a row is read.
+        PictureDescription tall = new(8, 256 * 65_536, PixelLayout.Gray8);
+        Task Encode(int tileSize) => VaeEncoder.EncodeAsync(new FaultySource(tall, 0, new InvalidTimeZoneException()), new MemoryStream(), SmallModel.Encoding(50, tileSize) with { Limits = none });
+        Assert.Contains("larger tiles", (await Assert.ThrowsAsync<VaeLimitException>(() => Encode(256))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A narrower picture may take more than a wider one, for more of its rows are computed at a time. Of what is seen of a part as many are as of its tiles.</summary>
+    [Fact]
+    public void WhatIsSeenOfAPart_TakesNoMoreThanItsTiles()
+    {
+        VaeModel model = VaeModel.Standard;
+        using WorkerTeam team = new(1);
+        Assert.True(SynthesisTransform.Bytes(model.Cpu, 4096, 512, 1) > SynthesisTransform.Bytes(model.Cpu, 4352, 512, 1));
+        using SynthesisTransform wide = new(model.Cpu, team), planned = new(model.Cpu, team), alone = new(model.Cpu, team);
+        wide.Begin(4352, 512, 3);
+        planned.Begin(4096, 512, 3, 8, 4352);
+        alone.Begin(4096, 512, 3);
+        Assert.Equal(wide.LatentRowsWanted, planned.LatentRowsWanted);
+        Assert.True(alone.LatentRowsWanted > planned.LatentRowsWanted);
     }
 
     /// <summary>The sum of an encode counts the networks of the decoder, which photographs never run.</summary>

@@ -2,7 +2,10 @@ using VaeCodec.Models.Description;
 
 namespace VaeCodec.Models.Cpu.Execution;
 
-/// <summary>How many rows the transforms compute at a time: few for wide pictures, so that memory stays in bounds. Results do not depend on it.</summary>
+/// <summary>
+/// How many rows the transforms compute at a time: few for wide pictures, so that memory stays in bounds. Results do not depend on it. A narrower picture may take more memory than a wider one for its
+/// taller batches; what is planned for a wider one (a part's tiles, of which less is seen) takes its width here.
+/// </summary>
 internal static class RowBatches
 {
     private const int LatentsPerBatch = 512;

@@ -45,13 +45,16 @@ internal sealed class SafetensorsFile
 
     private void ParseHeader(JsonElement root, byte[] data)
     {
+        bool hasMetadata = false;
         foreach (JsonProperty member in root.EnumerateObject())
         {
             if (member.Name == "__metadata__")
             {
+                Require(!hasMetadata, "__metadata__ twice");
+                hasMetadata = true;
                 foreach (JsonProperty entry in member.Value.EnumerateObject())
                 {
-                    Metadata[entry.Name] = entry.Value.GetString() ?? throw new FormatException("A value that is null.");
+                    Require(Metadata.TryAdd(entry.Name, entry.Value.GetString() ?? throw new FormatException("A value that is null.")), $"the key {entry.Name} twice");
                 }
             }
             else
