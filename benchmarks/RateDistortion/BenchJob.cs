@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using VaeCodec.Imaging;
 using VaeCodec.RateDistortion.Codecs;
 using VaeCodec.RateDistortion.CommandLine;
@@ -14,8 +15,9 @@ namespace VaeCodec.RateDistortion;
 /// <summary>Does what a command line asks for: measures, then makes the reports.</summary>
 /// <param name="request">What is asked for.</param>
 /// <param name="note">Takes lines for people on how it goes.</param>
+/// <param name="problem">Takes lines for people on what failed.</param>
 /// <param name="result">Takes the table for the terminal.</param>
-internal sealed class BenchJob(BenchRequest request, Action<string> note, Action<string> result)
+internal sealed class BenchJob(BenchRequest request, Action<string> note, Action<string> problem, Action<string> result)
 {
     /// <summary>What to say when it was stopped.</summary>
     public const string Stopped = "stopped; with --json the same command goes on where it stood";
@@ -25,6 +27,7 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
     /// <exception cref="BenchUsageException">The request does not make sense.</exception>
     /// <exception cref="VaeModelException">A model is missing or not acceptable.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be.</exception>
     public async Task<bool> RunAsync(CancellationToken ct)
     {
         // What cannot work is said before hours of measuring, not after them.
@@ -73,38 +76,50 @@ internal sealed class BenchJob(BenchRequest request, Action<string> note, Action
             note("peak memory is not measured: GNU time is not installed (Debian: apt-get install time)");
         }
 
-        var runner = new BenchRunner(results, note);
+        var runner = new BenchRunner(results, note, problem);
         await runner.RunAsync(files, plans, ct);
         string gallery = request.Html is null ? string.Empty : await new CropGallery(request.CropRate).BuildAsync(files, plans, ct);
-        WriteReports(new Comparison(results.Document, request.Baseline, published), readme, gallery);
+        bool reported = true;
+        try
+        {
+            WriteReports(new Comparison(results.Document, request.Baseline, published), readme, gallery);
+        }
+        catch (BenchUsageException exception)
+        {
+            // What was asked for made sense; what was measured does not suffice for it.
+            problem(exception.Message);
+            reported = false;
+        }
+
         note($"{runner.Measured} points measured, {runner.Reused} taken from the results file, {results.Document.Failures.Count} failures");
-        return results.Document.Failures.Count == 0;
+        return reported && results.Document.Failures.Count == 0;
     }
 
     private void WriteReports(Comparison comparison, ReadmeFile? readme, string gallery)
     {
-        // First, since it cannot fail: what was measured must not be lost to a full disk.
-        result(ConsoleTable.Render(comparison));
-        if (request.Csv is { } csv)
-        {
-            CsvFile.Write(csv, comparison.Document);
-        }
+        // Each is tried, whatever became of those before it: what was measured must not be lost to one full disk.
+        ExceptionDispatchInfo? first = null;
+        Try(true, () => result(ConsoleTable.Render(comparison)));
+        Try(request.Csv is not null, () => CsvFile.Write(request.Csv!, comparison.Document));
+        Try(request.CompressAi is not null, () => CompressAiFile.WriteAll(request.CompressAi!, comparison.Document.Current));
+        Try(request.Html is not null, () => HtmlReport.Write(request.Html!, comparison, gallery));
+        Try(request.Svg is not null, () => RateChart.WriteFile(request.Svg!, comparison));
+        Try(readme is not null, () => readme!.Write(ReadmeSection.Render(comparison, request)));
+        first?.Throw();
 
-        if (request.CompressAi is { } compressAi)
+        void Try(bool isWanted, Action write)
         {
-            CompressAiFile.WriteAll(compressAi, comparison.Document.Current);
+            try
+            {
+                if (isWanted)
+                {
+                    write();
+                }
+            }
+            catch (Exception exception)
+            {
+                first ??= ExceptionDispatchInfo.Capture(exception);
+            }
         }
-
-        if (request.Html is { } html)
-        {
-            HtmlReport.Write(html, comparison, gallery);
-        }
-
-        if (request.Svg is { } svg)
-        {
-            RateChart.WriteFile(svg, comparison);
-        }
-
-        readme?.Write(ReadmeSection.Render(comparison, request));
     }
 }

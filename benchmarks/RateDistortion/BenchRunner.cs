@@ -8,7 +8,8 @@ namespace VaeCodec.RateDistortion;
 /// <summary>Measures every picture with every codec at every quality that the results do not hold yet.</summary>
 /// <param name="results">Takes the points as they come.</param>
 /// <param name="note">Takes lines for people.</param>
-internal sealed class BenchRunner(ResultsFile results, Action<string> note)
+/// <param name="problem">Takes lines for people on what failed; null for where the others go.</param>
+internal sealed class BenchRunner(ResultsFile results, Action<string> note, Action<string>? problem = null)
 {
     private readonly Machine _machine = Machine.Describe();
 
@@ -135,7 +136,7 @@ internal sealed class BenchRunner(ResultsFile results, Action<string> note)
     {
         results.Document.Failures.Add(failure);
         string point = failure.Codec is null ? failure.File : $"{failure.File}, {failure.Codec}{(failure.Quality is { } quality ? $" at quality {quality}" : "")}";
-        note($"failed: {point}: {failure.Message}");
+        (problem ?? note)($"failed: {point}: {failure.Message}");
     }
 
     /// <summary>Pictures that are no longer in the folder must not enter the means. One that cannot be read this time is there, as far as its name tells.</summary>

@@ -44,7 +44,7 @@ public static class ModelBundler
 
             if (samples.Count == 0)
             {
-                throw new VaeModelException(VaeError.ModelInvalid, "No picture was given to calibrate the scale network with.");
+                throw new VaeModelException(VaeError.ModelInvalid, "No picture of 8 bits a sample and without alpha was given to calibrate the scale network with.");
             }
 
             (List<IntegerConvolution> network, double[][] exact, double[][] quantised) = ScaleNetworkQuantiser.Quantise(description, weights, samples, cancellationToken);

@@ -63,22 +63,21 @@ internal static class CodecMemory
     }
 
     /// <summary>Plans a decode through networks. What is left goes to the coded tiles of a row, with what the formula sets aside for them.</summary>
-    /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
     /// <param name="model">The model.</param>
     /// <param name="info">What is decoded: the file, or the tiles of a part as if they were one.</param>
     /// <param name="scale">How many times smaller the sides are.</param>
     /// <param name="threads">Threads that are wanted.</param>
     /// <param name="limits">The limit.</param>
     /// <param name="isCut">Whether less than the width of the tiles is seen, and a band of that held apart.</param>
+    /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
     public static WorkPlan PlanDecode(VaeModel model, VaeImageInfo info, int scale, int threads, VaeLimits limits, bool isCut = false)
     {
         (PictureDescription picture, int tileSize) = (info.Picture, info.TileSize);
         long Samples(int workers) => MixedBytes(model, picture, tileSize, scale, workers);
-        int bandRows = DecodedBandRows(model, picture, scale);
-        long cut = isCut ? (long)bandRows * picture.RowBytes : 0;
+        long cut = isCut ? CutBytes(model, picture, scale) : 0;
         long Networks(int count, int workers) => DecodeBytes(model, picture, tileSize, scale, count, workers) + cut;
-        CheckArrays(model, picture, bandRows);
-        bool mixed = info.MixedTiles && FitsSamples(model, picture, tileSize, scale, limits);
+        CheckArrays(model, picture, DecodedBandRows(model, picture, scale));
+        bool mixed = info.MixedTiles && FitsSamples(model, picture, tileSize, scale, limits with { MaxMemoryBytes = Math.Max(limits.MaxMemoryBytes - cut, 0) });
         WorkPlan plan = Plan("Decoding", picture.Width, threads, limits, mixed, (count, workers) => Networks(count, workers) + (mixed ? Samples(workers) : 0));
         long coded = CodedLatentBytes(model, picture, tileSize) + CodedAlphaBytes(picture, tileSize) + (mixed ? CodedRowBytes(picture.WithoutAlpha(), tileSize) : 0);
         return plan with { Left = plan.Left + coded };
@@ -99,8 +98,11 @@ internal static class CodecMemory
 
     /// <summary>Refuses tiles of samples, really received, that the plan of a decode has no room for.</summary>
     /// <exception cref="VaeLimitException">It has none.</exception>
-    public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int scale, VaeLimits limits)
-        => Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, 1) + MixedBytes(model, info.Picture, info.TileSize, scale, 1), info.Picture.Width, limits);
+    public static void CheckSampleTiles(VaeModel model, VaeImageInfo info, int scale, VaeLimits limits, bool isCut)
+        => Check("Decoding", DecodeBytes(model, info.Picture, info.TileSize, scale, 1) + MixedBytes(model, info.Picture, info.TileSize, scale, 1) + (isCut ? CutBytes(model, info.Picture, scale) : 0), info.Picture.Width, limits);
+
+    /// <summary>Bytes of the band of what is seen of a part, where that is less than its tiles.</summary>
+    private static long CutBytes(VaeModel model, PictureDescription picture, int scale) => (long)DecodedBandRows(model, picture, scale) * picture.RowBytes;
 
     /// <summary>Plans a verification of a file with networks. What is left goes to coded bytes; one tile is always read.</summary>
     /// <exception cref="VaeLimitException">It would take too much with one thread.</exception>
@@ -268,7 +270,8 @@ internal static class CodecMemory
         ModelDescription description = model.Networks.Description;
 
         // The entropy encoder keeps an operation of 4 bytes for each symbol and a word of 4 bytes; both lists double as they grow.
-        long entropy = encoding ? 16L * largest.Width * largest.Height * description.LatentChannels : 0;
+        long positions = (long)largest.Width * largest.Height, symbols = (positions * description.LatentChannels) + (positions / (ModelDescription.HyperStride * ModelDescription.HyperStride) * description.HyperChannels);
+        long entropy = encoding ? 16 * symbols : 0;
         return TileNetworks.Bytes(model.Cpu, largest.Width, largest.Height, encoding) + TileBuffers.Bytes(description, largest) + entropy;
     }
 

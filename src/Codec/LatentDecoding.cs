@@ -9,7 +9,7 @@ namespace VaeCodec;
 
 /// <summary>A decode through the networks: latents of a row of tiles feed the synthesis row by row.</summary>
 internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeModel model, VaeDecoderOptions options)
-    : PictureDecoding(reader, part, options, CodecMemory.PlanDecode(model, part.Tiles, part.Scale, options.ThreadCount, options.Limits, isCut: part.Seen.Width < part.Tiles.Picture.Width))
+    : PictureDecoding(reader, part, options, CodecMemory.PlanDecode(model, part.Tiles, part.Scale, options.ThreadCount, options.Limits, part.IsCut))
 {
     private readonly TileArea _seen = new(
         part.Seen.X / ModelDescription.LatentStride,
@@ -64,7 +64,7 @@ internal sealed class LatentDecoding(TileReader reader, PicturePart part, VaeMod
         _alpha?.Begin(row, received);
         if (samples.Contains(true))
         {
-            CodecMemory.CheckSampleTiles(model, Info, Part.Scale, Options.Limits);
+            CodecMemory.CheckSampleTiles(model, Info, Part.Scale, Options.Limits, Part.IsCut);
             _samples!.Begin(row, samples);
         }
     }

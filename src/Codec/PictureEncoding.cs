@@ -74,16 +74,6 @@ internal abstract class PictureEncoding : IAsyncDisposable
         return options.CodesSamples ? new LosslessEncoding(source, output, options) : new LatentEncoding(source, output, options);
     }
 
-    /// <summary>Before a row is read; the header would refuse them, too.</summary>
-    private static void CheckTiles(PictureDescription picture, int tileSize)
-    {
-        long columns = ((long)picture.Width + tileSize - 1) / tileSize, rows = ((long)picture.Height + tileSize - 1) / tileSize;
-        if (Math.Max(columns, rows) > ContainerHeader.MaxTilesAlong || columns * rows > ContainerHeader.MaxTiles)
-        {
-            throw new VaeLimitException($"{columns} x {rows} tiles of {tileSize} pixels are more than a file holds, {ContainerHeader.MaxTilesAlong} along a side and {ContainerHeader.MaxTiles} in all. Use larger tiles.");
-        }
-    }
-
     public async Task<VaeEncodeResult> RunAsync(CancellationToken cancellationToken)
     {
         // The first row comes before the buffers: a source that merely declares a width fails here, at the cost of one row.
@@ -120,6 +110,16 @@ internal abstract class PictureEncoding : IAsyncDisposable
     {
         await _rows.DisposeAsync().ConfigureAwait(false);
         Team?.Dispose();
+    }
+
+    /// <summary>Before a row is read; the header would refuse them, too.</summary>
+    private static void CheckTiles(PictureDescription picture, int tileSize)
+    {
+        long columns = ((long)picture.Width + tileSize - 1) / tileSize, rows = ((long)picture.Height + tileSize - 1) / tileSize;
+        if (Math.Max(columns, rows) > ContainerHeader.MaxTilesAlong || columns * rows > ContainerHeader.MaxTiles)
+        {
+            throw new VaeLimitException($"{columns} x {rows} tiles of {tileSize} pixels are more than a file holds, {ContainerHeader.MaxTilesAlong} along a side and {ContainerHeader.MaxTiles} in all. Use larger tiles.");
+        }
     }
 
     /// <summary>Makes the buffers.</summary>

@@ -11,6 +11,9 @@ internal static class ColourProfileCheck
     /// <summary>Whether a profile is for RGB.</summary>
     public static bool IsRgb(byte[] profile) => ColourProfileHeader.IsRgb(profile);
 
+    /// <summary>The layout as which a PNG holds a picture.</summary>
+    public static PixelLayout PngLayout(PictureDescription picture) => ColourProfileHeader.PngLayout(picture);
+
     /// <summary>Checks the profile of a picture, where it has one.</summary>
     /// <exception cref="VaeFormatException">The bytes are no ICC profile.</exception>
     /// <exception cref="VaeUnsupportedException">The profile describes samples of another kind.</exception>

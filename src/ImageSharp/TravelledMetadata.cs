@@ -1,4 +1,5 @@
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Qoi;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
@@ -40,7 +41,7 @@ internal static class TravelledMetadata
         bool isDefault = unit switch
         {
             PixelResolutionUnit.PixelsPerInch => x == ImageMetadata.DefaultHorizontalResolution && y == ImageMetadata.DefaultVerticalResolution,
-            PixelResolutionUnit.PixelsPerMeter => x == DefaultPixelsPerMetre && y == DefaultPixelsPerMetre,
+            PixelResolutionUnit.PixelsPerMeter => x == DefaultPixelsPerMetre && y == DefaultPixelsPerMetre && metadata.DecodedImageFormat is BmpFormat,
             PixelResolutionUnit.AspectRatio => x == y || metadata.DecodedImageFormat is QoiFormat,
             _ => false,
         };

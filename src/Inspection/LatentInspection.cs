@@ -23,7 +23,4 @@ public sealed record LatentInspection(int Width, int Height, int Channels)
 
     /// <summary>Symbols of each channel.</summary>
     public long SymbolsOfAChannel { get; internal set; }
-
-    /// <summary>Hyper-latents, and those that are not zero.</summary>
-    public (long All, long NonZeros) HyperSymbols { get; internal set; }
 }

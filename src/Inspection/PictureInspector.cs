@@ -141,15 +141,12 @@ public static class PictureInspector
             ReadOnlySpan<sbyte> hyper = buffers.HyperLatents.AsSpan(0, buffers.HyperCount(area));
             int channels = Model!.Networks.Description.HyperChannels, columns = area.Width / ModelDescription.HyperStride;
             double sum = 0;
-            long nonZeros = 0;
             for (int position = 0; position < hyper.Length / channels; position++)
             {
                 double bits = 0;
                 for (int c = 0; c < channels; c++)
                 {
-                    int symbol = hyper[(position * channels) + c];
-                    bits += _hyperCosts![c, symbol];
-                    nonZeros += symbol == 0 ? 0 : 1;
+                    bits += _hyperCosts![c, hyper[(position * channels) + c]];
                 }
 
                 (int row, int column) = Math.DivRem(position, columns);
@@ -157,7 +154,6 @@ public static class PictureInspector
                 sum += bits;
             }
 
-            Latents!.HyperSymbols = (Latents.HyperSymbols.All + hyper.Length, Latents.HyperSymbols.NonZeros + nonZeros);
             return sum;
         }
 

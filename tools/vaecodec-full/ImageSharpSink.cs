@@ -48,9 +48,7 @@ internal sealed class ImageSharpSink(Stream file, IImageFormat format, long maxM
         ChooseEncoder(picture.Layout.HasAlpha());
         _picture = picture;
 
-        // As VaeCodec.Imaging does: readers of PNG discard a profile for colour in a grey one.
-        bool isColoured = _encoder is PngEncoder && picture.Metadata.IccProfile is { } profile && ColourProfileCheck.IsRgb(profile);
-        PixelLayout layout = isColoured ? Coloured(picture.Layout) : picture.Layout;
+        PixelLayout layout = _encoder is PngEncoder ? ColourProfileCheck.PngLayout(picture) : picture.Layout;
         CheckMemory(picture, layout);
         switch (layout)
         {
@@ -104,15 +102,6 @@ internal sealed class ImageSharpSink(Stream file, IImageFormat format, long maxM
         TravelledMetadata.Apply(image.Metadata, picture.Metadata);
         await image.SaveAsync(file, _encoder, cancellationToken).ConfigureAwait(false);
     }
-
-    private static PixelLayout Coloured(PixelLayout layout) => layout switch
-    {
-        PixelLayout.Gray8 => PixelLayout.Rgb24,
-        PixelLayout.GrayAlpha16 => PixelLayout.Rgba32,
-        PixelLayout.Gray16 => PixelLayout.Rgb48,
-        PixelLayout.GrayAlpha32 => PixelLayout.Rgba64,
-        _ => layout,
-    };
 
     private void CheckMemory(PictureDescription picture, PixelLayout layout)
     {

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using VaeCodec.Bundling;
-using VaeCodec.Imaging;
 using VaeCodec.Models;
 using VaeCodec.Models.Safetensors;
 using VaeCodec.Models.TorchSharp.Export;
@@ -78,14 +76,14 @@ internal sealed class ExportCommand : ToolCommand
                     return ExitCode.Ok;
                 }
 
-                run.Subject = arguments.GetValue(_pictures) ?? throw new UsageException("the integer scale network is calibrated with a folder of pictures (--pictures)");
+                string pictures = arguments.GetValue(_pictures) ?? throw new UsageException("the integer scale network is calibrated with a folder of pictures (--pictures)");
                 ExportRequest request = new()
                 {
                     Weights = weights,
                     Run = history,
                     Name = arguments.GetValue(_name) ?? "standard",
                     Card = card,
-                    Calibration = PictureFolder.OpenAsync(PictureFolder.Files(run.Subject, arguments.GetValue(_every)), file => run.Subject = file, ModelBundler.Calibrates, run.CancellationToken),
+                    Calibration = CalibrationPictures.Open(run, pictures, arguments.GetValue(_every)),
                     Curve = curve,
                     Qualities = arguments.GetRequiredValue(_qualities),
                     Threads = arguments.GetValue(_threads),

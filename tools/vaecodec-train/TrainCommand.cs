@@ -95,7 +95,13 @@ internal sealed class TrainCommand : Command
     private async Task<int> TrainAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         string folder = arguments.GetRequiredValue(_folder);
-        string[] from = Trainer.CanResume(folder) ? [] : arguments.GetValue(_from) ?? [];
+        string[] from = arguments.GetValue(_from) ?? [];
+        if (from.Length > 0 && Trainer.CanResume(folder))
+        {
+            Console.WriteLine("the run goes on from its checkpoint; what it is to start from (--from) is not looked at");
+            from = [];
+        }
+
         bool isGaussian = arguments.GetRequiredValue(_network) == Gaussian;
         Option? foreign = (isGaussian ? (Option[])[_crop, _largeBatch, _largeCrop, _largeShare, _levels, _lambdaExponent] : [_beta]).FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false });
         if (foreign is not null || (isGaussian && from.Length > 1))

@@ -25,7 +25,7 @@ internal sealed class BenchCommand : RootCommand
     {
         try
         {
-            var job = new BenchJob(_options.Read(arguments), Console.Error.WriteLine, Console.Out.WriteLine);
+            var job = new BenchJob(_options.Read(arguments), Console.Error.WriteLine, Console.Error.WriteLine, Console.Out.WriteLine);
             return await job.RunAsync(ct) ? Ok : SomethingFailed;
         }
         catch (OperationCanceledException)

@@ -45,9 +45,9 @@ internal sealed record BdEntry(
             baseline.Name,
             codec.Name,
             Percent(left, right),
-            MeanOfPictures(baseline, codec, point => point.Psnr),
+            sameSet ? MeanOfPictures(baseline, codec, point => point.Psnr) : null,
             sameSet ? Percent(Curve(baseline.Results, MsSsimDecibels(baseline.Results)), Curve(codec.Results, MsSsimDecibels(codec.Results))) : null,
-            MeanOfPictures(baseline, codec, point => Finite(StructuralSimilarity.ToDecibels(point.MsSsim))),
+            sameSet ? MeanOfPictures(baseline, codec, point => Finite(StructuralSimilarity.ToDecibels(point.MsSsim))) : null,
             left is null || right is null ? null : BjontegaardDelta.Quality(left, right),
             Common(left, right)?.From,
             Common(left, right)?.To);

@@ -44,7 +44,9 @@ internal sealed class CodecResult
     [JsonIgnore]
     public string? Flaw
         => Machines is null || Machines.Contains(null!) || Pictures is null || Pictures.Any(picture => picture?.Points is null || picture.Points.Contains(null!)) ? $"{Name} has an entry that is null"
-        : Pictures.Find(picture => picture.Points.Exists(point => !(point.BitsPerPixel > 0))) is { } picture ? $"{Name} has a point of {picture.File} without a rate"
+        : Pictures.Find(picture => picture.Points.Exists(point => !(point.BitsPerPixel > 0 && double.IsFinite(point.BitsPerPixel)))) is { } picture ? $"{Name} has a point of {picture.File} without a rate"
+        : Pictures.Find(picture => picture.Points.Exists(point => double.IsInfinity(point.Psnr ?? 0) || double.IsInfinity(point.PsnrY ?? 0))) is { } endless ? $"{Name} has a point of {endless.File} whose PSNR is no number"
+        : Name is null or "" or "." or ".." || Name.IndexOfAny([.. Path.GetInvalidFileNameChars(), '/', '\\']) >= 0 ? $"'{Name}' is no name of a codec"
         : null;
 
     /// <summary>An empty result for a codec.</summary>

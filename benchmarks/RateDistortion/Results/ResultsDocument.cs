@@ -32,7 +32,7 @@ internal sealed class ResultsDocument
 
     /// <summary>The entries to show and compare: of several versions of a codec the one measured last.</summary>
     [JsonIgnore]
-    public IReadOnlyList<CodecResult> Current => [.. Codecs.GroupBy(codec => codec.Name).Select(versions => versions.Last()).Where(codec => codec.Pictures.Count > 0)];
+    public IReadOnlyList<CodecResult> Current => [.. Codecs.Where(codec => codec.Pictures.Exists(picture => picture.Points.Count > 0)).GroupBy(codec => codec.Name).Select(versions => versions.Last())];
 
     /// <summary>What keeps this from being the content of a results file, although it is of its form; null where nothing does.</summary>
     [JsonIgnore]

@@ -52,7 +52,7 @@ internal sealed record CodecProcess(string Name, int Threads, string[] Encode, s
     public static CodecProcess Tool(string tool, int threads, string name = "vaecodec, quality 50", params string[] more) => new(
         name,
         threads,
-        [.. Program(tool), "encode", "{in}", "{file}", "-f", "--quiet", "-q", "50", "-j", $"{threads}", .. more],
+        [.. Program(tool), "encode", "{in}", "-o", "{file}", "-f", "--quiet", "-q", "50", "-j", $"{threads}", .. more],
         [.. Program(tool), "decode", "{file}", "{out}.ppm", "-f", "--quiet", "-j", $"{threads}", .. more]);
 
     /// <summary>Whether a tool is an assembly, which the installed runtime runs.</summary>

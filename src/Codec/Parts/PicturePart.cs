@@ -68,6 +68,9 @@ internal sealed class PicturePart
     /// <summary>Whether all tiles of the file are needed, so that it is read from its first byte to its last.</summary>
     public bool IsWhole => Tiles.TileCount == File.TileCount;
 
+    /// <summary>Whether less of the tiles' width is seen than there is.</summary>
+    public bool IsCut => Seen.Width < Tiles.Picture.Width;
+
     /// <summary>Finds out what is needed.</summary>
     /// <param name="file">What the file says of itself.</param>
     /// <param name="options">What is asked for.</param>

@@ -18,6 +18,16 @@ internal static class ColourProfileHeader
     /// <summary>Whether a profile is for RGB.</summary>
     public static bool IsRgb(ReadOnlySpan<byte> profile) => profile.Length >= Bytes && profile.Slice(SpaceOffset, 4).SequenceEqual("RGB "u8);
 
+    /// <summary>The layout as which a PNG holds a picture: grey with a profile for colour as colour, because readers discard such a profile of a grey file.</summary>
+    public static PixelLayout PngLayout(PictureDescription picture) => !IsRgb(picture.Metadata.IccProfile) ? picture.Layout : picture.Layout switch
+    {
+        PixelLayout.Gray8 => PixelLayout.Rgb24,
+        PixelLayout.GrayAlpha16 => PixelLayout.Rgba32,
+        PixelLayout.Gray16 => PixelLayout.Rgb48,
+        PixelLayout.GrayAlpha32 => PixelLayout.Rgba64,
+        var colour => colour,
+    };
+
     /// <summary>The colour space of samples that a sound profile is for, where it does not fit a picture; null where it does.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="grey">Whether the picture is grey: it often carries the RGB profile of the program that made it, whose curve fits grey as well.</param>

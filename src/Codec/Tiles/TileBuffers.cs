@@ -46,7 +46,8 @@ internal sealed class TileBuffers : IDisposable
     public float[] Corrections { get; }
 
     /// <summary>Bytes an instance takes.</summary>
-    public static long Bytes(ModelDescription description, TileArea largest) => (long)largest.Width * largest.Height * description.LatentChannels * 16;
+    public static long Bytes(ModelDescription description, TileArea largest)
+        => (long)largest.Width * largest.Height * ((description.LatentChannels * 16) + (description.HyperChannels / (ModelDescription.HyperStride * ModelDescription.HyperStride)) + 1);
 
     /// <summary>Elements of the latents of a tile.</summary>
     public int Count(TileArea area) => checked(area.Width * area.Height * _channels);

@@ -1,7 +1,6 @@
 using VaeCodec.Format;
 using VaeCodec.Lossless;
 using VaeCodec.Models.Cpu.Execution;
-using VaeCodec.Models.Description;
 using VaeCodec.Tiles;
 
 namespace VaeCodec;
@@ -9,9 +8,6 @@ namespace VaeCodec;
 /// <summary>The check of one file at work: a few tiles are read, checked on all threads, and the next are read.</summary>
 internal sealed class FileVerification(ContainerReader container, VaeDecoderOptions options) : IDisposable
 {
-    /// <summary>The most coded bytes that a tile may have for each of its pixels, and beside them (section 2.6 of the format).</summary>
-    private const long CodedBytesAPixel = 16, FurtherCodedBytes = 64;
-
     private readonly WorkStop _stop = new();
     private readonly List<VaeException> _problems = [];
     private WorkerTeam? _team;
@@ -22,7 +18,6 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
     private int _digestedRows;
     private VaeImageInfo? _info;
     private long _codedBudget = long.MaxValue;
-    private long _largestTile;
     private int _batch = 1;
     private int _intact;
 
@@ -67,7 +62,6 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
             TileVerification symbols = model is null ? CheckSamples(info, plan) : CheckLatents(info, model, plan);
             _team = new WorkerTeam(plan.Threads);
             _codedBudget = plan.Left;
-            _largestTile = FurtherCodedBytes + (CodedBytesAPixel * Math.Min(info.TileSize, ModelDescription.PadSide(info.Picture.Width)) * Math.Min(info.TileSize, ModelDescription.PadSide(info.Picture.Height)));
             _symbols = symbols;
             _batch = plan.Threads;
         }
@@ -134,7 +128,7 @@ internal sealed class FileVerification(ContainerReader container, VaeDecoderOpti
         long coded = 0;
         List<(int Tile, VaeException Problem)> found = [];
         int batch = _rows is null ? _batch : _info!.TileColumns - (container.TilesRead % _info.TileColumns);
-        for (int read = 0; more && read < batch && (_rows is not null || read == 0 || coded + _largestTile <= _codedBudget); read++)
+        for (int read = 0; more && read < batch && (_rows is not null || read == 0 || coded + container.MaxTileBytes <= _codedBudget); read++)
         {
             try
             {

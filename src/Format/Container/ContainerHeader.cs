@@ -9,6 +9,12 @@ public sealed record ContainerHeader
     /// <summary>The quality of lossless files.</summary>
     public const int LosslessQuality = 100;
 
+    /// <summary>The most tiles in a row or a column of them.</summary>
+    public const int MaxTilesAlong = 65535;
+
+    /// <summary>The most tiles of a file.</summary>
+    public const int MaxTiles = 1 << 24;
+
     /// <summary>Major version of the container: 1, or 0 in files from before the format was frozen.</summary>
     public int MajorVersion => Version.Major;
 
@@ -56,12 +62,6 @@ public sealed record ContainerHeader
 
     /// <summary>Readable name of that model: 1..64 bytes of UTF-8 without control characters.</summary>
     public required string ModelName { get; init; }
-
-    /// <summary>The most tiles in a row or a column of them.</summary>
-    public const int MaxTilesAlong = 65535;
-
-    /// <summary>The most tiles of a file.</summary>
-    public const int MaxTiles = 1 << 24;
 
     /// <summary>Tiles in a row of tiles: the width over the tile size, rounded up.</summary>
     public int TileColumns => (int)TilesAlong(Width);

@@ -48,6 +48,9 @@ public sealed class ContainerReader
     /// <summary>The digest that stands behind the tiles: SHA-256 of all samples of a lossless picture; null where there is none or the tail has not been read.</summary>
     public ReadOnlyMemory<byte>? Digest { get; private set; }
 
+    /// <summary>The most coded bytes that a tile of the file may have. Known once the header was read.</summary>
+    public int MaxTileBytes => _header is null ? 0 : TileFields.MaxPayload(_header) - TileFields.Size;
+
     /// <summary>Tiles that stood in the file so far, damaged ones included.</summary>
     public int TilesRead => _tiles.Count;
 

@@ -31,7 +31,7 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
         }
 
         _picture = picture;
-        _layout = StoredLayout(picture);
+        _layout = ColourProfileHeader.PngLayout(picture);
         _rows = new RowCounter(picture.Height, picture.RowBytes);
         await output.WriteAsync(PngSignature.Bytes.ToArray(), cancellationToken).ConfigureAwait(false);
         await WriteHeaderAsync(picture, cancellationToken).ConfigureAwait(false);
@@ -106,16 +106,6 @@ internal sealed class PngPictureWriter(Stream output, PictureWriterOptions optio
         WideSamples.ToFileStretched(row, _stored, picture.MaxSample);
         return _stored;
     }
-
-    private static PixelLayout StoredLayout(PictureDescription picture)
-        => !ColourProfileHeader.IsRgb(picture.Metadata.IccProfile) ? picture.Layout : picture.Layout switch
-        {
-            PixelLayout.Gray8 => PixelLayout.Rgb24,
-            PixelLayout.GrayAlpha16 => PixelLayout.Rgba32,
-            PixelLayout.Gray16 => PixelLayout.Rgb48,
-            PixelLayout.GrayAlpha32 => PixelLayout.Rgba64,
-            var colour => colour,
-        };
 
     /// <summary>Writes the grey sample of each pixel three times, and then its alpha.</summary>
     private static void Colour(ReadOnlySpan<byte> row, Span<byte> coloured, PixelLayout layout)

@@ -19,14 +19,6 @@ internal sealed class MonotoneCubic
         _slopes = Slopes(x, y);
     }
 
-    /// <summary>The value at a place within the data.</summary>
-    public double At(double x)
-    {
-        int piece = Array.BinarySearch(_x, x);
-        piece = Math.Clamp(piece >= 0 ? piece : ~piece - 1, 0, _x.Length - 2);
-        return At(piece, x);
-    }
-
     /// <summary>The integral between two places within the data.</summary>
     public double Integrate(double from, double to)
     {

@@ -31,7 +31,8 @@ internal static class TrainingFacts
             }
         }
 
-        if (summary.Parts.FirstOrDefault(part => part.IsDescribed)?.OptionText("StartedFrom") is { } from)
+        // Of several parts that began anew all but the last were lost.
+        if (summary.Parts.LastOrDefault(part => part.IsDescribed && part.FirstStep == 0)?.OptionText("StartedFrom") is { } from)
         {
             texts.Add($"started from {from}");
         }
@@ -62,7 +63,7 @@ internal static class TrainingFacts
     public static string Hardware(RunSummary summary)
     {
         List<string> machines = [];
-        foreach (RunPart part in summary.Parts.Where(part => part.IsDescribed))
+        foreach (RunPart part in Kept(summary).Select(kept => kept.Part).Where(part => part.IsDescribed))
         {
             string threads = part.Number("threads") is { } count && part.Text("device")?.StartsWith("cuda", StringComparison.Ordinal) != true ? Text($", {count:0} thread{(count == 1 ? string.Empty : "s")}") : string.Empty;
             machines.Add($"{part.Text("hardware")}{threads} (TorchSharp {part.Text("torchsharp")})");
@@ -96,18 +97,9 @@ internal static class TrainingFacts
         string said = string.Empty;
         int until = 0;
         List<string> texts = [];
-        for (int i = 0; i < summary.Parts.Count; i++)
+        foreach ((RunPart part, int end) in Kept(summary))
         {
-            RunPart part = summary.Parts[i];
-
-            // What was done after the checkpoint that the next part went on from is lost.
-            int end = i + 1 < summary.Parts.Count ? Math.Min(part.LastStep, summary.Parts[i + 1].FirstStep) : summary.Steps;
             string other = part.IsDescribed ? string.Join(", ", RunRecord.Changes(last, part).Select(change => $"{change.Name} {change.Now}")) : string.Empty;
-            if (end <= part.FirstStep)
-            {
-                continue;
-            }
-
             if (other != said)
             {
                 Say();
@@ -128,6 +120,12 @@ internal static class TrainingFacts
             }
         }
     }
+
+    /// <summary>The parts of which steps are left, and where these end: what was done after the checkpoint that the next part went on from is lost.</summary>
+    private static IEnumerable<(RunPart Part, int End)> Kept(RunSummary summary)
+        => summary.Parts
+            .Select((part, i) => (Part: part, End: i + 1 < summary.Parts.Count ? Math.Min(part.LastStep, summary.Parts[i + 1].FirstStep) : summary.Steps))
+            .Where(kept => kept.End > kept.Part.FirstStep);
 
     private static string Crops(RunPart part, string batch, string side)
         => $"batches of {part.OptionText(batch)} crops of {part.OptionText(side)} x {part.OptionText(side)}";

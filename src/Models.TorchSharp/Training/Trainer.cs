@@ -147,7 +147,12 @@ public sealed class Trainer : IDisposable
             Report(averages, training.Elapsed, part.Limit - clock.Elapsed);
         }
 
-        Save();
+        // Nothing was trained where a run was stopped before its first step, and whoever starts it again may want to start from something else.
+        if (_step > 0)
+        {
+            Save();
+        }
+
         RunRecord.WriteEnd(_log, _step, clock.Elapsed);
     }
 
@@ -173,10 +178,10 @@ public sealed class Trainer : IDisposable
                     json.WriteString("event", "validation");
                     json.WriteNumber("step", _step);
                     json.WriteNumber("level", h.Level);
-                    json.WriteNumber("bpp", h.BitsPerPixel);
-                    json.WriteNumber("psnr", h.Psnr);
-                    json.WriteNumber("training_bpp", s.BitsPerPixel);
-                    json.WriteNumber("training_psnr", s.Psnr);
+                    RunLog.WriteMeasure(json, "bpp", h.BitsPerPixel);
+                    RunLog.WriteMeasure(json, "psnr", h.Psnr);
+                    RunLog.WriteMeasure(json, "training_bpp", s.BitsPerPixel);
+                    RunLog.WriteMeasure(json, "training_psnr", s.Psnr);
                 });
             }
         }
@@ -256,14 +261,18 @@ public sealed class Trainer : IDisposable
         SeedNoise((long)(seed & 0x7FFF_FFFF));
         bool large = _options.IsLarge(_step);
         int count = large ? _options.LargeBatch : _options.Batch;
-        torch.Tensor x = _crops.Sample(random, (long)_step * count, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
+        torch.Tensor gradients = _weights.Join().Gradients, measured;
+        using (NewDisposeScope())
+        {
+            torch.Tensor x = _crops.Sample(random, (long)_step * count, count, large ? _options.LargeCrop : _options.Crop, _weights.Device);
+            ObjectiveValue value = _objective.Evaluate(x, random, _step);
+            value.Loss.backward();
+            measured = stack([value.Loss, value.BitsPerPixel, value.LogError, gradients.norm()]).detach().MoveToOuterDisposeScope();
+        }
 
-        ObjectiveValue value = _objective.Evaluate(x, random, _step);
-        value.Loss.backward();
-
-        // All measures in one copy, and before the optimiser's work is queued: each copy waits until the device has done what it was given.
-        torch.Tensor gradients = _weights.Join().Gradients;
-        float[] measures = [.. stack([value.Loss, value.BitsPerPixel, value.LogError, gradients.norm()]).detach().to(CPU).data<float>()];
+        // All measures in one copy, and before the optimiser's work is queued: each copy waits until the device has done what it was given. The step's hundreds of tensors are given back
+        // while it does it.
+        float[] measures = [.. measured.to(CPU).data<float>()];
         float norm = measures[3];
         if (float.IsFinite(measures[0]) && float.IsFinite(norm))
         {

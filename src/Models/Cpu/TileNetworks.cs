@@ -50,7 +50,8 @@ internal sealed unsafe class TileNetworks : IDisposable
             + IntegerNetworkExecutor.Bytes(model.HyperScale, latentWidth / ModelDescription.HyperStride, latentHeight / ModelDescription.HyperStride)
             + (encoding ? NetworkExecutor.Bytes(model.HyperAnalysis, latentWidth, latentHeight, 1, 1) : 0)
             + (8 * positions * stride)
-            + (positions * model.Context.FuseInputStride * 4);
+            + (positions * model.Context.FuseInputStride * 4)
+            + (2L * (latentWidth / 2) * model.Context.Fuse.Select(layer => layer.Convolution.OutputStride).DefaultIfEmpty().Max() * sizeof(float));
     }
 
     /// <summary>Starts a tile.</summary>

@@ -159,7 +159,11 @@ public sealed class GaussianVae : IDisposable
                 logVariances[i] = Math.Clamp(logVariances[i], GaussianVaeDescription.LowestLogVariance, GaussianVaeDescription.HighestLogVariance);
             }
 
-            return new GaussianPosterior(output[..Latents].ToArray(), logVariances);
+            GaussianPosterior posterior = new(output[..Latents].ToArray(), logVariances);
+
+            // The rows are no memory of the runtime's, and would go with the model while they are copied, if nobody else had it.
+            GC.KeepAlive(this);
+            return posterior;
         }
     }
 
@@ -187,6 +191,7 @@ public sealed class GaussianVae : IDisposable
         {
             RunDecoder(latents);
             MovePixels(_decoder.Output, pixels, false);
+            GC.KeepAlive(this);
         }
     }
 

@@ -8,10 +8,13 @@ namespace VaeCodec.Models.TorchSharp.Tests.Training;
 /// <summary>The command line: what is asked for is what the run does.</summary>
 public class TrainCommandTests
 {
-    private const int Usage = 2, Side = 160;
+    /// <summary>Enough for the large crops that are usual, 256: the lack of such pictures is a usage error, too.</summary>
+    private const int Side = 320;
+
+    private const int Usage = 2;
 
     [TorchFact]
-    public async Task EveryOptionArrives()
+    public async Task OptionsOfTheSchedule_Arrive()
     {
         using TempFolder folder = new();
         string run = folder["run"], pictures = Pictures(folder);
@@ -27,6 +30,7 @@ public class TrainCommandTests
         ];
         Assert.All(expected, option => Assert.Equal(option.Value, part.OptionNumber(option.Option)));
         Assert.False(part.OptionFlag("BFloat16"));
+        Assert.Equal("Adam", part.OptionText("Optimiser"));
         Assert.Equal("3", part.RawText("levels"));
     }
 
@@ -52,7 +56,7 @@ public class TrainCommandTests
     [InlineData("--minutes", "-1")]
     [InlineData("--batch", "0")]
     [InlineData("--crop", "100")]
-    [InlineData("--crop", "256", "--large-crop", "256")]
+    [InlineData("--large-crop", "384")]
     public async Task WhatCannotBeMeant_IsRefused_AndLeavesNothing(params string[] more)
     {
         using TempFolder folder = new();

@@ -109,12 +109,10 @@ public class MemoryPlanTests
         (PictureDescription small, byte[] pixels) = TestPicture.Create(64, 64);
         VaeImageInfo info = await VaeImageInfo.ReadAsync(new MemoryStream(VaeEncoder.Encode(small, pixels, SmallModel.Encoding())));
 
-        // A band of pixels, and of the deeper model a row of latents.
-        foreach ((VaeModel model, PictureDescription wide) in ((VaeModel, PictureDescription)[])[(SmallModel.Instance, new(1 << 27, 64, PixelLayout.Rgb24)), (VaeModel.Standard, new(1 << 27, 1, PixelLayout.Gray8))])
-        {
-            Assert.Throws<VaeLimitException>(() => CodecMemory.PlanEncode(model, wide, SmallModel.Encoding() with { Limits = none }, 1, 0));
-            Assert.Throws<VaeLimitException>(() => CodecMemory.PlanDecode(model, info with { Picture = wide }, 1, 1, none));
-        }
+        // A band of pixels.
+        PictureDescription wide = new(1 << 27, 64, PixelLayout.Rgb24);
+        Assert.Throws<VaeLimitException>(() => CodecMemory.PlanEncode(SmallModel.Instance, wide, SmallModel.Encoding() with { Limits = none }, 1, 0));
+        Assert.Throws<VaeLimitException>(() => CodecMemory.PlanDecode(SmallModel.Instance, info with { Picture = wide }, 1, 1, none));
 
         // More tiles than a file holds, seen before a row is read.
         PictureDescription tall = new(8, 256 * 65_536, PixelLayout.Gray8);
@@ -135,6 +133,32 @@ public class MemoryPlanTests
         alone.Begin(4096, 512, 3);
         Assert.Equal(wide.LatentRowsWanted, planned.LatentRowsWanted);
         Assert.True(alone.LatentRowsWanted > planned.LatentRowsWanted);
+    }
+
+    /// <summary>What decodes with little memory decodes with more: room is set aside for tiles of samples only where there is enough for all else.</summary>
+    [Fact]
+    public async Task MoreMemory_RefusesNothing()
+    {
+        (PictureDescription small, byte[] pixels) = TestPicture.Create(64, 64);
+        VaeImageInfo info = await VaeImageInfo.ReadAsync(new MemoryStream(VaeEncoder.Encode(small, pixels, SmallModel.Encoding())));
+        info = info with { Picture = new(4352, 4000, PixelLayout.Rgb24), MixedTiles = true };
+        long networks = CodecMemory.DecodeBytes(SmallModel.Instance, info.Picture, info.TileSize, 1, 1), samples = CodecMemory.MixedBytes(SmallModel.Instance, info.Picture, info.TileSize, 1, 1), band = 96L * info.Picture.RowBytes;
+        bool[] plans = [.. Enumerable.Range(0, 41).Select(i => networks - band + (i * (samples + (3 * band)) / 40)).Select(bytes => Plans(bytes))];
+        Assert.Equal(plans.Order(), plans);
+        Assert.Equal([false, true], plans.Distinct());
+
+        bool Plans(long bytes)
+        {
+            try
+            {
+                CodecMemory.PlanDecode(SmallModel.Instance, info, 1, 1, new VaeLimits { MaxMemoryBytes = bytes }, isCut: true);
+                return true;
+            }
+            catch (VaeLimitException)
+            {
+                return false;
+            }
+        }
     }
 
     /// <summary>The sum of an encode counts the networks of the decoder, which photographs never run.</summary>

@@ -108,6 +108,7 @@ public class BatchTests
     [InlineData(1, "encode", "a.png", "a.png", "-f")]
     [InlineData(2, "decode", "a.vae", "-")]
     [InlineData(1, "encode", "a.png", "b.png", "--output-dir", "taken")]
+    [InlineData(1, "encode", "a.png", "b.png", "--output-dir", "a.vae/deeper")]
     public async Task ADryRun_RefusesWhatTheRunWould(int exitCode, params string[] line)
     {
         using TempFolder folder = await CreateAsync("a.png", "b.png");

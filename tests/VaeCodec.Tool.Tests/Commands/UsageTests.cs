@@ -101,6 +101,7 @@ public class UsageTests
     [InlineData("recover", "", "r.png")]
     [InlineData("interpolate", "", "b.png", "o.html")]
     [InlineData("bundle", "", "out.vaemodel", "--pictures", "photos")]
+    [InlineData("bundle", "", "-", "--pictures", "photos")]
     [InlineData("bench", ".", "--model", "")]
     [InlineData("bench", ".", "--overlay", "vtm", "--overlay-file", "")]
     [InlineData("bundle", "a.safetensors", "", "--pictures", "photos")]

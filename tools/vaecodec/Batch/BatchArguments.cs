@@ -9,7 +9,7 @@ internal sealed class BatchArguments(string what, string outputDefault)
 {
     private readonly Argument<string[]> _names = SharedOptions.Name(new Argument<string[]>("IN")
     {
-        Description = $"{what}; IN OUT names one and its output, {outputDefault}. - is standard input or output. Three names and more, or two inputs, are a batch, each written beside its input or to --output-dir.",
+        Description = $"{what}; IN OUT names one and its output, {outputDefault}. An OUT that is there and has another kind of name is named with -o. - is standard input or output. Three names and more, or two inputs, are a batch, each written beside its input or to --output-dir.",
         Arity = ArgumentArity.OneOrMore,
     });
 

@@ -97,8 +97,16 @@ internal sealed class BatchRunner
             throw RefusalException.NoSuchFile(item.Input);
         }
 
-        // Folders are made for the files of a batch alone.
+        // Folders are made for the files of a batch alone, where nothing else stands in their place.
         OutputFile.Check(item.Output, Force, mayLackFolder: isBatch, item.Input);
+        for (string? folder = Path.GetDirectoryName(Path.GetFullPath(item.Output)); isBatch && folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(folder))
+            {
+                throw new RefusalException(folder, "cannot be made a folder: it is a file");
+            }
+        }
+
         return new FileReport(FileStatus.Planned) { Line = $"{item.Input} -> {item.Output}" };
     }
 

@@ -12,7 +12,6 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
     /// <param name="recursive">Whether folders are gone through.</param>
     /// <param name="kinds">What is made of what.</param>
     /// <exception cref="UsageException">They do not go together.</exception>
-    /// <exception cref="RefusalException">The second of two is a file that nothing says is an output.</exception>
     public static FileSelection Find(IReadOnlyList<string> names, string? output, string? folder, bool recursive, FileKinds kinds)
     {
         if (names.Contains(""))
@@ -36,14 +35,12 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
         bool isPair = names.Count == 2 && (!(kinds.IsInput(names[1]) || Directory.Exists(names[1])) || Compare(names[0], names[1]).IsSame);
         if (folder is null && !recursive && !Directory.Exists(names[0]) && (names.Count == 1 || isPair))
         {
-            if (isPair && output is null && FilePaths.IsTaken(last) && !kinds.IsOutput(last) && !Compare(names[0], last).IsSame)
-            {
-                // Of "folder/*" with two files the second is no output that somebody named, and perhaps the original of the first.
-                throw new RefusalException(last, $"is there already, and its name is not that of an output; -o {last} says that it is one, and -f replaces it");
-            }
-
             string single = FilePaths.ChooseOutput(names[0], names.ElementAtOrDefault(1), output, kinds.OutputExtension);
-            return new FileSelection([new BatchItem(names[0], single, Path.GetFileName(names[0]))], IsBatch: false);
+
+            // Of "folder/*" with two files the second is no output that somebody named, and perhaps the original of the first.
+            bool isUnnamed = isPair && FilePaths.IsTaken(last) && !kinds.IsOutput(last) && new FileInfo(last).Length > 0 && !Compare(names[0], last).IsSame;
+            string? problem = isUnnamed ? $"{last} is there already, and its name is not that of an output; -o {last} says that it is one, and -f replaces it" : null;
+            return new FileSelection([new BatchItem(names[0], single, Path.GetFileName(names[0])) { Problem = problem }], IsBatch: false);
         }
 
         if (output is not null)

@@ -33,12 +33,17 @@ internal sealed class BenchCommand : ToolCommand
     {
         try
         {
-            var job = new BenchJob(_options.Read(arguments), run.Note, table => run.Result(table));
+            var job = new BenchJob(_options.Read(arguments), run.Note, Messages.Write, table => run.Result(table));
             return await job.RunAsync(run.CancellationToken).ConfigureAwait(false) ? ExitCode.Ok : ExitCode.Failure;
         }
         catch (BenchUsageException exception)
         {
             throw new UsageException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            // It is about one of many files, which the runtime's message names.
+            throw new IOException(exception.Message, exception);
         }
         catch (OperationCanceledException)
         {

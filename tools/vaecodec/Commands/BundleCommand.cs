@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using VaeCodec.Bundling;
-using VaeCodec.Imaging;
 using VaeCodec.Models;
 using VaeCodec.Models.Safetensors;
 
@@ -50,14 +49,12 @@ internal sealed class BundleCommand : ToolCommand
         await using (output.ConfigureAwait(false))
         {
             SafetensorsFile weights = LoadWeights(weightsPath);
-            run.Subject = arguments.GetRequiredValue(_pictures);
-            IReadOnlyList<string> pictures = PictureFolder.Files(run.Subject, arguments.GetValue(_every));
             (byte[] file, RateReport report) = await ModelBundler.BundleAsync(
                 weights,
                 StandardNetwork.Of(weights),
                 arguments.GetRequiredValue(_name),
                 card,
-                PictureFolder.OpenAsync(pictures, file => run.Subject = file, ModelBundler.Calibrates, run.CancellationToken),
+                CalibrationPictures.Open(run, arguments.GetRequiredValue(_pictures), arguments.GetValue(_every)),
                 arguments.GetValue(_fit),
                 run.CancellationToken).ConfigureAwait(false);
             run.Subject = weightsPath;

@@ -28,15 +28,16 @@ internal sealed class DemoJob(CommandRun run, string folder, bool force, VaeMode
         run.Result("quality   .vae bytes   bits/pixel   PSNR dB   encode s   decode s");
         foreach (int quality in qualities)
         {
-            await RunOneAsync(original, stem, FormatFor(description), quality).ConfigureAwait(false);
+            await RunOneAsync(original, stem, description, quality).ConfigureAwait(false);
         }
 
         run.Detail($"  model {(model ?? VaeModel.Standard).Name} {(model ?? VaeModel.Standard).Identity}");
         run.Detail($"  cpu path {VaeCpu.Path}");
     }
 
-    private async Task RunOneAsync(string original, string stem, PictureFormat format, int quality)
+    private async Task RunOneAsync(string original, string stem, PictureDescription description, int quality)
     {
+        PictureFormat format = FormatFor(description);
         string encoded = Path.Combine(folder, $"{stem}.q{quality}.vae");
         string decoded = Path.Combine(folder, $"{stem}.q{quality}{PictureFormats.FileExtension(format)}");
 
@@ -45,7 +46,9 @@ internal sealed class DemoJob(CommandRun run, string folder, bool force, VaeMode
         TimeSpan encodeTime = Stopwatch.GetElapsedTime(start);
 
         start = Stopwatch.GetTimestamp();
-        await DecodeAsync(encoded, decoded, format).ConfigureAwait(false);
+
+        // With a profile for colour a grey picture would be written as colour, and not be the original's kind.
+        await DecodeAsync(encoded, decoded, format, description.Layout.ColourChannels() == 1 ? MetadataKinds.Icc : MetadataKinds.None).ConfigureAwait(false);
         TimeSpan decodeTime = Stopwatch.GetElapsedTime(start);
 
         double decibels = await CompareAsync(original, decoded).ConfigureAwait(false);
@@ -91,17 +94,14 @@ internal sealed class DemoJob(CommandRun run, string folder, bool force, VaeMode
         return result;
     }
 
-    private async Task DecodeAsync(string from, string to, PictureFormat format)
+    private async Task DecodeAsync(string from, string to, PictureFormat format, MetadataKinds left)
     {
         await using InputFile input = InputFile.Open(from);
         await using OutputFile output = OutputFile.Open(to, force, from);
         run.Subject = from;
         using ConsoleProgress? progress = run.StartProgress("decoding");
         var options = new VaeDecoderOptions { Models = model is null ? [] : [model], Threads = threads, Limits = limits, Progress = progress };
-
-        // With a profile for colour a grey picture would be written as colour, and not be the original's kind.
-        IRowSink picture = PictureWriter.Create(output.Stream, format).Without(MetadataKinds.Icc);
-        await DecodeJob.RunAsync(input.Stream, picture, options, null, Stop).ConfigureAwait(false);
+        await DecodeJob.RunAsync(input.Stream, PictureWriter.Create(output.Stream, format).Without(left), options, null, Stop).ConfigureAwait(false);
         await output.CommitAsync(Stop).ConfigureAwait(false);
     }
 

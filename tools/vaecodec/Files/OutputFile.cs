@@ -49,6 +49,7 @@ internal sealed class OutputFile : IAsyncDisposable
     /// <param name="force">Whether an existing file may be replaced.</param>
     /// <param name="inputPaths">The inputs, none of which may be the same file; null or a dash for standard input.</param>
     /// <exception cref="RefusalException">It exists, is the input, a folder or a terminal, or cannot be made.</exception>
+    /// <exception cref="UsageException">It, or an input, has an empty name.</exception>
     public static OutputFile Open(string path, bool force, params ReadOnlySpan<string?> inputPaths)
     {
         OutputPlace place = Check(path, force, mayLackFolder: true, inputPaths);
@@ -79,8 +80,17 @@ internal sealed class OutputFile : IAsyncDisposable
     /// <param name="inputPaths">The inputs, none of which may be the same file; null or a dash for standard input.</param>
     /// <returns>Where the bytes go.</returns>
     /// <exception cref="RefusalException">It exists, is the input, a folder, or in none.</exception>
+    /// <exception cref="UsageException">It, or an input, has an empty name.</exception>
     public static OutputPlace Check(string path, bool force, bool mayLackFolder, params ReadOnlySpan<string?> inputPaths)
     {
+        foreach (string? inputPath in inputPaths)
+        {
+            if (inputPath is "")
+            {
+                throw new UsageException("the input has an empty name");
+            }
+        }
+
         if (FilePaths.IsStandardOutput(path))
         {
             return default;
@@ -89,14 +99,6 @@ internal sealed class OutputFile : IAsyncDisposable
         if (path.Length == 0)
         {
             throw new UsageException("the output has an empty name");
-        }
-
-        foreach (string? inputPath in inputPaths)
-        {
-            if (inputPath is "")
-            {
-                throw new UsageException("the input has an empty name");
-            }
         }
 
         try

@@ -17,8 +17,11 @@ internal static class RgbPicture
         await using (picture.ConfigureAwait(false))
         {
             PictureDescription source = picture.Picture;
-            long needed = 3L * source.Width * source.Height;
-            if (needed > Array.MaxLength || needed + held > limits.MaxMemoryBytes)
+            long pixelBytes = 3L * source.Width * source.Height;
+
+            // A JPEG is decoded whole, and only then handed over.
+            long needed = pixelBytes + (picture.IsDecodedWhole ? (long)source.RowBytes * source.Height : 0);
+            if (pixelBytes > Array.MaxLength || needed + held > limits.MaxMemoryBytes)
             {
                 throw new VaeLimitException($"The picture of {source.Width} x {source.Height} is held as a whole and takes {ByteSize.Format(needed)} of memory{(held > 0 ? $", beside the {ByteSize.Format(held)} of the other" : "")}, more than the {ByteSize.Format(Math.Min(limits.MaxMemoryBytes, Array.MaxLength))} allowed. Scale it down first, or raise --max-memory.");
             }

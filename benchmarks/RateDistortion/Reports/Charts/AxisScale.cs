@@ -18,7 +18,9 @@ internal sealed class AxisScale
         _logarithmic = logarithmic;
         double least = Map(values.Min());
         double most = Map(values.Max());
-        double margin = Math.Max((most - least) * 0.04, 1e-9);
+
+        // Values that are all alike have some room around them, too, so that ticks tell them apart.
+        double margin = Math.Max((most - least) * 0.04, logarithmic ? 0.02 : Math.Max(Math.Abs(most) * 0.01, 0.01));
         _least = least - margin;
         _most = most + margin;
         _start = start;
@@ -26,7 +28,7 @@ internal sealed class AxisScale
     }
 
     /// <summary>Values for the grid, with their text.</summary>
-    public IEnumerable<(double Value, string Text)> Ticks => _logarithmic ? LogarithmicTicks() : LinearTicks();
+    public IEnumerable<(double Value, string Text)> Ticks => !_logarithmic ? LinearTicks(_least, _most) : LogarithmicTicks().Skip(1).Any() ? LogarithmicTicks() : LinearTicks(Math.Pow(10, _least), Math.Pow(10, _most));
 
     /// <summary>The pixel of a value.</summary>
     public double At(double value) => _start + ((Map(value) - _least) / (_most - _least) * (_end - _start));
@@ -50,13 +52,13 @@ internal sealed class AxisScale
         }
     }
 
-    private IEnumerable<(double Value, string Text)> LinearTicks()
+    private static IEnumerable<(double Value, string Text)> LinearTicks(double least, double most)
     {
         const int MostTicks = 8;
-        double raw = (_most - _least) / MostTicks;
+        double raw = (most - least) / MostTicks;
         double power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         double step = power * ((raw / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 });
-        for (double index = Math.Ceiling(_least / step); index * step <= _most; index++)
+        for (double index = Math.Ceiling(least / step); index * step <= most; index++)
         {
             yield return (index * step, Text(index * step));
         }

@@ -30,7 +30,7 @@ internal sealed class CropGallery(double bitsPerPixel)
             scratch.Delete(recursive: true);
         }
 
-        string rate = HtmlTables.Number(bitsPerPixel, "0.##");
+        string rate = HtmlTables.Number(bitsPerPixel, "0.####");
         return html.Length == 0 ? string.Empty
             : $"<h2>Side by side at {rate} bits per pixel</h2><p>Each codec at the quality that comes nearest to {rate} bits per pixel for the whole picture; PSNR and MS-SSIM are the whole picture's. Below each part its errors, four times as strong (black: none).</p>{html}";
     }
@@ -68,7 +68,7 @@ internal sealed class CropGallery(double bitsPerPixel)
         try
         {
             (int quality, CodecRun run) = await FindAsync(codec, picture, folder, ct);
-            var comparison = PictureComparison.Compare(picture.Pixels, run.Decoded, picture.Width, picture.Height, 3);
+            var comparison = PictureComparison.Compare(picture.Pixels, run.Decoded, picture.Width, picture.Height, 3, ct);
             string caption = $"<b>{HtmlTables.Encode(codec.Name)}</b> {quality}: {HtmlTables.Number(Rate(run, picture), "0.000")} bpp<br>{HtmlTables.Number(comparison.Psnr, "0.00")} dB, MS-SSIM {HtmlTables.Number(comparison.MsSsim, "0.0000")}";
             html.Append(Figure(caption, await crop.DrawAsync(run.Decoded, picture.Width), await crop.DrawErrorAsync(picture.Pixels, run.Decoded, picture.Width)));
         }

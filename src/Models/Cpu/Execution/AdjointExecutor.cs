@@ -1,3 +1,5 @@
+using VaeCodec.Models.Description;
+
 namespace VaeCodec.Models.Cpu.Execution;
 
 /// <summary>Runs a network backwards: from a gradient at its output to the gradient at its input, at the tensors of its last run forwards.</summary>
@@ -56,8 +58,17 @@ internal sealed class AdjointExecutor : IDisposable
     {
         CompiledNetwork network = adjoint.Network;
 
-        // The gradients are as large as the tensors, and so are what the adjoint convolutions take, the pixels of a shuffle together.
-        return 3 * NetworkExecutor.Bytes(network, width, height, 1, threads);
+        // The tensors, and gradients as large as these.
+        long bytes = (2 * NetworkExecutor.Bytes(network, width, height, 1, 0)) + (threads * (network.ScratchBytes + adjoint.ScratchBytes));
+
+        // What the adjoint convolutions take: the pixels of a shuffle together.
+        foreach (StagePlan stage in network.Stages.Where(stage => stage.Source is not null))
+        {
+            (int w, int h) = NetworkExecutor.Size(network.Tensors[stage.Input], width, height);
+            bytes += RowRing.Bytes(w, AdjointNetwork.GatheredStride(network, stage), ModelLimits.MaxKernel / 2, h);
+        }
+
+        return bytes;
     }
 
     /// <summary>Gives the gradients a size.</summary>

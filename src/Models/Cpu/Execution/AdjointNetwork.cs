@@ -1,4 +1,5 @@
 using VaeCodec.Models.Cpu.Kernels;
+using VaeCodec.Models.Cpu.Kernels.Winograd;
 
 namespace VaeCodec.Models.Cpu.Execution;
 
@@ -22,6 +23,12 @@ internal sealed class AdjointNetwork : IDisposable
 
     /// <summary>For each stage of the network its adjoint convolution, from tensor 0 to tensor 1; null for an activation.</summary>
     public IReadOnlyList<StagePlan?> Convolutions { get; }
+
+    /// <summary>Bytes of working memory that a thread takes at most for the adjoint convolutions, whatever the width of vectors.</summary>
+    public long ScratchBytes => Network.Stages
+        .Select(stage => stage.IsTiled && stage.Source is not null ? (long)WinogradConvolution.MostScratchFloats(GatheredStride(Network, stage), Network.Tensors[stage.Input].PixelStride) * sizeof(float) : 0)
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>Elements of a pixel of the gradient that a stage's convolution takes: those of the pixels that the shuffle made of one.</summary>
     public static int GatheredStride(CompiledNetwork network, StagePlan stage) => stage.Shuffle * stage.Shuffle * network.Tensors[stage.Output].PixelStride;
