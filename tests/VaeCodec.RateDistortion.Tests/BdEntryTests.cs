@@ -42,6 +42,9 @@ public class BdEntryTests
         Assert.Null(entry.MsSsim);
         Assert.Null(entry.BdPsnr);
         Assert.Null(entry.PsnrFrom);
+
+        // Nor where one has some of the other's.
+        Assert.All(BdEntry.All([Codec("a", ("p", 1), ("q", 1)), Codec("b", ("p", 0.5))], "a"), part => Assert.Null(part.PsnrMeanOfPictures));
     }
 
     [Fact]

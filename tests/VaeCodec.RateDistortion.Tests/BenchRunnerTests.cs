@@ -64,6 +64,17 @@ public sealed class BenchRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task AnotherVersionOfWhichNothingWasMeasured_HidesNothing()
+    {
+        await _folder.AddPictureAsync("a.png", 64, 48);
+        await RunAsync(new FakeCodec("fake", "1"));
+        (_, ResultsDocument document) = await RunAsync(new FakeCodec("fake", "2") { Fails = (_, _) => new IOException("no") });
+        Assert.Equal("1", Assert.Single(document.Current).Version);
+        (_, document) = await RunAsync(new FakeCodec("fake", "2"));
+        Assert.Equal("2", Assert.Single(document.Current).Version);
+    }
+
+    [Fact]
     public async Task AFailureLosesOnlyItsOwnPointAndIsTriedAgain()
     {
         await _folder.AddPictureAsync("a.png", 64, 48);
@@ -244,6 +255,8 @@ public sealed class BenchRunnerTests : IDisposable
     [InlineData("\"codecs\": null")]
     [InlineData("\"codecs\": [{CODEC, \"machines\": [null]}]")]
     [InlineData("\"failures\": [null]")]
+    [InlineData("\"codecs\": [{\"name\": \"../x\", \"description\": \"\", \"version\": \"\", \"settings\": \"\", \"lossless\": false, \"timing\": \"Library\", \"pictures\": []}]")]
+    [InlineData("\"codecs\": [{CODEC, \"pictures\": [{\"file\": \"p\", \"sha256\": \"p\", \"width\": 1, \"height\": 1, \"points\": [{\"bytes\": 1, \"bpp\": 1e999, \"ssim\": 1, \"ms-ssim\": 1, \"max_error\": 0, \"encoding_time\": 1, \"decoding_time\": 1}]}]}]")]
     [InlineData("\"codecs\": [{CODEC, \"pictures\": [null]}]")]
     [InlineData("\"codecs\": [{CODEC, \"pictures\": [{\"file\": \"p\", \"sha256\": \"p\", \"width\": 1, \"height\": 1, \"points\": [null]}]}]")]
     [InlineData("\"codecs\": [{CODEC, \"pictures\": [{\"file\": \"p\", \"sha256\": \"p\", \"width\": 1, \"height\": 1, \"points\": [{\"bytes\": 0, \"bpp\": 0, \"ssim\": 1, \"ms-ssim\": 1, \"max_error\": 0, \"encoding_time\": 1, \"decoding_time\": 1}]}]}]")]

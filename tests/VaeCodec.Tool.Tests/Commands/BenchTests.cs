@@ -33,6 +33,18 @@ public class BenchTests
         Assert.Contains("vae-e1: VaeCodec, model standard, effort 1", report.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WhatFails_IsSaid_HoweverQuiet()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder["photos"]);
+        await Samples.WriteAsync(Path.Combine(folder["photos"], "photo.png"), width: 20, height: 20);
+        File.WriteAllText(Path.Combine(folder["photos"], "broken.png"), "no picture");
+        ToolResult result = await ToolProcess.RunAsync(folder.Path, "bench", "photos", "--codecs", "png", "--quiet");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("broken.png", Assert.Single(result.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("bench", "DIR")]
     [InlineData("bench empty", "holds no pictures")]

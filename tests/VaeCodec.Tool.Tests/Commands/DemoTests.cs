@@ -45,6 +45,13 @@ public class DemoTests
         ToolResult result = await ToolProcess.RunAsync(folder.Path, "demo", "grey.jpg");
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Contains("64 x 48", result.Text, StringComparison.Ordinal);
+
+        // Those of colour pictures stay.
+        picture = new(64, 48, PixelLayout.Rgb24) { Metadata = picture.Metadata };
+        File.WriteAllBytes(folder["colour.vae"], VaeEncoder.Encode(picture, new byte[64 * 48 * 3], new VaeEncoderOptions { Lossless = true }));
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "decode", "colour.vae", "colour.png")).ExitCode);
+        Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "demo", "colour.png", "--output-dir", "kept")).ExitCode);
+        Assert.Equal(profile, (await Samples.ReadAsync(folder["kept/colour.q50.png"])).Picture.Metadata.IccProfile);
     }
 
     [Fact]
