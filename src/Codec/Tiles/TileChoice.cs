@@ -97,14 +97,9 @@ internal sealed class TileChoice : IParallelWork, IDisposable
         FindHidden(column);
         for (int y = Math.Min(1, height - 1); y < height; y += Repetition.RowStep)
         {
-            if (y == 0)
-            {
-                // The only one.
-                repetition.Add(_original![top].Slice(first, width * pixelBytes), default, pixelBytes, Hidden(column, y, width));
-                continue;
-            }
-
-            repetition.Add(_original![top + y].Slice(first, width * pixelBytes), _original[top + y - 1].Slice(first, width * pixelBytes), pixelBytes, Hidden(column, y, width));
+            // The only row of a tile has none above it.
+            ReadOnlySpan<byte> above = y == 0 ? default : _original![top + y - 1].Slice(first, width * pixelBytes);
+            repetition.Add(_original![top + y].Slice(first, width * pixelBytes), above, pixelBytes, Hidden(column, y, width));
         }
 
         return repetition.IsPage;

@@ -11,15 +11,18 @@ namespace VaeCodec.Models.TorchSharp.Networks;
 /// <param name="Gradients">Their gradients, one dimension; the backward pass adds to them.</param>
 internal sealed record FlatWeights(IReadOnlyList<(string Name, long[] Shape)> Parts, torch.Tensor Values, torch.Tensor Gradients)
 {
-    /// <summary>Each part of a tensor of the same layout, as a view of its shape.</summary>
-    public IEnumerable<(string Name, torch.Tensor View)> Split(torch.Tensor flat)
+    /// <summary>Where each part lies.</summary>
+    public IEnumerable<(string Name, long[] Shape, long Offset, long Count)> Places()
     {
         long offset = 0;
         foreach ((string name, long[] shape) in Parts)
         {
             long count = shape.Aggregate(1L, (product, size) => product * size);
-            yield return (name, flat.narrow(0, offset, count).view(shape));
+            yield return (name, shape, offset, count);
             offset += count;
         }
     }
+
+    /// <summary>Each part of a tensor of the same layout, as a view of its shape.</summary>
+    public IEnumerable<(string Name, torch.Tensor View)> Split(torch.Tensor flat) => Places().Select(place => (place.Name, flat.narrow(0, place.Offset, place.Count).view(place.Shape)));
 }

@@ -79,30 +79,13 @@ internal sealed class AdamOptimiser : IOptimiser
     /// <summary>Weights that are changed together, with their moments.</summary>
     private sealed record Piece(FlatWeights Weights, torch.Tensor First, torch.Tensor Second)
     {
-        /// <summary>Whether the linear analysis is among them.</summary>
-        public bool HasPatches { get; } = Weights.Parts.Any(part => PatchBasis.IsFor(part.Name, part.Shape));
+        // Looked for once: each part that is passed over in a step would be two calls of the library.
+        private readonly (string Name, long[] Shape, long Offset, long Count) _patches = Weights.Places().FirstOrDefault(place => PatchBasis.IsFor(place.Name, place.Shape));
 
-        private readonly (long Offset, long Count, long[] Shape) _patches = FindPatches(Weights);
+        /// <summary>Whether the linear analysis is among them.</summary>
+        public bool HasPatches => _patches.Name is not null;
 
         /// <summary>The linear analysis in a tensor of their layout.</summary>
         public torch.Tensor PatchesOf(torch.Tensor flat) => flat.narrow(0, _patches.Offset, _patches.Count).view(_patches.Shape);
-
-        /// <summary>Where it lies. Looked for once: each part that is passed over in a step would be two calls of the library.</summary>
-        private static (long Offset, long Count, long[] Shape) FindPatches(FlatWeights weights)
-        {
-            long offset = 0;
-            foreach ((string name, long[] shape) in weights.Parts)
-            {
-                long count = shape.Aggregate(1L, (product, size) => product * size);
-                if (PatchBasis.IsFor(name, shape))
-                {
-                    return (offset, count, shape);
-                }
-
-                offset += count;
-            }
-
-            return (0, 0, []);
-        }
     }
 }

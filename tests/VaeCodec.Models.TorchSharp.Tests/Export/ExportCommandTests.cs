@@ -22,7 +22,7 @@ public class ExportCommandTests
         File.WriteAllText(Path.Combine(run, "log.jsonl"), string.Empty);
         File.WriteAllBytes(Path.Combine(run, "weights.safetensors"), Weights(16).ToArray());
         DecodedPicture picture = TinyModel.Pictures.Pictures[0];
-        File.WriteAllBytes(Path.Combine(pictures, "one.ppm"), [.. System.Text.Encoding.ASCII.GetBytes($"P6\n{picture.Picture.Width} {picture.Picture.Height}\n255\n"), .. picture.Pixels]);
+        TinyModel.WritePpm(Path.Combine(pictures, "one.ppm"), picture.Picture.Width, picture.Picture.Height, picture.Pixels);
         string output = folder["new.vaemodel"], card = folder["new.md"], remainder = folder["new.remainder"];
         string[] arguments = ["export", run, output, "--pictures", pictures, "--card-file", card, "--remainder", remainder, "--name", "narrow", "-j", "1", "--quiet"];
 

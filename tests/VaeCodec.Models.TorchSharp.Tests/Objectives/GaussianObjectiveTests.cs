@@ -82,7 +82,7 @@ public class GaussianObjectiveTests
         foreach (DecodedPicture picture in TinyModel.Pictures.Pictures)
         {
             string name = Path.Combine(pictures, $"{Directory.EnumerateFiles(pictures).Count()}.ppm");
-            File.WriteAllBytes(name, [.. System.Text.Encoding.ASCII.GetBytes($"P6\n{picture.Picture.Width} {picture.Picture.Height}\n255\n"), .. picture.Pixels]);
+            TinyModel.WritePpm(name, picture.Picture.Width, picture.Picture.Height, picture.Pixels);
         }
 
         Assert.Equal(2, await Program.RunAsync(["export", run, folder["no.vaemodel"], "--quiet"]));

@@ -89,7 +89,8 @@ internal static class TinyModel
         return await PictureSet.LoadAsync(pictures, 128);
     }
 
-    private static void WritePpm(string path, int width, int height, byte[] pixels)
+    /// <summary>Writes a picture of 8-bit red, green and blue.</summary>
+    public static void WritePpm(string path, int width, int height, byte[] pixels)
         => File.WriteAllBytes(path, [.. System.Text.Encoding.ASCII.GetBytes($"P6\n{width} {height}\n255\n"), .. pixels]);
 
     /// <summary>Shades with waves; one half of it noisy, so that sigma has something to tell apart.</summary>

@@ -70,7 +70,7 @@ public class TrainCommandTests
         string pictures = Directory.CreateDirectory(folder["pictures"]).FullName;
         byte[] pixels = new byte[Side * Side * 3];
         new Random(3).NextBytes(pixels);
-        File.WriteAllBytes(Path.Combine(pictures, "noise.ppm"), [.. System.Text.Encoding.ASCII.GetBytes($"P6\n{Side} {Side}\n255\n"), .. pixels]);
+        TinyModel.WritePpm(Path.Combine(pictures, "noise.ppm"), Side, Side, pixels);
         return pictures;
     }
 }

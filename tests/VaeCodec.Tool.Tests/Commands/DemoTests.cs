@@ -36,9 +36,7 @@ public class DemoTests
     public async Task AGreyPictureWithAProfileForColour_IsComparedAsGrey()
     {
         using var folder = new TempFolder();
-        byte[] profile = new byte[132];
-        "RGB "u8.CopyTo(profile.AsSpan(16));
-        "acsp"u8.CopyTo(profile.AsSpan(36));
+        byte[] profile = MetadataChoiceTests.TestProfile();
         PictureDescription picture = new(64, 48, PixelLayout.Gray8) { Metadata = new PictureMetadata { IccProfile = profile } };
         File.WriteAllBytes(folder["grey.vae"], VaeEncoder.Encode(picture, new byte[64 * 48], new VaeEncoderOptions { Lossless = true }));
         Assert.Equal(0, (await ToolProcess.RunAsync(folder.Path, "decode", "grey.vae", "grey.jpg")).ExitCode);

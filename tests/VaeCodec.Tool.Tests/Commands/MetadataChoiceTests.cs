@@ -84,7 +84,7 @@ public class MetadataChoiceTests
     }
 
     /// <summary>The least that counts as a profile for RGB pictures: a head of 128 bytes with length, colour space and signature, and an empty table.</summary>
-    private static byte[] TestProfile()
+    internal static byte[] TestProfile()
     {
         byte[] profile = new byte[132];
         profile[3] = 132;

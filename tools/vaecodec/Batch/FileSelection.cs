@@ -19,10 +19,7 @@ internal sealed record FileSelection(IReadOnlyList<BatchItem> Items, bool IsBatc
             throw new UsageException("the input has an empty name");
         }
 
-        if (folder is "")
-        {
-            throw new UsageException("the folder for outputs has an empty name (--output-dir)");
-        }
+        FilePaths.RequireFolderName(folder);
 
         // cp's way of naming a folder last; with it files would land beside their inputs.
         string last = names[^1];

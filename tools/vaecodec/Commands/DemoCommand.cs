@@ -50,11 +50,7 @@ internal sealed class DemoCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandRun run, ParseResult arguments)
     {
         string? given = arguments.GetValue(_outputFolder);
-        if (given is "")
-        {
-            throw new UsageException("the folder for outputs has an empty name (--output-dir)");
-        }
-
+        FilePaths.RequireFolderName(given);
         bool keep = given is not null || arguments.GetValue(_keep);
         string? picture = arguments.GetValue(_picture);
         if (picture is not null)

@@ -34,6 +34,17 @@ internal static class FilePaths
             : Path.ChangeExtension(input, extension);
     }
 
+    /// <summary>Refuses a folder for outputs without a name, as a script gives it whose variable is not set.</summary>
+    /// <param name="folder">The value of --output-dir; null where it is not given.</param>
+    /// <exception cref="UsageException">It has none.</exception>
+    public static void RequireFolderName(string? folder)
+    {
+        if (folder is "")
+        {
+            throw new UsageException("the folder for outputs has an empty name (--output-dir)");
+        }
+    }
+
     /// <summary>Whether two paths lead to the same file, through symbolic links too. Hard links count as two files:
     /// the output replaces its own name only, so the other one keeps the old content.</summary>
     public static bool SameFile(string first, string second) => string.Equals(Resolve(first), Resolve(second), SystemPaths.Comparison);

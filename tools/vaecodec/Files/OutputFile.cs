@@ -59,17 +59,9 @@ internal sealed class OutputFile : IAsyncDisposable
                 : place.IsDevice ? OpenDevice(path, target)
                 : CreatePartial(path, target, place.Exists, force);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not FileFailureException))
         {
-            throw RefusalException.NoFolder(path);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new RefusalException(path, "permission to write there is denied");
-        }
-        catch (IOException exception) when (exception is not FileFailureException)
-        {
-            throw new FileFailureException(path, exception);
+            throw Named(path, exception);
         }
     }
 
@@ -138,17 +130,9 @@ internal sealed class OutputFile : IAsyncDisposable
                 : !mayLackFolder && !Directory.Exists(Path.GetDirectoryName(target)) ? throw RefusalException.NoFolder(path)
                 : new OutputPlace(target, IsDevice: false, exists);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or (IOException and not FileFailureException))
         {
-            throw RefusalException.NoFolder(path);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new RefusalException(path, "permission to write there is denied");
-        }
-        catch (IOException exception)
-        {
-            throw new FileFailureException(path, exception);
+            throw Named(path, exception);
         }
     }
 
@@ -205,6 +189,14 @@ internal sealed class OutputFile : IAsyncDisposable
             PartialFiles.Delete(_partial);
         }
     }
+
+    /// <summary>What the system says of an output, as what is said of a file that the user named.</summary>
+    private static Exception Named(string path, Exception exception) => exception switch
+    {
+        DirectoryNotFoundException => RefusalException.NoFolder(path),
+        IOException failure => new FileFailureException(path, failure),
+        _ => new RefusalException(path, "permission to write there is denied"),
+    };
 
     private static OutputFile OpenDevice(string name, string path)
         => new(name, new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0), null, null, force: false);
